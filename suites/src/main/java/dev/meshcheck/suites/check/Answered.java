@@ -1,0 +1,176 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Answer.Ending;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One exchange as a check looks at it. 429 and 503 are never judged: whatever a check wants to know
+ * of such an answer could not be found out. A host that was not reached is not judged either.
+ */
+public final class Answered {
+
+  private final Exchange exchange;
+
+  Answered(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** What went over the wire. */
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /** The request in short, such as {@code POST /v1/chat/completions}. */
+  public String what() {
+    Request request = exchange.request();
+    String path = request.uri().getRawPath();
+    String base = exchange.target().base().getRawPath();
+    return request.method() + " " + (path.startsWith(base) ? path.substring(base.length()) : path);
+  }
+
+  /**
+   * The answer, status and headers at least.
+   *
+   * @throws CouldNotRun when nobody was reached, or the host asked to come back later
+   * @throws Failure when the host was reached and did not answer
+   */
+  public Answer answer() {
+    if (exchange.reply() instanceof NoAnswer none) {
+      Reason reason = Reason.valueOf(none.kind().name());
+      if (none.kind().unreachable()) {
+        throw new CouldNotRun(reason, what() + ": " + none.message());
+      }
+      throw new Failure(reason, what() + ": " + none.message(), "an answer", none.message());
+    }
+    Answer answer = (Answer) exchange.reply();
+    if (answer.status() == 429) {
+      throw new CouldNotRun(Reason.RATE_LIMITED, what() + " was rate limited: 429");
+    }
+    if (answer.status() == 503) {
+      throw new CouldNotRun(Reason.UNAVAILABLE, what() + " was not available: 503");
+    }
+    return answer;
+  }
+
+  /** The status. */
+  public int status() {
+    return answer().status();
+  }
+
+  /** Fails unless the status is one of these. */
+  public Answered mustBe(int... wanted) {
+    int status = status();
+    if (Arrays.stream(wanted).noneMatch(w -> w == status)) {
+      String expected =
+          Arrays.stream(wanted).mapToObj(String::valueOf).collect(Collectors.joining(" or "));
+      throw new Failure(
+          reasonOf(status),
+          what() + " answered " + status + " instead of " + expected,
+          "status " + expected,
+          described());
+    }
+    return this;
+  }
+
+  /** Fails unless the request was refused with 400 to 499. */
+  public Answered mustBeRefused(String because) {
+    int status = status();
+    if (status < 400 || status > 499) {
+      Reason reason = status < 300 ? Reason.NOT_REFUSED : reasonOf(status);
+      String verb = status < 300 ? " was accepted with " : " was answered with ";
+      throw new Failure(
+          reason, what() + verb + status + " although " + because, "a 4xx status", described());
+    }
+    return this;
+  }
+
+  /** The body, which must have come whole. */
+  public String body() {
+    Answer answer = answer();
+    whole(answer);
+    return answer.text();
+  }
+
+  private void whole(Answer answer) {
+    Optional<Reason> reason =
+        switch (answer.ending()) {
+          case COMPLETE, HUNG_UP -> Optional.empty();
+          case CUT -> Optional.of(Reason.BODY_CUT);
+          case TIMED_OUT, IDLE -> Optional.of(Reason.TIMEOUT);
+          case TOO_LARGE -> Optional.of(Reason.BODY_TOO_LARGE);
+        };
+    if (reason.isPresent()) {
+      throw new Failure(
+          reason.get(),
+          what() + ": the body is not whole: " + answer.ending(),
+          "a whole body",
+          answer.body().length + " bytes, then " + answer.ending());
+    }
+  }
+
+  /** The body as JSON. */
+  public Json json() {
+    String body = body();
+    if (looksLikeHtml(body)) {
+      throw new Failure(
+          Reason.HTML_INSTEAD_OF_JSON,
+          what() + " answered with a web page instead of JSON",
+          "a JSON document",
+          described());
+    }
+    return Json.parse("the body of " + what(), body, isPrivate());
+  }
+
+  /** Whether the body came whole. */
+  public boolean ended(Ending ending) {
+    return answer().ending() == ending;
+  }
+
+  /** The answer as a stream of events. */
+  public Events events() {
+    return new Events(this);
+  }
+
+  /** Status, media type and the start of the body, for messages. */
+  public String described() {
+    Answer answer = answer();
+    String body = isPrivate() ? Json.PRIVATE : answer.text().strip();
+    String type = answer.mediaType().isEmpty() ? "no content type" : answer.mediaType();
+    return answer.status()
+        + ", "
+        + type
+        + ", "
+        + (body.isEmpty() ? "empty body" : Json.shorten(body.replaceAll("\\s+", " ")));
+  }
+
+  private boolean isPrivate() {
+    return exchange.target().surface().privateBodies();
+  }
+
+  static boolean looksLikeHtml(String body) {
+    String start = body.stripLeading().toLowerCase(Locale.ROOT);
+    return start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<head");
+  }
+
+  private static Reason reasonOf(int status) {
+    return switch (status) {
+      case 401 -> Reason.UNAUTHORIZED;
+      case 403 -> Reason.FORBIDDEN;
+      case 404 -> Reason.ROUTE_NOT_FOUND;
+      default -> {
+        if (status >= 500) {
+          yield Reason.SERVER_ERROR;
+        }
+        yield status >= 300 && status < 400 ? Reason.REDIRECTED : Reason.WRONG_STATUS;
+      }
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package dev.meshcheck.suites.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.Target;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A request in the making. Immutable: each word gives a changed copy. It starts as the documented
+ * request of a route with the target's credentials; checks change what they are about.
+ */
+public final class Ask {
+
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String USER_ID = "X-User-Id";
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  private final Probe probe;
+  private final Request request;
+
+  private Ask(Probe probe, Request request) {
+    this.probe = probe;
+    this.request = request;
+  }
+
+  static Ask of(Probe probe, Route route) {
+    Target target = probe.target();
+    Headers headers = Headers.NONE.with("User-Agent", "meshcheck").with("Accept", "*/*");
+    if (target.key().isPresent()) {
+      headers = headers.with(AUTHORIZATION, "Bearer " + target.key().get());
+    }
+    if (target.userId().isPresent() && target.surface().userIdNeeded()) {
+      headers = headers.with(USER_ID, target.userId().get());
+    }
+    return new Ask(probe, Request.of(route.method(), target.at(route.path()), headers));
+  }
+
+  /** Sends it, unless an equal request was sent before in this run, and waits for the end. */
+  public Answered send() {
+    return probe.send(request);
+  }
+
+  /** Sends it with {@code "stream": true} and reads the answer as it comes. */
+  public Answered stream() {
+    Ask streaming = with("stream", true).header("Accept", "text/event-stream");
+    return probe.send(streaming.request.asStream());
+  }
+
+  /** Streams it and hangs up after that many events. */
+  public Answered streamAndHangUpAfter(int events) {
+    Ask streaming = with("stream", true).header("Accept", "text/event-stream");
+    return probe.send(streaming.request.hangingUpAfter(events));
+  }
+
+  /** The same request apart from the shared one: sent anew for each number above 1. */
+  public Ask again(int nth) {
+    return new Ask(probe, request.again(nth));
+  }
+
+  /** With this JSON body. */
+  public Ask body(JsonNode body) {
+    return raw(body.toString());
+  }
+
+  /** With this body, whatever it is. */
+  public Ask raw(String body) {
+    Request changed = request.withBody(body);
+    boolean named = request.headers().first(CONTENT_TYPE).isPresent();
+    return new Ask(
+        probe,
+        named
+            ? changed
+            : changed.withHeaders(changed.headers().with(CONTENT_TYPE, "application/json")));
+  }
+
+  /** With one field of the body set to a text, number, boolean, node or null value. */
+  public Ask with(String field, Object value) {
+    return edit(body -> body.set(field, Json.MAPPER.valueToTree(value)));
+  }
+
+  /** Without one field of the body. */
+  public Ask without(String field) {
+    return edit(body -> body.without(field));
+  }
+
+  private Ask edit(UnaryOperator<ObjectNode> change) {
+    try {
+      ObjectNode body = (ObjectNode) Json.MAPPER.readTree(request.body().orElse("{}"));
+      return body(change.apply(body));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException("only a JSON body has fields", e);
+    }
+  }
+
+  /** Without any credential. */
+  public Ask noKey() {
+    return headers(headers -> headers.without(AUTHORIZATION));
+  }
+
+  /** With another key in the documented form. */
+  public Ask key(String key) {
+    return authorization("Bearer " + key);
+  }
+
+  /** With that value of {@code Authorization}. */
+  public Ask authorization(String value) {
+    return header(AUTHORIZATION, value);
+  }
+
+  /** Without {@code X-User-Id}. */
+  public Ask noUserId() {
+    return headers(headers -> headers.without(USER_ID));
+  }
+
+  /** With that {@code X-User-Id}. */
+  public Ask userId(String value) {
+    return header(USER_ID, value);
+  }
+
+  /** With that header. */
+  public Ask header(String name, String value) {
+    return headers(headers -> headers.with(name, value));
+  }
+
+  /** Without that header. */
+  public Ask noHeader(String name) {
+    return headers(headers -> headers.without(name));
+  }
+
+  private Ask headers(UnaryOperator<Headers> change) {
+    return new Ask(probe, request.withHeaders(change.apply(request.headers())));
+  }
+
+  /** With another method and without a body where it is GET. */
+  public Ask method(String method) {
+    return new Ask(
+        probe,
+        new Request(
+            method,
+            request.uri(),
+            method.equals("GET") ? request.headers().without(CONTENT_TYPE) : request.headers(),
+            method.equals("GET") ? Optional.empty() : request.body(),
+            request.streamed(),
+            request.attempt(),
+            request.disconnectAfter(),
+            request.deadline()));
+  }
+
+  /** To another path below the host's root. */
+  public Ask path(String path) {
+    return new Ask(
+        probe,
+        new Request(
+            request.method(),
+            probe.target().at(path),
+            request.headers(),
+            request.body(),
+            request.streamed(),
+            request.attempt(),
+            request.disconnectAfter(),
+            request.deadline()));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The plain request of each route. One check judges it ({@link Check#first}); every other check of
+ * the route builds on it, so that one broken route is one failure and no refusal is mistaken.
+ */
+public final class Basis {
+
+  /** The prompt that shared exchanges send. */
+  public static final String HELLO = "Say hello.";
+
+  /** How servers say that they do not have a route. */
+  private static final Set<Integer> NO_SUCH_ROUTE = Set.of(404, 405, 501);
+
+  private Basis() {}
+
+  /** The plain, documented request of that route. */
+  public static Ask ask(Probe probe, RouteName route) {
+    return switch (route) {
+      case HEALTH, VERSION, MODELS, PROFILE -> probe.get(route);
+      case CHAT -> probe.chat(HELLO);
+      case COMPLETIONS -> probe.completions(HELLO);
+      case RESPONSES -> probe.responses(HELLO);
+      case TOKENIZE -> probe.tokenize(HELLO);
+      case DETOKENIZE -> probe.detokenize(tokensOf(probe, HELLO));
+    };
+  }
+
+  /** The tokens of a text as the host's own /tokenize gives them; any will do without it. */
+  private static List<Long> tokensOf(Probe probe, String text) {
+    List<Long> any = List.of(1L, 2L, 3L);
+    if (probe.target().surface().route(RouteName.TOKENIZE).isEmpty()) {
+      return any;
+    }
+    try {
+      return probe.tokenize(text).send().mustBe(200).json().at("/tokens").items().stream()
+          .map(Json::integer)
+          .toList();
+    } catch (Failure e) {
+      return any;
+    }
+  }
+
+  /** Judges the plain request: 200, whole, and JSON unless the route may be empty. */
+  public static Answered judge(Probe probe, RouteName route) {
+    Answered answered = ask(probe, route).send();
+    Route documented = probe.route(route);
+    if (documented.optional() && NO_SUCH_ROUTE.contains(answered.status())) {
+      throw new Inapplicable(
+          "the host has no "
+              + documented.path()
+              + ", which is optional here: "
+              + answered.status());
+    }
+    answered.mustBe(200);
+    String body = answered.body();
+    if (route == RouteName.HEALTH) {
+      mustBeNoPage(answered, body);
+    } else {
+      answered.json().object();
+    }
+    return answered;
+  }
+
+  private static void mustBeNoPage(Answered answered, String body) {
+    Answer answer = answered.answer();
+    Expect.that(
+        Reason.HTML_INSTEAD_OF_JSON,
+        !Answered.looksLikeHtml(body) && !answer.mediaType().equals("text/html"),
+        answered.what() + " answered with a web page",
+        "an empty body or JSON",
+        answered.described());
+  }
+
+  /** Refuses to go on where the plain request does not stand. */
+  static void require(Probe probe, RouteName route) {
+    Given.that(() -> judge(probe, route));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Level;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * One sentence of the contract, judged once on each target of a run. The method takes a {@link
+ * Probe} and returns where the sentence holds; it throws through the probe's words where not.
+ *
+ * <p>Unless {@link #first}, a check runs only where the plain request of its route is answered with
+ * 200: so a refusal that it wants to see is a refusal of what the check sent, and not of
+ * everything.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@TestTemplate
+@ExtendWith(CheckExtension.class)
+public @interface Check {
+
+  /** The slug, group first; never reused, never renamed. */
+  String id();
+
+  /** The sentence of the contract, in the present tense, without a full stop. */
+  String title();
+
+  /** How strongly the check speaks. */
+  Level level();
+
+  /** The route that the check is about. */
+  RouteName route();
+
+  /** The public page that the rule comes from, see {@link Sources}. */
+  String source();
+
+  /** What is probably wrong when it fails, most likely first. */
+  String[] ifItFails();
+
+  /** What a surface must have for the check to be about it. */
+  Trait when() default Trait.ROUTE;
+
+  /** What a run must be for the check to be in it by default. */
+  Pack pack() default Pack.STANDARD;
+
+  /** Whether this is the check that judges the plain request of its route. */
+  boolean first() default false;
+}

@@ -1,0 +1,37 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.outcome.CheckInfo;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/** Invokes each check once for each target that the run planned it for. */
+final class CheckExtension implements TestTemplateInvocationContextProvider {
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context.getRequiredTestMethod().isAnnotationPresent(Check.class);
+  }
+
+  @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    RunContext run =
+        RunContext.named(context.getConfigurationParameter(RunContext.PARAMETER))
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "checks run within a run: start them with ./run.sh or mvn verify"));
+    Check check = context.getRequiredTestMethod().getAnnotation(Check.class);
+    CheckInfo info = Catalogue.info(check);
+    return run.targetsOf(info.id()).stream()
+        .map((Target target) -> new CheckInvocation(run, check, info, target));
+  }
+}

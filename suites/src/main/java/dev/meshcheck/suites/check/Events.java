@@ -1,0 +1,95 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Answer.Ending;
+import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The events of one streamed answer, in either framing: data-only or typed. */
+public final class Events {
+
+  private final Answered answered;
+
+  Events(Answered answered) {
+    this.answered = answered;
+  }
+
+  /** All events with their times, {@code [DONE]} included. */
+  public List<Frame> frames() {
+    return answered.answer().frames();
+  }
+
+  /** The exchange that they came in. */
+  public Answered answered() {
+    return answered;
+  }
+
+  /**
+   * The JSON of each event but {@code [DONE]}, in order.
+   *
+   * @throws Failure when an event is no JSON
+   */
+  public List<Json> chunks() {
+    List<Json> chunks = new ArrayList<>();
+    int number = 0;
+    for (Frame frame : frames()) {
+      number++;
+      if (!frame.event().isDone()) {
+        chunks.add(chunk(number, frame));
+      }
+    }
+    return chunks;
+  }
+
+  private Json chunk(int number, Frame frame) {
+    try {
+      return Json.parse("event " + number, frame.event().data());
+    } catch (Failure e) {
+      throw new Failure(
+          Reason.STREAM_MALFORMED,
+          answered.what() + ": " + e.getMessage(),
+          "JSON or [DONE] in every event",
+          e.actual());
+    }
+  }
+
+  /**
+   * Fails unless this is a stream that ended by itself, whose events are JSON and tell of no error.
+   */
+  public Events mustBeWellFormed() {
+    answered.mustBe(200);
+    Answer answer = answered.answer();
+    if (!answer.mediaType().equals("text/event-stream")) {
+      throw new Failure(
+          Reason.WRONG_CONTENT_TYPE,
+          answered.what() + " with stream: true is not answered with an event stream",
+          "Content-Type: text/event-stream",
+          answered.described());
+    }
+    if (answer.ending() != Ending.COMPLETE) {
+      throw new Failure(
+          answer.ending() == Ending.CUT ? Reason.STREAM_TRUNCATED : Reason.TIMEOUT,
+          answered.what() + ": the stream broke off after " + frames().size() + " events",
+          "a stream that ends by itself",
+          frames().size() + " events, then " + answer.ending());
+    }
+    for (Json chunk : chunks()) {
+      if (chunk.at("/error").present() || chunk.at("/type").toString().equals("\"error\"")) {
+        throw new Failure(
+            Reason.STREAM_ERROR,
+            answered.what() + " tells of an error inside its 200 stream",
+            "no error in the stream",
+            chunk.toString());
+      }
+    }
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        !chunks().isEmpty(),
+        answered.what() + ": the stream holds no event",
+        "at least one event",
+        "none");
+    return this;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.reports.outcome.Reason;
+import org.hamcrest.Description;
+import org.hamcrest.Matcher;
+import org.hamcrest.StringDescription;
+
+/** Says what must hold, in the words of Hamcrest. */
+public final class Expect {
+
+  private Expect() {}
+
+  /**
+   * Fails with {@link Reason#WRONG_VALUE} where the value does not match.
+   *
+   * @param what what is looked at, as the subject of a sentence
+   */
+  public static <T> void that(String what, T actual, Matcher<? super T> expected) {
+    that(Reason.WRONG_VALUE, what, actual, expected);
+  }
+
+  /** Fails with that reason where the value does not match. */
+  public static <T> void that(Reason reason, String what, T actual, Matcher<? super T> expected) {
+    if (expected.matches(actual)) {
+      return;
+    }
+    Description wanted = new StringDescription().appendDescriptionOf(expected);
+    Description seen = new StringDescription();
+    expected.describeMismatch(actual, seen);
+    String got = Json.shorten(seen.toString());
+    throw new Failure(
+        reason, what + ": expected " + wanted + ", but it " + verb(got), wanted.toString(), got);
+  }
+
+  /** Fails with that reason where it does not hold. */
+  public static void that(Reason reason, boolean holds, String message, String wanted, String got) {
+    if (!holds) {
+      throw new Failure(reason, message, wanted, Json.shorten(got));
+    }
+  }
+
+  private static String verb(String mismatch) {
+    return mismatch.startsWith("was ") ? mismatch : "was wrong: " + mismatch;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.meshcheck.suites.check;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A place in a JSON document that knows its own name, so that what is missing or of the wrong type
+ * is said by where it was looked for.
+ */
+public final class Json {
+
+  /** Strict about what follows the document and lenient about nothing. */
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private static final int SHOWN = 200;
+
+  /** What stands in messages for a value that is nobody else's business. */
+  static final String PRIVATE = "‹private›";
+
+  private final String place;
+  private final JsonNode node;
+  private final boolean hidden;
+
+  private Json(String place, JsonNode node, boolean hidden) {
+    this.place = place;
+    this.node = node;
+    this.hidden = hidden;
+  }
+
+  /**
+   * Parses a document.
+   *
+   * @param what what is parsed, for messages, such as {@code the body}
+   * @throws Failure when it is no JSON, or more than one document
+   */
+  public static Json parse(String what, String text) {
+    return parse(what, text, false);
+  }
+
+  /** Parses a document whose values no message may quote, because they are personal. */
+  static Json parse(String what, String text, boolean hidden) {
+    try {
+      JsonNode node = MAPPER.readTree(text);
+      if (!(node instanceof MissingNode)) {
+        return new Json(what, node, hidden);
+      }
+      throw new Failure(Reason.NOT_JSON, what + " is empty", "a JSON document", "nothing");
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          Reason.NOT_JSON,
+          what + " is not valid JSON" + (hidden ? "" : ": " + firstLine(e)),
+          "a JSON document",
+          hidden ? PRIVATE : shorten(text));
+    }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
+  }
+
+  /** The place below this one, by JSON Pointer; it may be missing. */
+  public Json at(String pointer) {
+    return new Json(place + pointer, node.at(JsonPointer.compile(pointer)), hidden);
+  }
+
+  /** Whether there is something here other than null. */
+  public boolean present() {
+    return !node.isMissingNode() && !node.isNull();
+  }
+
+  /** The whole number here. */
+  public long integer() {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw wrongType("an integer");
+    }
+    return node.longValue();
+  }
+
+  /** The number here. */
+  public double number() {
+    if (!node.isNumber()) {
+      throw wrongType("a number");
+    }
+    return node.doubleValue();
+  }
+
+  /** The text here. */
+  public String text() {
+    if (!node.isTextual()) {
+      throw wrongType("a string");
+    }
+    return node.textValue();
+  }
+
+  /** The text here, or empty where it is missing or null. */
+  public Optional<String> optionalText() {
+    return present() ? Optional.of(text()) : Optional.empty();
+  }
+
+  /** The whole number here, or empty where it is missing or null. */
+  public Optional<Long> optionalInteger() {
+    return present() ? Optional.of(integer()) : Optional.empty();
+  }
+
+  /** The elements of the array here. */
+  public List<Json> items() {
+    if (!node.isArray()) {
+      throw wrongType("an array");
+    }
+    return IntStream.range(0, node.size()).mapToObj(i -> at("/" + i)).toList();
+  }
+
+  /** The elements of the array here; none where it is missing or null. */
+  public List<Json> optionalItems() {
+    return present() ? items() : List.of();
+  }
+
+  /** This place, where it holds an object. */
+  public Json object() {
+    if (!node.isObject()) {
+      throw wrongType("an object");
+    }
+    return this;
+  }
+
+  /** The tree here. */
+  public JsonNode node() {
+    return node;
+  }
+
+  /** The name of this place, for messages. */
+  public String place() {
+    return place;
+  }
+
+  private Failure wrongType(String expected) {
+    return new Failure(
+        Reason.SCHEMA_MISMATCH,
+        place + (node.isMissingNode() ? " is missing" : " is not " + expected),
+        expected + " at " + place,
+        toString());
+  }
+
+  static String shorten(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
+  @Override
+  public String toString() {
+    if (node.isMissingNode()) {
+      return "nothing";
+    }
+    return hidden ? PRIVATE : shorten(node.toString());
+  }
+}

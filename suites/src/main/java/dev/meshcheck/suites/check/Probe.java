@@ -1,0 +1,150 @@
+package dev.meshcheck.suites.check;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a check has of one target: it asks, and remembers what it asked. Each invocation of a check
+ * has a probe of its own; the exchanges behind it are shared by the run.
+ */
+public final class Probe {
+
+  /** Short answers are enough for every check that is not about length. */
+  public static final int FEW_TOKENS = 48;
+
+  private final Target target;
+  private final List<Target> others;
+  private final Exchanger exchanger;
+  private final List<Exchange> used = new ArrayList<>();
+  private Optional<String> recorded = Optional.empty();
+
+  /**
+   * A probe of that target.
+   *
+   * @param others the other targets of the run, for checks about credentials that must not mix
+   */
+  public Probe(Target target, List<Target> others, Exchanger exchanger) {
+    this.target = target;
+    this.others = List.copyOf(others);
+    this.exchanger = exchanger;
+  }
+
+  /** The target. */
+  public Target target() {
+    return target;
+  }
+
+  /** The other targets of the run. */
+  public List<Target> others() {
+    return others;
+  }
+
+  /** The exchanges that this check looked at, in order. */
+  public List<Exchange> used() {
+    return List.copyOf(used);
+  }
+
+  /** What an INFO check saw. */
+  public Optional<String> recorded() {
+    return recorded;
+  }
+
+  /** Notes what was seen, for checks that judge nothing. */
+  public void record(String seen) {
+    recorded = Optional.of(seen);
+  }
+
+  Answered send(Request request) {
+    Exchange exchange = exchanger.send(target, request);
+    if (!used.contains(exchange)) {
+      used.add(exchange);
+    }
+    return new Answered(exchange);
+  }
+
+  /** The documented route, which every planned check has. */
+  public Route route(RouteName name) {
+    return target
+        .surface()
+        .route(name)
+        .orElseThrow(() -> new Inapplicable(target.surface().title() + " has no route " + name));
+  }
+
+  /** The model that requests name. */
+  public String model() {
+    return target
+        .model()
+        .orElseThrow(
+            () ->
+                new CouldNotRun(
+                    Reason.PREREQUISITE_FAILED,
+                    "no model to ask for: none is configured and GET /v1/models named none"));
+  }
+
+  /** A GET of that route. */
+  public Ask get(RouteName route) {
+    return Ask.of(this, route(route));
+  }
+
+  /** A chat request with one user message, few tokens and no randomness. */
+  public Ask chat(String text) {
+    ObjectNode body = body();
+    body.putArray("messages").addObject().put("role", "user").put("content", text);
+    body.put("max_tokens", FEW_TOKENS).put("temperature", 0);
+    return Ask.of(this, route(RouteName.CHAT)).body(body);
+  }
+
+  /** A chat request with these messages, role and content by turns. */
+  public Ask conversation(String... rolesAndContents) {
+    return chat("").with("messages", messages(rolesAndContents));
+  }
+
+  /** Messages from roles and contents by turns. */
+  public static ArrayNode messages(String... rolesAndContents) {
+    ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < rolesAndContents.length; i += 2) {
+      messages.addObject().put("role", rolesAndContents[i]).put("content", rolesAndContents[i + 1]);
+    }
+    return messages;
+  }
+
+  /** A completions request with few tokens and no randomness. */
+  public Ask completions(String prompt) {
+    ObjectNode body = body().put("prompt", prompt).put("max_tokens", FEW_TOKENS);
+    return Ask.of(this, route(RouteName.COMPLETIONS)).body(body.put("temperature", 0));
+  }
+
+  /** A responses request with few tokens. */
+  public Ask responses(String input) {
+    ObjectNode body = body().put("input", input).put("max_output_tokens", FEW_TOKENS);
+    return Ask.of(this, route(RouteName.RESPONSES)).body(body);
+  }
+
+  /** A tokenize request. */
+  public Ask tokenize(String prompt) {
+    return Ask.of(this, route(RouteName.TOKENIZE)).body(body().put("prompt", prompt));
+  }
+
+  /** A detokenize request. */
+  public Ask detokenize(List<Long> tokens) {
+    ObjectNode body = body();
+    ArrayNode array = body.putArray("tokens");
+    tokens.forEach(array::add);
+    return Ask.of(this, route(RouteName.DETOKENIZE)).body(body);
+  }
+
+  private ObjectNode body() {
+    return JsonNodeFactory.instance.objectNode().put("model", model());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.outcome.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What the checks of one run share. JUnit hands a check nothing but configuration parameters, so a
+ * run is found by the name that it has there; several runs can go on in one process.
+ */
+public final class RunContext implements AutoCloseable {
+
+  /** The configuration parameter that holds the name of the run. */
+  public static final String PARAMETER = "meshcheck.run";
+
+  private static final Map<String, RunContext> OPEN = new ConcurrentHashMap<>();
+
+  private final String name = UUID.randomUUID().toString();
+  private final Exchanger exchanger;
+  private final List<Planned> plan;
+  private final Set<Planned> planned;
+  private final Consumer<Verdict> sink;
+
+  /**
+   * One check on one target.
+   *
+   * @param checkId the id of the check
+   * @param target whom to ask
+   */
+  public record Planned(String checkId, Target target) {}
+
+  /** Opens a run; its checks find it until it is closed. */
+  public RunContext(Exchanger exchanger, List<Planned> plan, Consumer<Verdict> sink) {
+    this.exchanger = exchanger;
+    this.plan = List.copyOf(plan);
+    this.planned = Set.copyOf(plan);
+    this.sink = sink;
+    OPEN.put(name, this);
+  }
+
+  static Optional<RunContext> named(Optional<String> name) {
+    return name.map(OPEN::get);
+  }
+
+  /** The value for {@link #PARAMETER}. */
+  public String name() {
+    return name;
+  }
+
+  List<Target> targetsOf(String checkId) {
+    return plan.stream().filter(p -> p.checkId().equals(checkId)).map(Planned::target).toList();
+  }
+
+  Probe probe(Target target) {
+    List<Target> others =
+        planned.stream()
+            .map(Planned::target)
+            .filter(other -> !other.equals(target))
+            .collect(Collectors.toSet())
+            .stream()
+            .toList();
+    return new Probe(target, others, exchanger);
+  }
+
+  void judged(Verdict verdict) {
+    sink.accept(verdict);
+  }
+
+  @Override
+  public void close() {
+    OPEN.remove(name);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.meshcheck.suites.check;
+
+/** The public pages that the checks come from. */
+public final class Sources {
+
+  public static final String QUICKSTART = "https://docs.tensormesh.ai/api-quickstart";
+  public static final String REFERENCE = "https://docs.tensormesh.ai/api-reference";
+  public static final String CHAT = "https://docs.tensormesh.ai/api-reference/on-demand";
+  public static final String COMPLETIONS =
+      "https://docs.tensormesh.ai/api-reference/on-demand/completions";
+  public static final String RESPONSES =
+      "https://docs.tensormesh.ai/api-reference/on-demand/responses";
+  public static final String TOKENIZE =
+      "https://docs.tensormesh.ai/api-reference/on-demand/tokenize";
+  public static final String DETOKENIZE =
+      "https://docs.tensormesh.ai/api-reference/serverless/detokenize";
+  public static final String PROFILE =
+      "https://docs.tensormesh.ai/tensormesh-api/user/v1/user_service";
+
+  public static final String OPENAI_MODELS =
+      "https://platform.openai.com/docs/api-reference/models";
+  public static final String OPENAI_CHAT = "https://platform.openai.com/docs/api-reference/chat";
+  public static final String OPENAI_CHAT_STREAM =
+      "https://platform.openai.com/docs/api-reference/chat-streaming";
+  public static final String OPENAI_COMPLETIONS =
+      "https://platform.openai.com/docs/api-reference/completions";
+  public static final String OPENAI_RESPONSES =
+      "https://platform.openai.com/docs/api-reference/responses";
+  public static final String OPENAI_RESPONSES_STREAM =
+      "https://platform.openai.com/docs/api-reference/responses-streaming";
+  public static final String OPENAI_ERRORS = "https://platform.openai.com/docs/guides/error-codes";
+  public static final String OPENAI_STRUCTURED =
+      "https://platform.openai.com/docs/guides/structured-outputs";
+  public static final String OPENAI_TOOLS =
+      "https://platform.openai.com/docs/guides/function-calling";
+  public static final String OPENAI_RATE_LIMITS =
+      "https://platform.openai.com/docs/guides/rate-limits";
+  public static final String OPEN_RESPONSES = "https://www.openresponses.org/specification";
+
+  public static final String VLLM_SERVER =
+      "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html";
+  public static final String VLLM_SECURITY = "https://docs.vllm.ai/en/latest/usage/security.html";
+
+  public static final String SSE = "https://html.spec.whatwg.org/multipage/server-sent-events.html";
+  public static final String HTTP = "https://www.rfc-editor.org/rfc/rfc9110";
+  public static final String JSON = "https://www.rfc-editor.org/rfc/rfc8259";
+  public static final String BEARER = "https://www.rfc-editor.org/rfc/rfc6750";
+
+  private Sources() {}
+}

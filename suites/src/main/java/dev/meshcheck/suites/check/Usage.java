@@ -1,0 +1,53 @@
+package dev.meshcheck.suites.check;
+
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+/**
+ * Token counts under either pair of names: Tensormesh's /v1/responses has used both.
+ *
+ * @param place where it stands, for messages
+ * @param prompt tokens of the prompt
+ * @param completion generated tokens
+ * @param total their sum, as the host says it
+ */
+public record Usage(String place, long prompt, long completion, long total) {
+
+  /** Reads {@code prompt_tokens} and {@code completion_tokens}. */
+  public static Usage ofChat(Json usage) {
+    return of(usage, "/prompt_tokens", "/completion_tokens");
+  }
+
+  /** Reads {@code input_tokens} and {@code output_tokens}, or the names of chat. */
+  public static Usage ofResponses(Json usage) {
+    return usage.at("/input_tokens").present()
+        ? of(usage, "/input_tokens", "/output_tokens")
+        : ofChat(usage);
+  }
+
+  private static Usage of(Json usage, String prompt, String completion) {
+    return new Usage(
+        usage.object().place(),
+        usage.at(prompt).integer(),
+        usage.at(completion).integer(),
+        usage.at("/total_tokens").integer());
+  }
+
+  /** Fails where the counts are negative, the prompt is free, or the sum is off. */
+  public void mustAddUp() {
+    Expect.that(place + ": the prompt's tokens", prompt, is(greaterThan(0L)));
+    Expect.that(place + ": the generated tokens", completion, is(greaterThanOrEqualTo(0L)));
+    Expect.that(
+        place + ": total_tokens beside " + prompt + " + " + completion,
+        total,
+        is(prompt + completion));
+  }
+
+  /** Fails where part of a count, such as the cached tokens of a prompt, is above the whole. */
+  public static void mustBePartOf(Json part, long whole) {
+    part.optionalInteger()
+        .ifPresent(count -> Expect.that(part.place(), count, is(lessThanOrEqualTo(whole))));
+  }
+}

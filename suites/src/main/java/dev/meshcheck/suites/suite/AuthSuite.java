@@ -1,0 +1,297 @@
+package dev.meshcheck.suites.suite;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+
+import dev.meshcheck.fixtures.surface.Surface.Credential;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Trait;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Keys in every form but the right one, and {@code X-User-Id}. */
+public final class AuthSuite {
+
+  private static Ask chat(Probe probe) {
+    return Basis.ask(probe, CHAT);
+  }
+
+  private static String key(Probe probe) {
+    return probe
+        .target()
+        .key()
+        .orElseThrow(() -> new Inapplicable("no key is configured to send in a wrong form"));
+  }
+
+  @Check(
+      id = "auth.no-key-is-401",
+      title = "a request without a key is refused with 401",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway refuses with 403 or hides the route"})
+  void noKeyIs401(Probe probe) {
+    chat(probe).noKey().send().mustBe(401);
+  }
+
+  @Check(
+      id = "auth.wrong-key-is-401",
+      title = "a request with a wrong key is refused with 401",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway refuses with 403 or hides the route"})
+  void wrongKeyIs401(Probe probe) {
+    chat(probe).key(GuardSuite.WRONG_KEY).send().mustBe(401);
+  }
+
+  @Check(
+      id = "auth.refuses-a-key-without-scheme",
+      title = "the right key without Bearer before it is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway takes the whole header for the key"})
+  void keyWithoutScheme(Probe probe) {
+    chat(probe).authorization(key(probe)).send().mustBeRefused("the key has no scheme");
+  }
+
+  @Check(
+      id = "auth.refuses-other-schemes",
+      title = "an empty Bearer and Basic authentication are refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.BEARER,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway looks for the key anywhere in the header"})
+  void otherSchemes(Probe probe) {
+    String basic =
+        Base64.getEncoder().encodeToString((key(probe) + ":").getBytes(StandardCharsets.UTF_8));
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("Bearer is empty", chat(probe).authorization("Bearer"));
+    cases.put("the scheme is Basic", chat(probe).authorization("Basic " + basic));
+    cases.put("the scheme is Token", chat(probe).authorization("Token " + key(probe)));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "auth.refuses-a-key-with-more-or-less",
+      title = "the right key with a character more or less is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"keys are compared by prefix"})
+  void nearKeys(Probe probe) {
+    String key = key(probe);
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("the key has a character more", chat(probe).key(key + "0"));
+    cases.put("the key lacks its end", chat(probe).key(key.substring(0, key.length() - 1)));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "auth.refuses-a-key-in-the-address",
+      title = "a key in the query is no credential",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway takes keys from the address, where logs keep them"})
+  void keyInTheAddress(Probe probe) {
+    String path = probe.route(CHAT).path() + "?api_key=" + key(probe) + "&key=" + key(probe);
+    chat(probe).noKey().path(path).send().mustBeRefused("the key is in the address only");
+  }
+
+  @Check(
+      id = "auth.refuses-a-key-in-the-body",
+      title = "a key in the body is no credential",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway takes keys from the body"})
+  void keyInTheBody(Probe probe) {
+    chat(probe)
+        .noKey()
+        .with("api_key", key(probe))
+        .send()
+        .mustBeRefused("the key is in the body only");
+  }
+
+  @Check(
+      id = "auth.refuses-an-access-token",
+      title = "a control-plane access token is no inference key",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway asks the control plane about every token"})
+  void accessToken(Probe probe) {
+    String token =
+        probe.others().stream()
+            .filter(other -> other.surface().credential() == Credential.ACCESS_TOKEN)
+            .flatMap(other -> other.key().stream())
+            .findFirst()
+            .orElseThrow(() -> new Inapplicable("this run has no control-plane token to try"));
+    chat(probe).key(token).send().mustBeRefused("the key is a control-plane token");
+  }
+
+  @Check(
+      id = "auth.lower-case-bearer",
+      title = "whether the scheme may be written in lower case is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.HTTP,
+      when = Trait.GUARDED,
+      ifItFails = {"nothing is promised here"})
+  void lowerCaseBearer(Probe probe) {
+    probe.record("bearer: " + chat(probe).authorization("bearer " + key(probe)).send().status());
+  }
+
+  @Check(
+      id = "auth.refusal-names-the-scheme",
+      title = "whether a 401 carries WWW-Authenticate is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.HTTP,
+      when = Trait.GUARDED,
+      ifItFails = {"nothing is promised here: vLLM sends none"})
+  void namesTheScheme(Probe probe) {
+    Answered refused = chat(probe).noKey().send();
+    String header = refused.answer().headers().first("WWW-Authenticate").orElse("none");
+    probe.record("WWW-Authenticate: " + header);
+  }
+
+  @Check(
+      id = "auth.refusal-is-no-page",
+      title = "a refusal is JSON, a line of text or empty, never a web page",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_ERRORS,
+      when = Trait.GUARDED,
+      ifItFails = {"a login page or a proxy answers instead of the gateway"})
+  void refusalIsNoPage(Probe probe) {
+    ErrorBodies.mustBeNoPage(chat(probe).key(GuardSuite.WRONG_KEY).send());
+  }
+
+  @Check(
+      id = "auth.refusal-does-not-echo-the-key",
+      title = "a refused key comes back in no header and no body",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_ERRORS,
+      when = Trait.GUARDED,
+      pack = Pack.SMOKE,
+      ifItFails = {"the error message quotes the key, and logs will keep it"})
+  void doesNotEchoTheKey(Probe probe) {
+    Answered refused = chat(probe).key(GuardSuite.WRONG_KEY).send();
+    ErrorBodies.mustNotEcho(refused, GuardSuite.WRONG_KEY);
+  }
+
+  @Check(
+      id = "auth.user-id-is-required",
+      title = "a request without X-User-Id is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      when = Trait.USER_ID,
+      pack = Pack.SMOKE,
+      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
+  void userIdIsRequired(Probe probe) {
+    chat(probe).noUserId().send().mustBeRefused("X-User-Id is missing");
+  }
+
+  @Check(
+      id = "auth.user-id-is-a-uuid",
+      title = "an X-User-Id that is no UUID is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      when = Trait.USER_ID,
+      ifItFails = {"the gateway does not look at the value"})
+  void userIdIsAUuid(Probe probe) {
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("X-User-Id is a word", chat(probe).userId("somebody"));
+    cases.put("X-User-Id is half a UUID", chat(probe).userId("00000000-0000-0000"));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "auth.user-id-is-known",
+      title = "an X-User-Id that nobody has is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      when = Trait.USER_ID,
+      ifItFails = {"the gateway does not tie keys to users"})
+  void userIdIsKnown(Probe probe) {
+    // Always the same random id: somebody else's would be an intrusion, and a new one no repeat.
+    String nobody =
+        UUID.nameUUIDFromBytes("meshcheck: nobody".getBytes(StandardCharsets.UTF_8)).toString();
+    chat(probe).userId(nobody).send().mustBeRefused("nobody has this X-User-Id");
+  }
+
+  @Check(
+      id = "auth.user-id-on-gets",
+      title = "what GET /v1/models answers without X-User-Id is recorded",
+      level = INFO,
+      route = MODELS,
+      source = Sources.REFERENCE,
+      when = Trait.USER_ID,
+      ifItFails = {"nothing is promised here"})
+  void userIdOnGets(Probe probe) {
+    probe.record("without X-User-Id: " + probe.get(MODELS).noUserId().send().status());
+  }
+
+  @Check(
+      id = "auth.user-id-is-harmless",
+      title = "an X-User-Id that the surface does not ask for changes nothing",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.NO_USER_ID,
+      ifItFails = {"the gateway routes by a header that it does not document"})
+  void userIdIsHarmless(Probe probe) {
+    chat(probe).userId("00000000-0000-0000-0000-000000000000").send().mustBe(200);
+  }
+
+  @Check(
+      id = "auth.operator-routes-are-closed",
+      title = "routes for operators are not open to everybody",
+      level = MUST,
+      route = CHAT,
+      source = Sources.VLLM_SECURITY,
+      when = Trait.TENSORMESH,
+      ifItFails = {"the gateway passes every path on to the server"})
+  void operatorRoutes(Probe probe) {
+    for (String path : List.of("/metrics", "/load", "/server_info", "/openapi.json", "/docs")) {
+      Answered answered = probe.get(MODELS).noKey().path(path).send();
+      Expect.that(
+          Reason.INTERNALS_LEAKED,
+          answered.status() >= 400 || answered.status() < 200,
+          "GET " + path + " is open to everybody: " + answered.status(),
+          "401, 403 or 404",
+          answered.described());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.meshcheck.suites.suite;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Json;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What an error body may look like, and what it must never tell. */
+final class ErrorBodies {
+
+  /** What tells outsiders about the inside, by what it is. */
+  private static final Map<String, Pattern> INTERNALS =
+      Map.of(
+          "a stack trace",
+              Pattern.compile(
+                  "Traceback \\(most recent|\\bat [\\w.$]+\\([\\w]+\\.java:\\d+\\)"
+                      + "|File \"[^\"]+\", line \\d+|goroutine \\d+ \\["),
+          "a file path",
+              Pattern.compile(
+                  "(?<![\\w:/.])/(home|usr|opt|root|app|workspace|var)/[\\w.-]+/[\\w./-]+"),
+          "a memory address", Pattern.compile("\\b0x[0-9a-fA-F]{8,16}\\b"),
+          "an internal address",
+              Pattern.compile(
+                  "\\b(10\\.\\d{1,3}|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b"
+                      + "|\\b[\\w-]+\\.svc(\\.cluster\\.local)?\\b"),
+          "a pod name", Pattern.compile("\\b[a-z][a-z0-9-]+-[a-f0-9]{8,10}-[a-z0-9]{5}\\b"));
+
+  /** A shorter piece of a key may stand in a text by chance. */
+  private static final int TELLING_PIECE = 9;
+
+  private ErrorBodies() {}
+
+  /** Fails where a web page came. */
+  static void mustBeNoPage(Answered answered) {
+    String body = answered.body().stripLeading().toLowerCase(Locale.ROOT);
+    Expect.that(
+        Reason.HTML_INSTEAD_OF_JSON,
+        !body.startsWith("<") && !answered.answer().mediaType().equals("text/html"),
+        answered.what() + " is refused with a web page",
+        "JSON, a line of text or nothing",
+        answered.described());
+  }
+
+  /** Fails where the secret, or its telling end, stands in a header or in the body. */
+  static void mustNotEcho(Answered answered, String secret) {
+    Answer answer = answered.answer();
+    String tail = secret.substring(secret.length() - TELLING_PIECE);
+    StringBuilder all = new StringBuilder(answered.body());
+    for (Headers.Field field : answer.headers().fields()) {
+      all.append('\n').append(field.value());
+    }
+    Expect.that(
+        Reason.SECRET_LEAKED,
+        all.indexOf(tail) < 0,
+        answered.what() + " sends the submitted key back",
+        "an answer without the key",
+        "the key stands in the answer with status " + answer.status());
+  }
+
+  /** Fails where the body tells of the inside. */
+  static void mustTellNothingOfTheInside(Answered answered) {
+    String body = answered.body();
+    INTERNALS.forEach(
+        (what, pattern) -> {
+          Matcher found = pattern.matcher(body);
+          if (found.find()) {
+            throw new Failure(
+                Reason.INTERNALS_LEAKED,
+                answered.what() + " tells outsiders " + what,
+                "an error without " + what,
+                found.group());
+          }
+        });
+  }
+
+  /** The dialect of an error body, as the contract's notes number them. */
+  static String dialect(Answered answered) {
+    String body = answered.body().strip();
+    if (body.isEmpty()) {
+      return "empty";
+    }
+    if (!body.startsWith("{")) {
+      return body.startsWith("<") ? "html" : "text";
+    }
+    Json json = answered.json();
+    if (json.at("/error").node().isObject()) {
+      return json.at("/error/code").node().isIntegralNumber()
+          ? "error object, code"
+          : "error object";
+    }
+    if (json.at("/error").present()) {
+      return "error text";
+    }
+    if (json.at("/detail").present()) {
+      return "detail";
+    }
+    if (json.at("/message").present()) {
+      return json.at("/object").present() ? "flat error object" : "code and message";
+    }
+    return "unknown object";
+  }
+}

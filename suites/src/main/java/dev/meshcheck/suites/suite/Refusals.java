@@ -1,0 +1,66 @@
+package dev.meshcheck.suites.suite;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.CouldNotRun;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What several suites ask of an answer that is no success, or of the headers of any answer. */
+final class Refusals {
+
+  private Refusals() {}
+
+  /** Fails where the media type is not JSON. */
+  static void mustDeclareJson(Answered answered) {
+    String type = answered.answer().mediaType();
+    Expect.that(
+        Reason.WRONG_CONTENT_TYPE,
+        type.equals("application/json") || type.endsWith("+json"),
+        answered.what() + " does not declare JSON",
+        "Content-Type: application/json",
+        type.isEmpty() ? "no Content-Type" : type);
+  }
+
+  /** Fails where the host broke: whatever was sent, the fault must not be the server's. */
+  static void mustNotBeServerError(Answered answered) {
+    Expect.that(
+        Reason.SERVER_ERROR,
+        answered.status() < 500,
+        answered.what() + " broke: " + answered.status(),
+        "any status below 500",
+        answered.described());
+  }
+
+  /**
+   * Fails where one of several requests is not refused, and tells of all of them at once.
+   *
+   * @param cases what is wrong with each request, and the request
+   */
+  static void allMustBeRefused(Map<String, Ask> cases) {
+    List<Failure> failures = new ArrayList<>();
+    List<CouldNotRun> unknown = new ArrayList<>();
+    cases.forEach(
+        (wrong, ask) -> {
+          try {
+            ask.send().mustBeRefused(wrong);
+          } catch (Failure e) {
+            failures.add(e);
+          } catch (CouldNotRun e) {
+            unknown.add(e);
+          }
+        });
+    if (!failures.isEmpty()) {
+      Failure worst = failures.get(0);
+      String said = String.join("; ", failures.stream().map(Failure::getMessage).toList());
+      throw new Failure(worst.reason(), said, worst.expected(), worst.actual());
+    }
+    if (!unknown.isEmpty()) {
+      throw unknown.get(0);
+    }
+  }
+}

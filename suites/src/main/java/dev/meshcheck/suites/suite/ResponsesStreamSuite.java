@@ -1,0 +1,292 @@
+package dev.meshcheck.suites.suite;
+
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Events;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** POST /v1/responses with stream: true, in either framing. */
+public final class ResponsesStreamSuite {
+
+  private static final Set<String> TERMINAL =
+      Set.of("response.completed", "response.incomplete", "response.failed");
+
+  private static Ask ask(Probe probe) {
+    return probe.responses(Basis.HELLO);
+  }
+
+  private static Events stream(Probe probe) {
+    return Given.stream(ask(probe));
+  }
+
+  private static String type(Json event) {
+    return event.at("/type").text();
+  }
+
+  @Check(
+      id = "responses-stream.is-well-formed",
+      title = "a streamed response is an event stream of JSON that ends by itself",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.QUICKSTART,
+      ifItFails = {"a proxy cuts long answers", "the engine fails while it generates"})
+  void isWellFormed(Probe probe) {
+    ask(probe).stream().events().mustBeWellFormed();
+  }
+
+  @Check(
+      id = "responses-stream.is-data-only",
+      title = "the events have data lines only, as documented",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.QUICKSTART,
+      when = Trait.STREAM_ENDS_WITH_DONE,
+      ifItFails = {"the gateway passes on vLLM's typed events, which the quickstart rules out"})
+  void isDataOnly(Probe probe) {
+    List<String> typed =
+        stream(probe).frames().stream().flatMap(frame -> frame.event().type().stream()).toList();
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        typed.isEmpty(),
+        "events of a documented data-only stream have event: lines",
+        "data: lines only",
+        typed.size() + " events with event: lines");
+  }
+
+  @Check(
+      id = "responses-stream.ends-with-done",
+      title = "data: [DONE] comes exactly once, as the last event",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.QUICKSTART,
+      when = Trait.STREAM_ENDS_WITH_DONE,
+      ifItFails = {"the gateway passes on vLLM's streams, which end without [DONE]"})
+  void endsWithDone(Probe probe) {
+    Streams.mustEndWithDone(stream(probe));
+  }
+
+  @Check(
+      id = "responses-stream.framing",
+      title = "how the events are framed and how the stream ends is recorded",
+      level = INFO,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      when = Trait.STREAM_END_UNSTATED,
+      ifItFails = {"nothing is promised here: both ways are in use"})
+  void framing(Probe probe) {
+    List<Frame> frames = stream(probe).frames();
+    boolean typed = frames.stream().anyMatch(frame -> frame.event().type().isPresent());
+    boolean done = frames.get(frames.size() - 1).event().isDone();
+    probe.record((typed ? "typed" : "data-only") + (done ? ", ends with [DONE]" : ", just ends"));
+  }
+
+  @Check(
+      id = "responses-stream.event-line-is-the-type",
+      title = "an event line, where there is one, says the type that the body says",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"a gateway rewrites one of the two"})
+  void eventLineIsTheType(Probe probe) {
+    for (Frame frame : stream(probe).frames()) {
+      if (frame.event().type().isPresent() && !frame.event().isDone()) {
+        Json body = Json.parse("an event", frame.event().data());
+        Expect.that("the event line", frame.event().type().get(), is(type(body)));
+      }
+    }
+  }
+
+  @Check(
+      id = "responses-stream.created-comes-first",
+      title = "the first event is response.created, and it comes once",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the first event is lost"})
+  void createdComesFirst(Probe probe) {
+    List<String> types = stream(probe).chunks().stream().map(ResponsesStreamSuite::type).toList();
+    Expect.that("the first event", types.get(0), is("response.created"));
+    Expect.that(
+        "the response.created events",
+        types.stream().filter("response.created"::equals).toList(),
+        hasSize(1));
+  }
+
+  @Check(
+      id = "responses-stream.ends-with-the-response",
+      title = "exactly one terminal event comes, as the last one, with the whole response",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the last event is lost", "the engine fails while it generates"})
+  void endsWithTheResponse(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    List<String> terminal =
+        events.stream().map(ResponsesStreamSuite::type).filter(TERMINAL::contains).toList();
+    Json last = events.get(events.size() - 1);
+    Expect.that(
+        Reason.STREAM_TRUNCATED,
+        TERMINAL.contains(type(last)) && !type(last).equals("response.failed"),
+        "the stream does not end with the whole response",
+        "response.completed or response.incomplete as the last event",
+        last.toString());
+    Expect.that("the terminal events", terminal, hasSize(1));
+    last.at("/response/output").items();
+  }
+
+  @Check(
+      id = "responses-stream.sequence-has-no-gaps",
+      title = "sequence_number, where present, grows by one from event to event",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"an event is lost, doubled or out of order"})
+  void sequenceHasNoGaps(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    boolean numbered = events.stream().anyMatch(e -> e.at("/sequence_number").present());
+    long expected = numbered ? events.get(0).at("/sequence_number").integer() : 0;
+    for (Json event : numbered ? events : List.<Json>of()) {
+      Json number = event.at("/sequence_number");
+      Expect.that(number.place(), number.integer(), is(expected++));
+    }
+  }
+
+  @Check(
+      id = "responses-stream.events-nest",
+      title = "everything that is added is done before something else begins, in order",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"an event is lost", "streams of several requests are mixed"})
+  void eventsNest(Probe probe) {
+    Nesting nesting = new Nesting();
+    stream(probe).chunks().forEach(nesting::next);
+    nesting.end();
+  }
+
+  @Check(
+      id = "responses-stream.deltas-are-the-text",
+      title = "the deltas of a text joined are the text that its done event says",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"a delta is lost or doubled", "code points are broken between deltas"})
+  void deltasAreTheText(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    String said =
+        events.stream()
+            .filter(event -> type(event).equals("response.output_text.done"))
+            .map(event -> event.at("/text").text())
+            .collect(Collectors.joining());
+    Expect.that("the joined deltas", deltas(events), is(said));
+  }
+
+  @Check(
+      id = "responses-stream.whole-is-the-text",
+      title = "the text of the final response is what was streamed",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the final response is built apart from the stream"})
+  void wholeIsTheText(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    Json last = events.get(events.size() - 1).at("/response");
+    if (!last.present()) {
+      throw new Failure(
+          Reason.STREAM_TRUNCATED,
+          "no final response to compare with",
+          "a response in the last event",
+          "none");
+    }
+    Expect.that("the joined deltas", deltas(events), is(ResponsesSuite.textOf(last)));
+  }
+
+  private static String deltas(List<Json> events) {
+    return events.stream()
+        .filter(event -> type(event).equals("response.output_text.delta"))
+        .map(event -> event.at("/delta").text())
+        .collect(Collectors.joining());
+  }
+
+  @Check(
+      id = "responses-stream.id-is-constant",
+      title = "response.id stays the same over the stream",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"streams of several requests are mixed"})
+  void idIsConstant(Probe probe) {
+    List<Json> whole =
+        stream(probe).chunks().stream().filter(e -> e.at("/response").present()).toList();
+    Streams.mustStayTheSame(whole, "/response/id");
+  }
+
+  @Check(
+      id = "responses-stream.usage-adds-up",
+      title = "usage of the final response, where told, adds up",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"usage of streams is estimated by the gateway"})
+  void usageAddsUp(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    Json usage = events.get(events.size() - 1).at("/response/usage");
+    if (usage.present()) {
+      Usage.ofResponses(usage).mustAddUp();
+    }
+  }
+
+  @Check(
+      id = "responses-stream.ids-equal-the-final-ones",
+      title = "whether streamed item ids are those of the final response is recorded",
+      level = INFO,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"nothing is promised here: vLLM builds the final response anew"})
+  void idsEqualTheFinalOnes(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    Set<String> streamed =
+        events.stream()
+            .filter(event -> type(event).equals("response.output_item.added"))
+            .map(event -> event.at("/item/id").toString())
+            .collect(Collectors.toSet());
+    Set<String> last =
+        events.get(events.size() - 1).at("/response/output").optionalItems().stream()
+            .map(item -> item.at("/id").toString())
+            .collect(Collectors.toSet());
+    probe.record(streamed.equals(last) ? "the same ids" : "other ids in the final response");
+  }
+
+  @Check(
+      id = "responses-stream.arrives-in-pieces",
+      title = "the events arrive as they are generated, not all at once",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.QUICKSTART,
+      pack = Pack.STANDARD,
+      ifItFails = {"a proxy buffers answers (nginx: proxy_buffering off)"})
+  void arrivesInPieces(Probe probe) {
+    Streams.mustArriveInPieces(ask(probe));
+  }
+}
