@@ -26,7 +26,7 @@ target=$home/suites/target
 state=$home/.meshcheck
 stamp=$target/run.stamp
 
-# Sets java and major, or explains what is missing.
+# Sets java and release, or explains what is missing.
 find_java() {
   if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
     java=$JAVA_HOME/bin/java
@@ -36,14 +36,14 @@ find_java() {
     java=$(command -v java || :)
   fi
   if [ -n "$java" ]; then
-    major=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][0-9]*\).*/\1/p' | head -n 1)
+    release=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][0-9._]*\).*/\1/p' | head -n 1)
   fi
-  if [ -z "$java" ] || [ -z "$major" ]; then
+  if [ -z "$java" ] || [ -z "$release" ]; then
     say 'there is no Java here; install a JDK 17 or newer and put it on PATH, or set JAVA_HOME'
     exit 2
   fi
-  if [ "$major" -lt 17 ]; then
-    say "$java is Java $major; Meshcheck needs 17 or newer: set JAVA_HOME to a JDK 17"
+  if [ "${release%%.*}" -lt 17 ]; then
+    say "$java is Java $release; Meshcheck needs 17 or newer: set JAVA_HOME to a JDK 17"
     exit 2
   fi
 }
@@ -59,14 +59,27 @@ find_jar() {
   [ -n "$jar" ]
 }
 
-# Directories count too, so that a deleted source is noticed.
+# Whether the jar of a module is younger than its sources. Directories count too, so that a deleted
+# source is noticed. Maven leaves a jar alone whose content stays the same, hence the stamp.
+is_current() {
+  for reference in "$stamp" "$2"; do
+    [ -f "$reference" ] || continue
+    changed=$(find "$home/pom.xml" "$home/$1/pom.xml" "$home/$1/src/main" -newer "$reference" \
+      2>/dev/null | head -n 1)
+    [ -n "$changed" ] || return 0
+  done
+  return 1
+}
+
 is_stale() {
   find_jar || return 0
+  # Without sources beside it, as in an image, the jar is all there is.
   [ -f "$home/pom.xml" ] || return 1
-  [ -f "$stamp" ] || return 0
-  changed=$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -newer "$stamp" 2>/dev/null |
-    head -n 1)
-  [ -n "$changed" ]
+  version=${jar##*/suites-}
+  for module in fixtures reports; do
+    is_current "$module" "$target/lib/$module-$version" || return 0
+  done
+  ! is_current suites "$jar"
 }
 
 check_build_tools() {
@@ -177,12 +190,12 @@ if is_stale; then
   find_jar || { say "the build left no jar in $target"; exit 5; }
 fi
 
-archive=$target/meshcheck-$major.jsa
+archive=$target/meshcheck-$release.jsa
 is_verify "$@" && verify=yes || verify=no
 set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable \
   "-Dmeshcheck.home=$home" -jar "$jar" "$@"
 
-if [ -f "$archive" ] && [ -z "$(find "$jar" "$target/lib" "$java" -newer "$archive" | head -n 1)" ]; then
+if [ -f "$archive" ] && [ -z "$(find "$jar" "$target/lib" -newer "$archive" | head -n 1)" ]; then
   exec "$java" "-XX:SharedArchiveFile=$archive" "$@"
 fi
 if [ "$verify" = yes ] && [ -w "$target" ]; then
