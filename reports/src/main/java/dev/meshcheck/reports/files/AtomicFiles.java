@@ -17,7 +17,8 @@ final class AtomicFiles {
   static void write(Path file, String text) throws IOException {
     Path temporary = beside(file);
     try {
-      Files.writeString(temporary, text, StandardCharsets.UTF_8);
+      // Not writeString: it refuses text with half a surrogate pair, and a host may send one.
+      Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
       replace(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);

@@ -134,10 +134,9 @@ public final class ReportFiles implements RunObserver {
 
   private void appendStepSummary(String summary) throws IOException {
     if (stepSummary.isPresent()) {
-      Files.writeString(
+      Files.write(
           stepSummary.get(),
-          summary + "\n",
-          StandardCharsets.UTF_8,
+          (summary + "\n").getBytes(StandardCharsets.UTF_8),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
