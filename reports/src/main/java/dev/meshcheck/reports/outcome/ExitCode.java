@@ -3,22 +3,39 @@ package dev.meshcheck.reports.outcome;
 /** The exit codes that other people's scripts rely on. */
 public enum ExitCode {
   /** Every MUST passed; with --strict, every SHOULD too. */
-  PASSED(0),
+  PASSED(0, "every requirement is met"),
   /** The host breaks its contract. */
-  BROKEN_CONTRACT(1),
+  BROKEN_CONTRACT(1, "the host breaks its contract"),
   /** Usage or settings: nothing was sent. */
-  USAGE(2),
+  USAGE(2, "usage or settings: nothing was sent"),
   /** Something could not run, or nothing was selected. */
-  INCOMPLETE(3),
+  INCOMPLETE(3, "incomplete: something could not run, or nothing was selected"),
   /** The host was not reached at all. */
-  UNREACHABLE(4),
+  UNREACHABLE(4, "the host was not reached at all"),
   /** Meshcheck itself broke. */
-  MESHCHECK_BROKE(5);
+  MESHCHECK_BROKE(5, "Meshcheck itself broke");
 
   private final int code;
+  private final String meaning;
 
-  ExitCode(int code) {
+  ExitCode(int code, String meaning) {
     this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** The exit code of that number. */
+  public static ExitCode of(int code) {
+    for (ExitCode known : values()) {
+      if (known.code == code) {
+        return known;
+      }
+    }
+    throw new IllegalArgumentException("no exit code of Meshcheck: " + code);
+  }
+
+  /** What the number means, in plain words. */
+  public String meaning() {
+    return meaning;
   }
 
   /** The number that the process exits with. */

@@ -1,0 +1,174 @@
+package dev.meshcheck.reports.console;
+
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.GuidanceNote;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.render.Explanation;
+import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.render.Story;
+import dev.meshcheck.reports.run.Progress;
+import dev.meshcheck.reports.run.RunObserver;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells a run to people: a header, progress, then warnings, what could not run, and failures last,
+ * where the eye is when the run ends.
+ */
+public final class ConsoleReport implements RunObserver {
+
+  /** Goes back to the start of the line and clears it. */
+  private static final String CLEAR = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final ConsoleStyle style;
+  private final Optional<String> reports;
+
+  /**
+   * A console.
+   *
+   * @param reports where the report files are, as the user would type it
+   */
+  public ConsoleReport(PrintStream out, ConsoleStyle style, Optional<String> reports) {
+    this.out = out;
+    this.style = style;
+    this.reports = reports;
+  }
+
+  @Override
+  public void started(RunReport report) {
+    line(
+        "Meshcheck "
+            + report.tool().version()
+            + ": "
+            + Plain.line(report.run().selection(), 300)
+            + ", "
+            + report.run().parallelism()
+            + " in flight");
+    for (TargetReport target : report.targets()) {
+      line("target " + Plain.line(Story.describe(target), 500));
+      target.decisions().forEach(decision -> line("       " + Plain.line(decision, 500)));
+    }
+    line("");
+  }
+
+  @Override
+  public void noted(String note) {
+    clearProgress();
+    line("note   " + Plain.line(note, 1000));
+  }
+
+  @Override
+  public void progressed(Progress progress) {
+    if (!style.progress()) {
+      return;
+    }
+    String counts = Story.counts(progress.summary());
+    out.print(CLEAR + progress.summary().total() + "/" + progress.planned() + "  " + counts);
+    out.flush();
+  }
+
+  @Override
+  public void told(CheckResult result) {
+    if (!style.progress()) {
+      line(label(result.outcome()) + " " + Story.name(result));
+    }
+  }
+
+  @Override
+  public void finished(RunReport report) {
+    Story story = new Story(report);
+    clearProgress();
+    warnings(story);
+    couldNotRun(story);
+    failures(story);
+    line("");
+    line(verdict(story));
+    out.flush();
+  }
+
+  private void warnings(Story story) {
+    List<CheckResult> warnings = story.warnings();
+    if (warnings.isEmpty()) {
+      return;
+    }
+    heading("Warnings");
+    for (List<CheckResult> group : Story.alike(warnings)) {
+      line("  " + style.yellow(Story.name(group)) + "  " + Plain.line(group.get(0).message(), 500));
+    }
+  }
+
+  private void couldNotRun(Story story) {
+    if (story.couldNotRun().isEmpty()) {
+      return;
+    }
+    heading("Could not run");
+    for (List<CheckResult> group : story.couldNotRun()) {
+      CheckResult first = group.get(0);
+      line("  " + style.yellow(Story.reason(first)) + " (" + group.size() + ")");
+      line("    " + Plain.line(Story.names(group), 2000));
+      line("    " + Plain.line(first.message(), 1000));
+      for (GuidanceNote note : first.guidance()) {
+        line("    next: " + note.title());
+        note.steps().forEach(step -> line("          - " + step));
+      }
+      Explanation.exchange(story.report(), first)
+          .ifPresent(e -> line("    again: " + Plain.text(e.curl())));
+    }
+  }
+
+  private void failures(Story story) {
+    List<CheckResult> failures = story.failures();
+    if (failures.isEmpty()) {
+      return;
+    }
+    heading("Failures");
+    for (List<CheckResult> group : Story.alike(failures)) {
+      line("");
+      line("  " + style.red(Story.name(group)) + "  " + Plain.line(group.get(0).title(), 300));
+      Explanation.lines(story.report(), group).forEach(text -> line("    " + text));
+    }
+  }
+
+  private String verdict(Story story) {
+    String word = story.verdict();
+    boolean passed = story.exit().equals(Optional.of(ExitCode.PASSED));
+    return (passed ? style.green(word) : style.red(word))
+        + "  "
+        + Story.counts(story.report().summary())
+        + reports.map(where -> " · reports in " + where).orElse("")
+        + " · "
+        + story.ending();
+  }
+
+  private void heading(String text) {
+    line("");
+    line(style.bold(text));
+  }
+
+  private String label(Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> style.green("pass ");
+      case FAILED -> style.red("FAIL ");
+      case WARNED -> style.yellow("warn ");
+      case RECORDED -> "info ";
+      case INAPPLICABLE -> "n/a  ";
+      case COULD_NOT_RUN -> style.yellow("error");
+    };
+  }
+
+  private void clearProgress() {
+    if (style.progress()) {
+      out.print(CLEAR);
+    }
+  }
+
+  private void line(String text) {
+    // Not println: reports have the same bytes on every system.
+    out.print(text + "\n");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.meshcheck.reports.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** Replaces files whole: a reader sees the old one or the new one, never half of one. */
+final class AtomicFiles {
+
+  private AtomicFiles() {}
+
+  /** Writes the text as UTF-8. */
+  static void write(Path file, String text) throws IOException {
+    Path temporary = beside(file);
+    try {
+      // Not writeString: it refuses text with half a surrogate pair, and a host may send one.
+      Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+      replace(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Points the link at a path relative to it; where links are not possible, a file says the path.
+   */
+  static void link(Path link, Path to) throws IOException {
+    Path temporary = beside(link);
+    try {
+      Files.createSymbolicLink(temporary, to);
+    } catch (UnsupportedOperationException | IOException e) {
+      write(link, to + "\n");
+      return;
+    }
+    try {
+      replace(temporary, link);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path beside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  private static void replace(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      // Some network file systems cannot; then a short gap is the best there is.
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.meshcheck.reports.files;
+
+import dev.meshcheck.reports.model.ReportJson;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.render.JunitXml;
+import dev.meshcheck.reports.render.SummaryMarkdown;
+import dev.meshcheck.reports.run.Progress;
+import dev.meshcheck.reports.run.RunObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Writes a run's files below {@code <reports>/runs/<run id>/}. report.json is there from the start
+ * and refreshed at most every second, so that a killed run leaves a valid partial report; the other
+ * files are written at the end.
+ */
+public final class ReportFiles implements RunObserver {
+
+  private static final long REFRESH_MS = 1_000;
+
+  private final Path directory;
+  private final Path latest;
+  private final Optional<Path> stepSummary;
+  private final AtomicReference<Optional<Progress>> unwritten =
+      new AtomicReference<>(Optional.empty());
+  private final ScheduledExecutorService writer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "meshcheck-reports");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private boolean closed;
+
+  private ReportFiles(Path directory, Path latest, Optional<Path> stepSummary) {
+    this.directory = directory;
+    this.latest = latest;
+    this.stepSummary = stepSummary;
+  }
+
+  /**
+   * Makes the directory of a run.
+   *
+   * @param reports the directory of all reports; for {@code --reports none} open nothing at all
+   * @param runId see {@link dev.meshcheck.reports.run.RunId}
+   * @param environment with {@code GITHUB_STEP_SUMMARY}, the summary is appended to that file
+   * @throws IOException where it cannot be written to; nothing has been sent then
+   */
+  public static ReportFiles open(Path reports, String runId, Map<String, String> environment)
+      throws IOException {
+    Path directory = Files.createDirectories(reports.resolve("runs").resolve(runId));
+    Optional<Path> stepSummary =
+        Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))
+            .filter(path -> !path.isBlank())
+            .map(Path::of);
+    ReportFiles files = new ReportFiles(directory, reports.resolve("latest"), stepSummary);
+    Files.delete(Files.createTempFile(directory, ".writable", ""));
+    return files;
+  }
+
+  /** Where the files of the run are. */
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void started(RunReport report) {
+    allOf(
+        () -> writeJson(report),
+        () -> AtomicFiles.link(latest, Path.of("runs").resolve(directory.getFileName())));
+    // It ends with the writer; a refresh that fails is tried again, so nobody waits for it.
+    ScheduledFuture<?> unused =
+        writer.scheduleWithFixedDelay(this::refresh, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void progressed(Progress progress) {
+    unwritten.set(Optional.of(progress));
+  }
+
+  @Override
+  public void finished(RunReport report) {
+    stopRefreshing();
+    String summary = SummaryMarkdown.render(report);
+    allOf(
+        () -> writeJson(report),
+        () -> AtomicFiles.write(directory.resolve("junit.xml"), JunitXml.render(report)),
+        () -> AtomicFiles.write(directory.resolve("summary.md"), summary),
+        () -> appendStepSummary(summary));
+  }
+
+  private void refresh() {
+    unwritten
+        .getAndSet(Optional.empty())
+        .ifPresent(
+            progress -> {
+              try {
+                writeJson(progress.snapshot().get());
+              } catch (IOException | RuntimeException e) {
+                // The next refresh, or the end of the run, writes it again and reports a failure.
+                unwritten.compareAndSet(Optional.empty(), Optional.of(progress));
+              }
+            });
+  }
+
+  private void stopRefreshing() {
+    unwritten.set(Optional.empty());
+    writer.shutdown();
+  }
+
+  private synchronized void writeJson(RunReport report) throws IOException {
+    if (closed && !report.run().complete()) {
+      // A refresh that began before the end must not undo the final report.
+      return;
+    }
+    closed = report.run().complete();
+    Path file = directory.resolve("report.json");
+    AtomicFiles.write(file, ReportJson.write(report));
+  }
+
+  private void appendStepSummary(String summary) throws IOException {
+    if (stepSummary.isPresent()) {
+      Files.write(
+          stepSummary.get(),
+          (summary + "\n").getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  /** A file to write. */
+  private interface Job {
+    void run() throws IOException;
+  }
+
+  /** Does every job, whatever becomes of the others, and then says what went wrong. */
+  private static void allOf(Job... jobs) {
+    List<IOException> failures = new ArrayList<>();
+    for (Job job : jobs) {
+      try {
+        job.run();
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new UncheckedIOException(
+          "cannot write " + failures.get(0).getMessage(), failures.get(0));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.meshcheck.reports.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was sent, redacted.
+ *
+ * @param method in upper case
+ * @param url absolute
+ * @param headers in the order of the wire
+ * @param body as text, where there is one
+ * @param truncated whether the report holds only the beginning of the body
+ */
+public record RequestReport(
+    String method,
+    String url,
+    List<HeaderReport> headers,
+    Optional<String> body,
+    boolean truncated) {}

@@ -1,0 +1,38 @@
+package dev.meshcheck.reports.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run as it is told: this is report.json, field by field. Everything in it is redacted. Absent
+ * optional fields are left out of the file, never written as null.
+ *
+ * @param schemaVersion of this format; grows when a field changes its meaning or goes away
+ * @param tool what wrote the report
+ * @param catalogue the checks that the tool knows
+ * @param run when, how and with what result
+ * @param targets in the order of the plan
+ * @param results in the order of the plan
+ * @param exchanges by id, in the order of sending
+ * @param causes diagnoses that explain many failures at once, most likely first
+ * @param summary results counted by outcome
+ */
+public record RunReport(
+    int schemaVersion,
+    Tool tool,
+    Catalogue catalogue,
+    Run run,
+    List<TargetReport> targets,
+    List<CheckResult> results,
+    Map<String, ExchangeReport> exchanges,
+    List<CauseReport> causes,
+    Summary summary) {
+
+  /** The version of the format that this code writes. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** The exchanges that a result rests on, the decisive one last. */
+  public List<ExchangeReport> exchangesOf(CheckResult result) {
+    return result.exchanges().stream().map(exchanges::get).toList();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.meshcheck.reports.render;
+
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.Setting;
+import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.outcome.Outcome;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Renders junit.xml: a suite per route and target. What could not run is an error, what does not
+ * apply is skipped, a warning passes with its text in system-out (and fails a strict run).
+ */
+public final class JunitXml {
+
+  private final RunReport report;
+  private final Story story;
+  private final XMLStreamWriter xml;
+
+  private JunitXml(RunReport report, XMLStreamWriter xml) {
+    this.report = report;
+    this.story = new Story(report);
+    this.xml = xml;
+  }
+
+  /** The text of junit.xml. */
+  public static String render(RunReport report) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      new JunitXml(report, xml).write();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("junit.xml cannot be written", e);
+    }
+    return text.toString();
+  }
+
+  private void write() throws XMLStreamException {
+    xml.writeStartDocument("UTF-8", "1.0");
+    line(0);
+    xml.writeStartElement("testsuites");
+    attribute("name", "meshcheck");
+    tally(report.results());
+    attribute("time", seconds((double) report.run().durationMs()));
+    for (List<CheckResult> suite : suites()) {
+      writeSuite(suite);
+    }
+    if (report.results().isEmpty()) {
+      writeEmptyRun();
+    }
+    line(0);
+    xml.writeEndElement();
+    line(0);
+    xml.writeEndDocument();
+  }
+
+  private List<List<CheckResult>> suites() {
+    record Suite(Object route, String target) {}
+    Map<Suite, List<CheckResult>> suites =
+        report.results().stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> new Suite(r.route(), r.target()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return List.copyOf(suites.values());
+  }
+
+  private void writeSuite(List<CheckResult> results) throws XMLStreamException {
+    CheckResult first = results.get(0);
+    line(1);
+    xml.writeStartElement("testsuite");
+    attribute("name", first.route() + " [" + first.target() + "]");
+    tally(results);
+    attribute("time", seconds(results.stream().mapToDouble(CheckResult::durationMs).sum()));
+    attribute("timestamp", report.run().startedAt().toString());
+    writeProperties(first.target());
+    for (CheckResult result : results) {
+      writeCase(result);
+    }
+    line(1);
+    xml.writeEndElement();
+  }
+
+  private void writeProperties(String targetName) throws XMLStreamException {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("meshcheck.version", report.tool().version());
+    properties.put("catalogue.version", report.catalogue().version());
+    properties.put("run.id", report.run().id());
+    properties.put("run.complete", String.valueOf(report.run().complete()));
+    properties.put("run.verdict", story.verdict() + ", " + story.ending());
+    properties.put("run.selection", report.run().selection());
+    properties.put("run.strict", String.valueOf(report.run().strict()));
+    for (TargetReport target : report.targets()) {
+      if (target.name().equals(targetName)) {
+        properties.put("target", Story.describe(target));
+        target.serverVersion().ifPresent(v -> properties.put("target.serverVersion", v));
+      }
+    }
+    for (Setting setting : report.run().settings()) {
+      properties.put(
+          "setting." + setting.name(), setting.value() + " (from " + setting.origin() + ")");
+    }
+    line(2);
+    xml.writeStartElement("properties");
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      line(3);
+      xml.writeEmptyElement("property");
+      attribute("name", property.getKey());
+      attribute("value", property.getValue());
+    }
+    line(2);
+    xml.writeEndElement();
+  }
+
+  private void writeCase(CheckResult result) throws XMLStreamException {
+    line(2);
+    xml.writeStartElement("testcase");
+    attribute("classname", "meshcheck." + result.target() + "." + result.route());
+    attribute("name", Story.name(result) + " " + result.title());
+    attribute("time", seconds(result.durationMs()));
+    if (story.breaksContract(result)) {
+      writeProblem("failure", result);
+    } else if (result.outcome() == Outcome.COULD_NOT_RUN) {
+      writeProblem("error", result);
+    } else if (result.outcome() == Outcome.INAPPLICABLE) {
+      line(3);
+      xml.writeEmptyElement("skipped");
+      attribute("message", result.message());
+    } else if (result.outcome() != Outcome.PASSED) {
+      line(3);
+      xml.writeStartElement("system-out");
+      String word = result.outcome().toString() + ": ";
+      characters(word + String.join("\n", Explanation.lines(report, List.of(result))));
+      xml.writeEndElement();
+    }
+    line(2);
+    xml.writeEndElement();
+  }
+
+  private void writeProblem(String element, CheckResult result) throws XMLStreamException {
+    line(3);
+    xml.writeStartElement(element);
+    attribute("message", Plain.line(result.message(), 500));
+    attribute("type", Story.reason(result));
+    List<String> lines = Explanation.lines(report, List.of(result));
+    characters(Story.name(result) + " " + result.title() + "\n" + String.join("\n", lines));
+    xml.writeEndElement();
+  }
+
+  /** A file without test cases counts as green in most CI systems, so nothing is an error. */
+  private void writeEmptyRun() throws XMLStreamException {
+    line(1);
+    xml.writeStartElement("testsuite");
+    attribute("name", "meshcheck");
+    attribute("tests", "1");
+    attribute("failures", "0");
+    attribute("errors", "1");
+    attribute("skipped", "0");
+    attribute("time", "0.000");
+    line(2);
+    xml.writeStartElement("testcase");
+    attribute("classname", "meshcheck.run");
+    attribute("name", "run.has-results");
+    attribute("time", "0.000");
+    line(3);
+    xml.writeEmptyElement("error");
+    attribute("message", "No check was judged: " + story.ending());
+    attribute("type", "no-results");
+    line(2);
+    xml.writeEndElement();
+    line(1);
+    xml.writeEndElement();
+  }
+
+  private void tally(List<CheckResult> results) throws XMLStreamException {
+    boolean empty = report.results().isEmpty();
+    attribute("tests", String.valueOf(empty ? 1 : results.size()));
+    attribute("failures", count(results.stream().filter(story::breaksContract).count()));
+    attribute("errors", empty ? "1" : count(of(results, Outcome.COULD_NOT_RUN)));
+    attribute("skipped", count(of(results, Outcome.INAPPLICABLE)));
+  }
+
+  private static long of(List<CheckResult> results, Outcome outcome) {
+    return results.stream().filter(r -> r.outcome() == outcome).count();
+  }
+
+  private static String count(long number) {
+    return String.valueOf(number);
+  }
+
+  private static String seconds(double ms) {
+    return String.format(Locale.ROOT, "%.3f", ms / 1000);
+  }
+
+  private void attribute(String name, String value) throws XMLStreamException {
+    xml.writeAttribute(name, Plain.text(value));
+  }
+
+  private void characters(String text) throws XMLStreamException {
+    xml.writeCharacters(Plain.text(text));
+  }
+
+  private void line(int depth) throws XMLStreamException {
+    xml.writeCharacters("\n" + "  ".repeat(depth));
+  }
+}

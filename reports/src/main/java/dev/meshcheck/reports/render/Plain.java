@@ -1,0 +1,58 @@
+package dev.meshcheck.reports.render;
+
+import java.util.Locale;
+
+/** Makes text from a host harmless: no control character reaches a terminal, a file or a parser. */
+public final class Plain {
+
+  private Plain() {}
+
+  /** The text with line feeds and tabs, and every other control character written out. */
+  public static String text(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> append(plain, c));
+    return plain.toString();
+  }
+
+  /** The text on one line, shortened to that many characters. */
+  public static String line(String text, int longest) {
+    String line = text(text).strip().replaceAll("\\s*\\n\\s*", " ⏎ ").replace('\t', ' ');
+    return shortened(line, longest);
+  }
+
+  /** The text, shortened to that many characters. */
+  public static String shortened(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end) + "… (shortened)";
+  }
+
+  private static void append(StringBuilder plain, int c) {
+    if (c == '\n' || c == '\t') {
+      plain.append((char) c);
+    } else if (Character.isISOControl(c) || reorders(c)) {
+      plain.append(String.format(Locale.ROOT, "\\u%04x", c));
+    } else if (isNoCharacter(c)) {
+      plain.append('\uFFFD');
+    } else {
+      plain.appendCodePoint(c);
+    }
+  }
+
+  /** Whether it changes the direction of text, so that a line reads as what it is not. */
+  private static boolean reorders(int c) {
+    return (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069)
+        || c == 0x200E
+        || c == 0x200F
+        || c == 0x2028
+        || c == 0x2029;
+  }
+
+  /** Lone surrogates and the like, which XML 1.0 and UTF-8 do not have. */
+  private static boolean isNoCharacter(int c) {
+    return (c >= 0xD800 && c <= 0xDFFF) || (c & 0xFFFE) == 0xFFFE;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.meshcheck.reports.render;
+
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.Summary;
+import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.run.ExitRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The words and the order that all readable reports share, so that they tell the same. */
+public record Story(RunReport report) {
+
+  /** One word for how the run ended. */
+  public String verdict() {
+    return exit()
+        .map(
+            code ->
+                switch (code) {
+                  case PASSED -> "PASSED";
+                  case BROKEN_CONTRACT -> "FAILED";
+                  case USAGE -> "NOT RUN";
+                  case INCOMPLETE -> "INCOMPLETE";
+                  case UNREACHABLE -> "UNREACHABLE";
+                  case MESHCHECK_BROKE -> "MESHCHECK BROKE";
+                })
+        .orElse("UNFINISHED");
+  }
+
+  /** The exit code and its meaning, such as {@code exit 1: the host breaks its contract}. */
+  public String ending() {
+    return exit()
+        .map(code -> "exit " + code.code() + ": " + code.meaning())
+        .orElse("the run did not come to its end");
+  }
+
+  /** The exit code; absent while the run goes on. */
+  public Optional<ExitCode> exit() {
+    return report.run().exitCode().map(ExitCode::of);
+  }
+
+  /** How many results there are of each outcome; passed and failed are always named. */
+  public static String counts(Summary summary) {
+    List<String> parts = new ArrayList<>();
+    parts.add(summary.passed() + " passed");
+    parts.add(summary.failed() + " failed");
+    addCount(parts, summary.warned(), "warned");
+    addCount(parts, summary.couldNotRun(), "could not run");
+    addCount(parts, summary.recorded(), "recorded");
+    addCount(parts, summary.inapplicable(), "inapplicable");
+    return String.join(", ", parts);
+  }
+
+  /** The results that break the contract, warnings included where the run is strict. */
+  public List<CheckResult> failures() {
+    return report.results().stream().filter(this::breaksContract).toList();
+  }
+
+  /** Whether that result alone fails the run. */
+  public boolean breaksContract(CheckResult result) {
+    return ExitRule.breaksContract(result, report.run().strict());
+  }
+
+  /** The warnings that do not fail the run. */
+  public List<CheckResult> warnings() {
+    return report.results().stream()
+        .filter(r -> r.outcome() == Outcome.WARNED && !breaksContract(r))
+        .toList();
+  }
+
+  /** What could not run, by reason and guidance, in the order of the results. */
+  public List<List<CheckResult>> couldNotRun() {
+    return alikeInAdvice(
+        report.results().stream().filter(r -> r.outcome() == Outcome.COULD_NOT_RUN).toList());
+  }
+
+  /** Results that differ in nothing but their target, together; each group is told once. */
+  public static List<List<CheckResult>> alike(List<CheckResult> results) {
+    record Likeness(String check, Object message, Object expected, Object actual, Object advice) {}
+    Map<Likeness, List<CheckResult>> groups =
+        results.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r ->
+                        new Likeness(
+                            r.check(), r.message(), r.expected(), r.actual(), r.guidance()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return List.copyOf(groups.values());
+  }
+
+  /** Results with the same reason and the same guidance, together. */
+  private static List<List<CheckResult>> alikeInAdvice(List<CheckResult> results) {
+    record Likeness(String reason, Object advice) {}
+    Map<Likeness, List<CheckResult>> groups =
+        results.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> new Likeness(reason(r), r.guidance()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return List.copyOf(groups.values());
+  }
+
+  /** The id of a check and the targets, such as {@code chat.answers [on-demand, serverless]}. */
+  public static String name(List<CheckResult> group) {
+    return group.get(0).check()
+        + group.stream().map(CheckResult::target).collect(Collectors.joining(", ", " [", "]"));
+  }
+
+  /** The name of one result, such as {@code chat.answers [on-demand]}. */
+  public static String name(CheckResult result) {
+    return name(List.of(result));
+  }
+
+  /** The reason of a result, or {@code unknown}. */
+  public static String reason(CheckResult result) {
+    return result.reason().map(Object::toString).orElse("unknown");
+  }
+
+  /** The target in a line: name, surface where it has another name, host and model. */
+  public static String describe(TargetReport target) {
+    String surface = target.name().equals(target.surface()) ? "" : " (" + target.surface() + ")";
+    return target.name()
+        + surface
+        + " at "
+        + target.host()
+        + target.model().map(model -> ", model " + model).orElse("");
+  }
+
+  /** The names of checks and targets, joined by commas. */
+  public static String names(Collection<CheckResult> results) {
+    return results.stream().map(Story::name).collect(Collectors.joining(", "));
+  }
+
+  private static void addCount(List<String> parts, int count, String word) {
+    if (count > 0) {
+      parts.add(count + " " + word);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.meshcheck.reports.render;
+
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.GuidanceNote;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders summary.md: the verdict first, the most important next, always under 60 KB. */
+public final class SummaryMarkdown {
+
+  /** What fits a pull-request comment, in bytes. */
+  static final int LIMIT = 60_000;
+
+  /** Room for the sentences that say what was left out. */
+  private static final int RESERVE = 1_000;
+
+  private final RunReport report;
+  private final Story story;
+  private final StringBuilder text = new StringBuilder();
+  private int bytes;
+
+  private SummaryMarkdown(RunReport report) {
+    this.report = report;
+    this.story = new Story(report);
+  }
+
+  /** The text of summary.md. */
+  public static String render(RunReport report) {
+    SummaryMarkdown page = new SummaryMarkdown(report);
+    page.write();
+    return page.text.toString();
+  }
+
+  private void write() {
+    add("## Meshcheck: " + story.verdict() + "\n\n");
+    add("**" + Story.counts(report.summary()) + "** · " + story.ending() + "\n\n");
+    section("", targets());
+    section(
+        "### Failures\n\n", Story.alike(story.failures()).stream().map(this::explained).toList());
+    section("### Warnings\n\n", story.warnings().stream().map(this::item).toList());
+    section("### Could not run\n\n", couldNotRun());
+    section("### Notes\n\n", report.run().notes().stream().map(SummaryMarkdown::bullet).toList());
+    add(
+        "\nMeshcheck "
+            + Markdown.inline(report.tool().version(), 50)
+            + ", run "
+            + report.run().id()
+            + ", selection "
+            + Markdown.inline(report.run().selection(), 500)
+            + "\n");
+  }
+
+  private List<String> targets() {
+    List<String> rows = new ArrayList<>();
+    rows.add("| target | host | model | requests | tokens |\n| --- | --- | --- | --- | --- |\n");
+    for (TargetReport target : report.targets()) {
+      rows.add(
+          String.format(
+              "| %s | %s | %s | %d | %d |%n",
+              Markdown.inline(target.name(), 100),
+              Markdown.inline(target.host(), 300),
+              Markdown.inline(target.model().orElse("–"), 200),
+              target.requests(),
+              target.tokens()));
+    }
+    rows.add("\n");
+    return rows;
+  }
+
+  private String explained(List<CheckResult> group) {
+    CheckResult result = group.get(0);
+    StringBuilder part = new StringBuilder();
+    part.append("#### ").append(Markdown.inline(Story.name(group), 500)).append("\n\n");
+    part.append(Markdown.inline(result.title(), 300)).append("\n\n");
+    part.append("- **What**: ").append(Markdown.inline(result.message(), 1000)).append('\n');
+    field(part, "Expected", result.expected());
+    field(part, "Actual", result.actual());
+    field(part, "Reason", result.reason().map(Object::toString));
+    field(
+        part,
+        "Exchange",
+        Explanation.exchange(report, result).map(e -> Explanation.reply(result, e)));
+    for (GuidanceNote note : result.guidance()) {
+      part.append("- **Next**: ").append(note.title());
+      note.source().ifPresent(source -> part.append(" (<").append(source).append(">)"));
+      part.append('\n');
+      note.steps().forEach(step -> part.append("  - ").append(step).append('\n'));
+    }
+    part.append("- **Rule**: <").append(result.source()).append(">\n\n");
+    Explanation.exchange(report, result)
+        .ifPresent(e -> part.append(Markdown.block("sh", curl(e.curl()))).append('\n'));
+    return part.toString();
+  }
+
+  private static void field(StringBuilder part, String label, Optional<String> value) {
+    value.ifPresent(
+        text ->
+            part.append("- **")
+                .append(label)
+                .append("**: ")
+                .append(Markdown.inline(text, 1000))
+                .append('\n'));
+  }
+
+  private static String curl(String line) {
+    return line.length() <= 4000 ? line : "# too long for a summary: see curl in report.json";
+  }
+
+  private String item(CheckResult result) {
+    return bullet(Story.name(result) + ": " + result.message());
+  }
+
+  private static String bullet(String text) {
+    return "- " + Markdown.inline(text, 1000) + "\n";
+  }
+
+  private List<String> couldNotRun() {
+    List<String> items = new ArrayList<>();
+    for (List<CheckResult> group : story.couldNotRun()) {
+      CheckResult first = group.get(0);
+      StringBuilder item = new StringBuilder();
+      item.append("- **").append(Story.reason(first)).append("** (").append(group.size());
+      item.append("): ").append(Markdown.inline(Story.names(group), 3000)).append('\n');
+      item.append("  - ").append(Markdown.inline(first.message(), 1000)).append('\n');
+      for (GuidanceNote note : first.guidance()) {
+        item.append("  - **Next**: ").append(note.title()).append('\n');
+        note.steps().forEach(step -> item.append("    - ").append(step).append('\n'));
+      }
+      items.add(item.toString());
+    }
+    return items;
+  }
+
+  /** As many parts as fit, and how many do not. */
+  private void section(String heading, List<String> parts) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    add(heading);
+    int shown = 0;
+    while (shown < parts.size() && bytes + size(parts.get(shown)) < LIMIT - RESERVE) {
+      add(parts.get(shown));
+      shown++;
+    }
+    if (shown < parts.size()) {
+      add("… and " + (parts.size() - shown) + " more: see report.json\n");
+    }
+    add("\n");
+  }
+
+  private void add(String part) {
+    text.append(part);
+    bytes += size(part);
+  }
+
+  private static int size(String part) {
+    return part.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

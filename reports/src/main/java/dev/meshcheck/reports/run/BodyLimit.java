@@ -1,0 +1,85 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.reports.model.FrameReport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Redacts bodies and keeps their beginning: a report is no dump. */
+final class BodyLimit {
+
+  /** Characters of a body, and of all frames of a stream together, that a report holds. */
+  static final int LIMIT = 64 * 1024;
+
+  /** Characters of a message, or of what was expected or came instead. */
+  static final int EXCERPT = 4 * 1024;
+
+  /** Longer than any form of a secret, so that a cut secret ends up in the part thrown away. */
+  private static final int MARGIN = 16 * 1024;
+
+  private final UnaryOperator<String> clean;
+  private final boolean whole;
+
+  /**
+   * A limit.
+   *
+   * @param clean the redaction
+   * @param whole whether the redaction has to see a body from beginning to end
+   */
+  BodyLimit(UnaryOperator<String> clean, boolean whole) {
+    this.clean = clean;
+    this.whole = whole;
+  }
+
+  /** A body as the report shows it. */
+  record Shown(String text, boolean truncated) {}
+
+  Shown body(byte[] bytes) {
+    // Not more is decoded than is looked at; a character has at most four bytes.
+    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (LIMIT + MARGIN));
+    Shown shown = body(new String(bytes, 0, length, StandardCharsets.UTF_8));
+    return new Shown(shown.text(), shown.truncated() || length < bytes.length);
+  }
+
+  Shown body(String text) {
+    if (text.isEmpty()) {
+      return new Shown("", false);
+    }
+    if (whole || text.length() <= LIMIT + MARGIN) {
+      String redacted = clean.apply(text);
+      return new Shown(Texts.beginning(redacted, LIMIT), redacted.length() > LIMIT);
+    }
+    String redacted = clean.apply(text.substring(0, LIMIT + MARGIN));
+    int safe = Math.max(0, Math.min(LIMIT, redacted.length() - MARGIN));
+    return new Shown(Texts.beginning(redacted, safe), true);
+  }
+
+  /** A text of a verdict: short by nature, cut where a body got into it. */
+  String excerpt(String text) {
+    Shown shown = body(text);
+    return shown.text().length() <= EXCERPT && !shown.truncated()
+        ? shown.text()
+        : Texts.beginning(shown.text(), EXCERPT) + "… (cut)";
+  }
+
+  /** The frames from the first one on, as far as they fit together. */
+  List<FrameReport> frames(List<Frame> frames) {
+    List<FrameReport> shown = new ArrayList<>();
+    int room = LIMIT;
+    for (Frame frame : frames) {
+      Shown data = body(frame.event().data());
+      room -= data.text().length();
+      if (room < 0 || data.truncated()) {
+        break;
+      }
+      shown.add(
+          new FrameReport(
+              ExchangeRecorder.rounded(frame.atMs()),
+              frame.event().type().map(clean),
+              data.text()));
+    }
+    return List.copyOf(shown);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.surface.Target;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes a request as one {@code curl} line for bash, zsh or ksh. The configured credentials become
+ * variables, every other credential a placeholder.
+ */
+public final class Curl {
+
+  /** Bodies are cut after that many characters: a longer line is no line to paste. */
+  static final int LONGEST_BODY = 8 * 1024;
+
+  /** What curl works out for itself. */
+  private static final Set<String> IMPLIED = Set.of("content-length", "host", "transfer-encoding");
+
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "proxy-authorization", "x-api-key", "api-key", "cookie");
+
+  private final Redactor redactor;
+  private final Map<String, String> variables = new LinkedHashMap<>();
+
+  /**
+   * Curl lines for a run.
+   *
+   * @param targets whose credentials become variables
+   */
+  public Curl(Redactor redactor, Collection<Target> targets) {
+    this.redactor = redactor;
+    for (Target target : targets) {
+      target.key().ifPresent(key -> variables.putIfAbsent(key, variable(target)));
+    }
+  }
+
+  private static String variable(Target target) {
+    return switch (target.surface().credential()) {
+      case INFERENCE_KEY -> "$TENSORMESH_INFERENCE_API_KEY";
+      case ACCESS_TOKEN -> "$TENSORMESH_CONTROL_PLANE_TOKEN";
+    };
+  }
+
+  /** The line that sends that request again. */
+  public String line(Request request) {
+    StringBuilder line = new StringBuilder("curl -sS");
+    if (request.streamed()) {
+      line.append(" -N");
+    }
+    String url = redactor.text(request.uri().toString());
+    if (url.chars().anyMatch(c -> "[]{}".indexOf(c) >= 0)) {
+      line.append(" -g");
+    }
+    if (url.contains("/../") || url.contains("/./") || url.endsWith("/..")) {
+      line.append(" --path-as-is");
+    }
+    if (request.method().equals("HEAD")) {
+      line.append(" --head");
+    } else if (!request.method().equals("GET") || request.body().isPresent()) {
+      line.append(" -X ").append(ShellQuote.quote(request.method()));
+    }
+    line.append(' ').append(ShellQuote.quote(url));
+    request.headers().fields().stream()
+        .filter(f -> !IMPLIED.contains(f.name().toLowerCase(Locale.ROOT)))
+        .forEach(f -> line.append(" -H ").append(header(f)));
+    request.body().ifPresent(body -> line.append(data(body, request.headers())));
+    return line.toString();
+  }
+
+  private String header(Headers.Field field) {
+    String name = redactor.text(field.name());
+    if (!CREDENTIALS.contains(field.name().toLowerCase(Locale.ROOT))) {
+      // To curl, "Name:" means no such header; "Name;" means one without a value.
+      return ShellQuote.quote(
+          field.value().isEmpty() ? name + ";" : name + ": " + redactor.text(field.value()));
+    }
+    int space = field.value().indexOf(' ');
+    String scheme = space < 0 ? "" : redactor.text(field.value().substring(0, space + 1));
+    String secret = field.value().substring(space + 1);
+    Optional<String> variable = Optional.ofNullable(variables.get(secret));
+    if (variable.isPresent() && scheme.matches("[A-Za-z]* ?")) {
+      // Double quotes, so that the shell puts the key in.
+      return '"' + name + ": " + scheme + variable.get() + '"';
+    }
+    return ShellQuote.quote(name + ": " + scheme + (secret.isBlank() ? "" : "wrong-key"));
+  }
+
+  private String data(String body, Headers headers) {
+    // Redacted before it is cut, so that no cut can leave half a secret.
+    String clean = redactor.text(body);
+    boolean cut = clean.length() > LONGEST_BODY;
+    String shown = cut ? Texts.beginning(clean, LONGEST_BODY) : clean;
+    StringBuilder text = new StringBuilder();
+    if (headers.first("Content-Type").isEmpty()) {
+      // Otherwise curl would claim a form.
+      text.append(" -H 'Content-Type:'");
+    }
+    // A leading @ would make curl read a file.
+    text.append(shown.startsWith("@") ? " --data-raw " : " --data ");
+    text.append(ShellQuote.quote(shown));
+    if (cut) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              " # cut: the first %d of %d characters of the body; this line alone does not"
+                  + " reproduce it",
+              shown.length(),
+              clean.length()));
+    } else if (shown.indexOf('\0') >= 0) {
+      text.append(" # the body holds NUL, which no shell can pass on: shown as \\0");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.guidance.Probe;
+import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.TargetReport;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+
+/** Every exchange of a run, once, redacted. Thread-safe. */
+final class ExchangeBook {
+
+  /** {@code e2} before {@code e12}. */
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+  private final ConcurrentSkipListMap<String, Entry> entries =
+      new ConcurrentSkipListMap<>(BY_NUMBER);
+  private final ExchangeRecorder recorder;
+
+  ExchangeBook(ExchangeRecorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /** An exchange as it may be told, and what the run needs to know of it. */
+  private record Entry(ExchangeReport report, Probe probe, long tokens, Optional<String> version) {}
+
+  void add(Exchange exchange) {
+    if (entries.containsKey(exchange.id())) {
+      return;
+    }
+    Probe probe = Probe.of(exchange);
+    ExchangeReport report = recorder.record(exchange);
+    entries.putIfAbsent(
+        exchange.id(),
+        new Entry(report, probe, Measures.tokens(exchange), version(probe, exchange)));
+  }
+
+  Map<String, ExchangeReport> reports() {
+    Map<String, ExchangeReport> reports = new LinkedHashMap<>();
+    entries.forEach((id, entry) -> reports.put(id, entry.report()));
+    return Collections.unmodifiableMap(reports);
+  }
+
+  Map<String, Probe> probes() {
+    Map<String, Probe> probes = new LinkedHashMap<>();
+    entries.forEach((id, entry) -> probes.put(id, entry.probe()));
+    return Collections.unmodifiableMap(probes);
+  }
+
+  /** What the run spent on that target. */
+  TargetReport spent(Target target, List<String> decisions, UnaryOperator<String> clean) {
+    List<Entry> mine =
+        entries.values().stream().filter(e -> e.probe().target().equals(target.name())).toList();
+    return new TargetReport(
+        clean.apply(target.name()),
+        target.surface().name(),
+        clean.apply(target.base().toString()),
+        target.model().map(clean),
+        mine.stream().flatMap(e -> e.version().stream()).findFirst().map(clean),
+        mine.stream().mapToInt(ExchangeBook::requests).sum(),
+        mine.stream().mapToLong(Entry::tokens).sum(),
+        median(mine.stream().flatMap(e -> e.report().firstTokenMs().stream()).sorted().toList()),
+        decisions.stream().map(clean).toList());
+  }
+
+  private static int requests(Entry entry) {
+    boolean sent = !entry.probe().noAnswer().equals(Optional.of(NoAnswer.Kind.NOT_SENT));
+    return sent ? 1 + entry.report().resent() : 0;
+  }
+
+  private static Optional<Double> median(List<Double> sorted) {
+    return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2));
+  }
+
+  private static Optional<String> version(Probe probe, Exchange exchange) {
+    boolean isVersion = probe.route().stream().anyMatch(r -> r.name() == RouteName.VERSION);
+    return isVersion && exchange.reply() instanceof Answer answer && answer.successful()
+        ? Measures.version(answer)
+        : Optional.empty();
+  }
+}

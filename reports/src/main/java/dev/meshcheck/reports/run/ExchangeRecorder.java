@@ -1,0 +1,99 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.exchange.Timings;
+import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.FrameReport;
+import dev.meshcheck.reports.model.HeaderReport;
+import dev.meshcheck.reports.model.NoAnswerReport;
+import dev.meshcheck.reports.model.RequestReport;
+import dev.meshcheck.reports.model.ResponseReport;
+import dev.meshcheck.reports.model.TimingsReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Turns an exchange with its secrets into what a report may hold. */
+final class ExchangeRecorder {
+
+  private final Redactor redactor;
+  private final Curl curl;
+
+  ExchangeRecorder(Redactor redactor, Curl curl) {
+    this.redactor = redactor;
+    this.curl = curl;
+  }
+
+  ExchangeReport record(Exchange exchange) {
+    boolean isPrivate = exchange.target().surface().privateBodies();
+    BodyLimit bodies = new BodyLimit(isPrivate ? redactor::privateText : redactor::text, isPrivate);
+    Optional<ResponseReport> response = Optional.empty();
+    Optional<NoAnswerReport> noAnswer = Optional.empty();
+    List<FrameReport> frames = List.of();
+    if (exchange.reply() instanceof Answer answer) {
+      BodyLimit.Shown body = bodies.body(answer.body());
+      frames = bodies.frames(answer.frames());
+      response =
+          Optional.of(
+              new ResponseReport(
+                  answer.status(),
+                  headers(answer.headers()),
+                  body.text(),
+                  body.truncated() || frames.size() < answer.frames().size(),
+                  answer.ending()));
+    } else if (exchange.reply() instanceof NoAnswer none) {
+      noAnswer = Optional.of(new NoAnswerReport(none.kind(), redactor.text(none.message())));
+    }
+    return new ExchangeReport(
+        redactor.text(exchange.target().name()),
+        exchange.startedAt(),
+        request(exchange.request()),
+        response,
+        noAnswer,
+        frames,
+        timings(exchange.timings()),
+        rounded(Measures.firstTokenMs(exchange)),
+        exchange.resent(),
+        curl.line(exchange.request()));
+  }
+
+  private RequestReport request(Request request) {
+    BodyLimit bodies = new BodyLimit(redactor::text, false);
+    Optional<BodyLimit.Shown> body = request.body().map(bodies::body);
+    return new RequestReport(
+        request.method(),
+        redactor.text(request.uri().toString()),
+        headers(request.headers()),
+        body.map(BodyLimit.Shown::text),
+        body.map(BodyLimit.Shown::truncated).orElse(false));
+  }
+
+  private List<HeaderReport> headers(Headers headers) {
+    return redactor.headers(headers).fields().stream()
+        .map(field -> new HeaderReport(field.name(), field.value()))
+        .toList();
+  }
+
+  private static TimingsReport timings(Timings timings) {
+    return new TimingsReport(
+        rounded(timings.dns()),
+        rounded(timings.connect()),
+        rounded(timings.tls()),
+        rounded(timings.firstByte()),
+        rounded(timings.total()));
+  }
+
+  private static Optional<Double> rounded(OptionalDouble ms) {
+    return ms.isPresent() ? Optional.of(rounded(ms.getAsDouble())) : Optional.empty();
+  }
+
+  /** Microseconds are the finest that anybody believes. */
+  static double rounded(double ms) {
+    return Math.round(Math.max(0, ms) * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.meshcheck.reports.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Frame;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** Reads from an exchange what it cost, when its first text came, and who answered. */
+final class Measures {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Measures() {}
+
+  /** The tokens that a successful answer reports; 0 where it reports none. */
+  static long tokens(Exchange exchange) {
+    if (!(exchange.reply() instanceof Answer answer) || !answer.successful()) {
+      return 0;
+    }
+    if (answer.frames().isEmpty()) {
+      return total(parse(answer.text()));
+    }
+    // Servers may repeat a growing usage in every chunk; the largest is the bill.
+    return answer.frames().stream()
+        .filter(f -> f.event().data().contains("\"usage\""))
+        .mapToLong(f -> total(parse(f.event().data())))
+        .max()
+        .orElse(0);
+  }
+
+  /** When the first text of a stream came, in milliseconds after sending. */
+  static OptionalDouble firstTokenMs(Exchange exchange) {
+    if (!(exchange.reply() instanceof Answer answer)) {
+      return OptionalDouble.empty();
+    }
+    return answer.frames().stream()
+        .filter(f -> bringsText(parse(f.event().data())))
+        .mapToDouble(Frame::atMs)
+        .findFirst();
+  }
+
+  /** The {@code version} of a version answer. */
+  static Optional<String> version(Answer answer) {
+    JsonNode version = parse(answer.text()).path("version");
+    return version.isTextual() && version.textValue().length() <= 200
+        ? Optional.of(version.textValue())
+        : Optional.empty();
+  }
+
+  private static boolean bringsText(JsonNode event) {
+    JsonNode delta = event.at("/choices/0/delta");
+    return Stream.of(
+            delta.path("content"),
+            delta.path("reasoning_content"),
+            delta.path("reasoning"),
+            event.at("/choices/0/text"),
+            // A typed event of /v1/responses carries its text as "delta".
+            event.path("delta"))
+        .anyMatch(text -> text.isTextual() && !text.textValue().isEmpty());
+  }
+
+  private static long total(JsonNode body) {
+    JsonNode usage =
+        body.path("usage").isObject() ? body.path("usage") : body.at("/response/usage");
+    if (usage.path("total_tokens").isNumber()) {
+      return Math.max(0, usage.path("total_tokens").longValue());
+    }
+    long in = usage.path("input_tokens").asLong() + usage.path("prompt_tokens").asLong();
+    long out = usage.path("output_tokens").asLong() + usage.path("completion_tokens").asLong();
+    return Math.max(0, in + out);
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.reports.outcome.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Collects a run and tells its observers. Verdicts may come from any thread in any order; they are
+ * told in the order of the plan. Whatever comes in is redacted at once: the log holds no secret.
+ */
+public final class RunLog {
+
+  private final RunPlan plan;
+  private final List<RunObserver> observers;
+  private final RunRecord record;
+  private final List<String> problems = new ArrayList<>();
+  private int told;
+  private boolean finished;
+
+  private RunLog(RunPlan plan, Redactor redactor, List<RunObserver> observers) {
+    this.plan = plan;
+    this.observers = List.copyOf(observers);
+    this.record = new RunRecord(plan, redactor);
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param redactor knows every secret of the run; it may learn more on the way
+   * @param observers are told in this order; put files before the console, which names them
+   */
+  public static RunLog start(RunPlan plan, Redactor redactor, List<RunObserver> observers) {
+    RunLog log = new RunLog(plan, redactor, observers);
+    RunReport empty = log.snapshot();
+    log.tell(observer -> observer.started(empty));
+    return log;
+  }
+
+  /** A remark for the reader of every report. */
+  public synchronized void note(String text) {
+    String note = record.note(text);
+    tell(observer -> observer.noted(note));
+  }
+
+  /** An exchange that no verdict may rest on, such as the one that chose the model. */
+  public void exchanged(Exchange exchange) {
+    record.add(exchange);
+  }
+
+  /** A verdict. The second one on the same check and target counts only where it is worse. */
+  public void judged(Verdict verdict) {
+    // Redacting bodies takes time, so it happens outside the lock.
+    verdict.exchanges().forEach(record::add);
+    CheckResult result = record.result(verdict);
+    synchronized (this) {
+      if (finished) {
+        problem("a verdict on " + result.check() + " came after the end of the run");
+        return;
+      }
+      record.put(verdict, result);
+      tellPrefix();
+      Progress progress = new Progress(plan.checks().size(), record.summary(), this::snapshot);
+      tell(observer -> observer.progressed(progress));
+    }
+  }
+
+  /** A valid partial report of this moment. */
+  public synchronized RunReport snapshot() {
+    return record.report(Optional.empty());
+  }
+
+  /**
+   * Ends the run: planned checks that nobody judged could not run, through a fault of Meshcheck.
+   *
+   * @param at when the run ended
+   */
+  public synchronized RunReport finish(Instant at) {
+    for (PlannedCheck planned : plan.checks()) {
+      if (record.find(planned).isEmpty()) {
+        Verdict missing = neverJudged(planned);
+        record.put(missing, record.result(missing));
+      }
+    }
+    tellPrefix();
+    finished = true;
+    RunReport report = record.report(Optional.of(at));
+    tell(observer -> observer.finished(report));
+    return report;
+  }
+
+  /** What went wrong while telling, such as a file that could not be written; empty if nothing. */
+  public synchronized List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  private static Verdict neverJudged(PlannedCheck planned) {
+    return new Verdict(
+        planned.check(),
+        planned.target(),
+        Outcome.COULD_NOT_RUN,
+        Optional.of(Reason.MESHCHECK_ERROR),
+        "Meshcheck planned this check but never judged it.",
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Duration.ZERO);
+  }
+
+  private void tellPrefix() {
+    while (told < plan.checks().size()) {
+      Optional<CheckResult> next = record.find(plan.checks().get(told));
+      if (next.isEmpty()) {
+        return;
+      }
+      told++;
+      tell(observer -> observer.told(next.get()));
+    }
+  }
+
+  private synchronized void tell(Consumer<RunObserver> news) {
+    for (RunObserver observer : observers) {
+      try {
+        news.accept(observer);
+      } catch (RuntimeException e) {
+        // One broken report must not cost the run or the other reports.
+        problem(observer.getClass().getSimpleName() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private void problem(String text) {
+    String clean = record.clean(text);
+    if (!problems.contains(clean)) {
+      problems.add(clean);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.Machine;
+import dev.meshcheck.reports.model.Run;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.Setting;
+import dev.meshcheck.reports.model.Summary;
+import dev.meshcheck.reports.model.Tool;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is known of a run so far, redacted, and the report of it. Thread-safe. */
+final class RunRecord {
+
+  private static final Machine MACHINE = Machine.current();
+
+  private final RunPlan plan;
+  private final Redactor redactor;
+  private final List<Setting> settings;
+  private final ExchangeBook exchanges;
+  private final Adviser adviser = new Adviser();
+  private final Map<PlannedCheck.Key, CheckResult> results = new LinkedHashMap<>();
+  private final Map<String, Target> targets;
+  private final List<String> notes = new ArrayList<>();
+
+  RunRecord(RunPlan plan, Redactor redactor) {
+    this.plan = plan;
+    this.redactor = redactor;
+    this.targets =
+        plan.targets().stream()
+            .map(PlannedTarget::target)
+            .collect(Collectors.toMap(Target::name, Function.identity()));
+    this.exchanges =
+        new ExchangeBook(
+            new ExchangeRecorder(redactor, new Curl(redactor, List.copyOf(targets.values()))));
+    this.settings =
+        plan.settings().stream()
+            .map(s -> new Setting(clean(s.name()), clean(s.value()), clean(s.origin())))
+            .toList();
+  }
+
+  String clean(String text) {
+    return redactor.text(text);
+  }
+
+  synchronized String note(String text) {
+    String note = clean(text);
+    notes.add(note);
+    return note;
+  }
+
+  void add(Exchange exchange) {
+    exchanges.add(exchange);
+  }
+
+  CheckResult result(Verdict verdict) {
+    return new CheckResult(
+        verdict.check().id(),
+        clean(verdict.target().name()),
+        verdict.target().surface().name(),
+        verdict.check().route(),
+        verdict.check().level(),
+        verdict.outcome(),
+        verdict.reason(),
+        verdict.check().title(),
+        shortened(verdict.message()),
+        verdict.expected().map(this::shortened),
+        verdict.actual().map(this::shortened),
+        List.of(),
+        verdict.exchanges().stream().map(Exchange::id).distinct().toList(),
+        ExchangeRecorder.rounded(verdict.duration().toNanos() / 1e6),
+        false,
+        verdict.check().source(),
+        verdict.check().likelyCauses());
+  }
+
+  /** Keeps a result; of two on the same check and target, the worse one. */
+  synchronized void put(Verdict verdict, CheckResult result) {
+    targets.put(verdict.target().name(), verdict.target());
+    PlannedCheck.Key key = new PlannedCheck.Key(verdict.check().id(), verdict.target().name());
+    CheckResult known = results.get(key);
+    if (known != null) {
+      note(result.check() + " was judged twice on " + result.target() + "; the worse counts.");
+      if (severity(known.outcome()) >= severity(result.outcome())) {
+        return;
+      }
+    }
+    results.put(key, result);
+  }
+
+  synchronized Optional<CheckResult> find(PlannedCheck planned) {
+    return Optional.ofNullable(results.get(planned.key()));
+  }
+
+  synchronized Summary summary() {
+    return Summary.of(results.values());
+  }
+
+  /** The report so far, or the final one where the run has ended. */
+  synchronized RunReport report(Optional<Instant> end) {
+    List<CheckResult> told = inOrder();
+    Map<String, ExchangeReport> sent = exchanges.reports();
+    Instant until = end.orElseGet(Instant::now);
+    Optional<ExitCode> exit = end.map(at -> ExitRule.of(told, sent.values(), plan.strict()));
+    Run run =
+        new Run(
+            plan.id(),
+            plan.startedAt(),
+            end,
+            Math.max(0, Duration.between(plan.startedAt(), until).toMillis()),
+            clean(plan.selection()),
+            plan.parallelism(),
+            plan.strict(),
+            exit.map(ExitCode::code),
+            end.isPresent(),
+            settings,
+            MACHINE,
+            List.copyOf(notes));
+    return new RunReport(
+        RunReport.SCHEMA_VERSION,
+        Tool.current(),
+        plan.catalogue(),
+        run,
+        plan.targets().stream()
+            .map(p -> exchanges.spent(targets.get(p.target().name()), p.decisions(), this::clean))
+            .toList(),
+        told.stream().map(this::advised).toList(),
+        sent,
+        List.of(),
+        Summary.of(told));
+  }
+
+  private List<CheckResult> inOrder() {
+    List<CheckResult> ordered = new ArrayList<>();
+    Map<PlannedCheck.Key, CheckResult> left = new LinkedHashMap<>(results);
+    for (PlannedCheck planned : plan.checks()) {
+      Optional.ofNullable(left.remove(planned.key())).ifPresent(ordered::add);
+    }
+    // A verdict that nobody planned is told all the same.
+    ordered.addAll(left.values());
+    return List.copyOf(ordered);
+  }
+
+  private CheckResult advised(CheckResult result) {
+    Optional<Target> target = Optional.ofNullable(targets.get(result.target()));
+    return target
+        .map(t -> result.withGuidance(adviser.advise(result, t, exchanges.probes())))
+        .orElse(result);
+  }
+
+  private String shortened(String text) {
+    return new BodyLimit(redactor::text, false).excerpt(text);
+  }
+
+  private static int severity(Outcome outcome) {
+    return switch (outcome) {
+      case FAILED -> 5;
+      case COULD_NOT_RUN -> 4;
+      case WARNED -> 3;
+      case RECORDED -> 2;
+      case PASSED -> 1;
+      case INAPPLICABLE -> 0;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package dev.meshcheck.reports;
+
+import dev.meshcheck.reports.console.ConsoleReport;
+import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.files.ReportFiles;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.Verdict;
+import dev.meshcheck.reports.run.RunObserver;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** A run in every format. */
+public record Rendered(
+    RunReport report, String console, String json, String junit, String summary) {
+
+  /** Runs these verdicts into the directory. */
+  public static Rendered of(Path reports, boolean strict, List<Verdict> verdicts) {
+    return of(
+        reports,
+        ConsoleStyle.PLAIN,
+        (files, console) -> Samples.run(strict, verdicts, files, console));
+  }
+
+  /** Lets the function run with these observers. */
+  public static Rendered of(
+      Path reports, ConsoleStyle style, BiFunction<RunObserver, RunObserver, RunReport> run) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try {
+      ReportFiles files = ReportFiles.open(reports, "20261123T201500Z-3f2a", Map.of());
+      RunReport report =
+          run.apply(files, new ConsoleReport(out, style, Optional.of("reports/latest")));
+      return new Rendered(
+          report,
+          bytes.toString(StandardCharsets.UTF_8),
+          Files.readString(files.directory().resolve("report.json")),
+          Files.readString(files.directory().resolve("junit.xml")),
+          Files.readString(files.directory().resolve("summary.md")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything that left the process. */
+  public String everything() {
+    return console + json + junit + summary;
+  }
+
+  /** junit.xml, parsed. */
+  public Document xml() {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(junit)));
+    } catch (IOException | SAXException | ParserConfigurationException e) {
+      throw new AssertionError("junit.xml is no XML: " + e.getMessage(), e);
+    }
+  }
+}

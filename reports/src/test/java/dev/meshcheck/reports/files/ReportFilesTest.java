@@ -1,0 +1,134 @@
+package dev.meshcheck.reports.files;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.model.ReportJson;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.reports.outcome.Verdict;
+import dev.meshcheck.reports.run.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+
+  @TempDir Path reports;
+
+  private final Target target = Samples.target("serverless");
+  private final List<Verdict> verdicts =
+      List.of(Samples.passed("a.one", target), Samples.failed("a.two", target, Reason.WRONG_VALUE));
+
+  @Test
+  void aRunLeavesItsFilesAndNothingElse() throws IOException {
+    Samples.run(false, verdicts, open("run-1"));
+
+    assertEquals(
+        List.of("junit.xml", "report.json", "summary.md"), names(reports.resolve("runs/run-1")));
+    assertEquals(List.of("latest", "runs"), names(reports));
+    assertTrue(read("latest").run().complete());
+  }
+
+  @Test
+  void aKilledRunLeavesAValidPartialReport() throws IOException {
+    RunLog log = start(open("run-1"));
+
+    assertFalse(read("runs/run-1").run().complete());
+    assertEquals(0, read("latest").summary().total());
+    log.judged(verdicts.get(0));
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> read("latest").summary().passed() == 1);
+    assertFalse(read("latest").run().complete());
+    assertEquals(List.of("report.json"), names(reports.resolve("runs/run-1")));
+  }
+
+  @Test
+  void latestPointsAtTheNewestRun() throws IOException {
+    Samples.run(false, verdicts, open("run-1"));
+    Samples.run(false, verdicts, open("run-2"));
+
+    assertEquals(Path.of("runs/run-2"), Files.readSymbolicLink(reports.resolve("latest")));
+    assertEquals(List.of("latest", "runs"), names(reports));
+  }
+
+  @Test
+  void latestTakesThePlaceOfAFile() throws IOException {
+    Files.writeString(reports.resolve("latest"), "runs/run-0\n");
+
+    Samples.run(false, verdicts, open("run-1"));
+
+    assertEquals(Path.of("runs/run-1"), Files.readSymbolicLink(reports.resolve("latest")));
+  }
+
+  @Test
+  void theSummaryIsAppendedToTheStepSummary() throws IOException {
+    Path step = reports.resolve("step.md");
+    Files.writeString(step, "before\n");
+
+    Samples.run(
+        false,
+        verdicts,
+        ReportFiles.open(reports, "run-1", Map.of("GITHUB_STEP_SUMMARY", step.toString())));
+
+    assertEquals(
+        "before\n" + Files.readString(reports.resolve("runs/run-1/summary.md")) + "\n",
+        Files.readString(step));
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsSaidBeforeTheRun() throws IOException {
+    Path file = Files.writeString(reports.resolve("file"), "");
+
+    assertThrows(IOException.class, () -> ReportFiles.open(file, "run-1", Map.of()));
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsAProblemOfTheRunAndCostsNoOtherFile() throws IOException {
+    ReportFiles files = open("run-1");
+    RunLog log = start(files);
+    Files.createDirectories(files.directory().resolve("junit.xml/in-the-way"));
+    verdicts.forEach(log::judged);
+    RunReport report = log.finish(Samples.START);
+
+    assertEquals(1, report.summary().failed());
+    assertEquals(1, log.problems().size());
+    assertTrue(
+        log.problems().get(0).startsWith("ReportFiles: cannot write "), log.problems().get(0));
+    assertTrue(read("latest").run().complete());
+    assertTrue(Files.exists(files.directory().resolve("summary.md")));
+  }
+
+  private ReportFiles open(String id) throws IOException {
+    return ReportFiles.open(reports, id, Map.of());
+  }
+
+  private RunLog start(ReportFiles files) {
+    return RunLog.start(Samples.plan(false, verdicts), new Redactor(List.of()), List.of(files));
+  }
+
+  private RunReport read(String directory) throws IOException {
+    return ReportJson.read(Files.readString(reports.resolve(directory).resolve("report.json")));
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return List.copyOf(new TreeSet<>(files.map(f -> f.getFileName().toString()).toList()));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.meshcheck.suites.cli;
+
+import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.surface.Surface;
+import dev.meshcheck.fixtures.surface.Surfaces;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.ParseResult;
+
+/** Reads what the parser found into the words of Meshcheck. */
+final class Arguments {
+
+  private static final int LONGEST_LATENCY = 600_000;
+
+  private Arguments() {}
+
+  /** The flags of {@code verify}; a switch is {@code true}, a list has commas. */
+  static Map<Setting, String> flags(ParseResult parsed) {
+    Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      setting
+          .flag()
+          .filter(parsed::hasMatchedOption)
+          .ifPresent(flag -> flags.put(setting, text(parsed.matchedOptionValue(flag, ""))));
+    }
+    return flags;
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? String.join(",", list.stream().map(Object::toString).toList())
+        : value.toString();
+  }
+
+  /** The options of {@code gateway}. */
+  static GatewayOptions gateway(ParseResult parsed, Path projectHome) {
+    List<String> faults = parsed.matchedOptionValue(Commands.FAULT, List.of());
+    return new GatewayOptions(
+        number(parsed, Commands.PORT, 65535),
+        option(parsed, Commands.SURFACE).map(Arguments::surface),
+        faults.stream().flatMap(f -> Arrays.stream(f.split(",", -1))).toList(),
+        Duration.ofMillis(number(parsed, Commands.LATENCY, LONGEST_LATENCY).orElse(0)),
+        parsed.matchedOptionValue(Commands.LIST_FAULTS, false),
+        projectHome);
+  }
+
+  /** The format of {@code list}. */
+  static ListFormat format(ParseResult parsed) {
+    String word = option(parsed, Commands.FORMAT).orElse("text");
+    List<String> known = Arrays.stream(ListFormat.values()).map(ListFormat::toString).toList();
+    return Arrays.stream(ListFormat.values())
+        .filter(f -> f.toString().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(() -> unknown(Commands.FORMAT, word, known));
+  }
+
+  private static Surface surface(String word) {
+    List<String> known = Surfaces.all().stream().map(Surface::name).toList();
+    return Surfaces.named(word).orElseThrow(() -> unknown(Commands.SURFACE, word, known));
+  }
+
+  private static OptionalInt number(ParseResult parsed, String option, int highest) {
+    Optional<String> text = option(parsed, option);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (!text.get().matches("\\d{1,6}") || Integer.parseInt(text.get()) > highest) {
+      throw new UsageException(
+          "%s '%s' is not a whole number from 0 to %d".formatted(option, text.get(), highest));
+    }
+    return OptionalInt.of(Integer.parseInt(text.get()));
+  }
+
+  private static Optional<String> option(ParseResult parsed, String name) {
+    return Optional.<String>ofNullable(parsed.matchedOptionValue(name, null))
+        .filter(text -> !text.isBlank());
+  }
+
+  private static UsageException unknown(String option, String word, List<String> known) {
+    return new UsageException(
+        "%s '%s' is not known; %sit is one of %s"
+            .formatted(option, word, DidYouMean.hint(word, known), String.join(", ", known)));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.meshcheck.suites.cli;
+
+import dev.meshcheck.fixtures.settings.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The commands and their options; those of {@code verify} come from the table of settings. */
+final class Commands {
+
+  static final String VERIFY = "verify";
+  static final String GATEWAY = "gateway";
+  static final String LIST = "list";
+
+  static final String SHOW_SETTINGS = "--show-settings";
+  static final String DEBUG = "--debug";
+  static final String FORMAT = "--format";
+  static final String PORT = "--port";
+  static final String SURFACE = "--surface";
+  static final String FAULT = "--fault";
+  static final String LATENCY = "--latency";
+  static final String LIST_FAULTS = "--list-faults";
+
+  private Commands() {}
+
+  /** The whole command line. */
+  static CommandLine build() {
+    CommandSpec root =
+        command("meshcheck", "Judges Tensormesh and OpenAI-compatible inference hosts.")
+            .addSubcommand(VERIFY, verify())
+            .addSubcommand(GATEWAY, gateway())
+            .addSubcommand(LIST, list());
+    root.usageMessage()
+        .footer(
+            "",
+            "Without a command, verify runs: '--host URL' is 'verify --host URL'.",
+            "'verify --help' lists its options; docs/settings.md has their other spellings.",
+            "",
+            "Exit codes: 0 the contract is kept, 1 it is broken, 2 usage or settings, 3 incomplete,",
+            "4 host not reached, 5 Meshcheck itself broke.");
+    CommandLine commands = new CommandLine(root);
+    commands.setExpandAtFiles(false);
+    commands.setPosixClusteredShortOptionsAllowed(false);
+    return commands;
+  }
+
+  private static CommandSpec verify() {
+    CommandSpec spec =
+        command(VERIFY, "Judges one environment; without --host, the embedded reference gateway.");
+    Stream.of(Setting.values()).filter(s -> !s.secret()).forEach(s -> spec.addOption(option(s)));
+    spec.addOption(
+        toggle(SHOW_SETTINGS, "print every setting with where it came from, and send nothing"));
+    spec.usageMessage()
+        .footer(
+            "",
+            "Secrets have no flag: TENSORMESH_INFERENCE_API_KEY and TENSORMESH_CONTROL_PLANE_TOKEN,",
+            "or gateway_api_key in config.toml, or the file that a flag names.");
+    return spec;
+  }
+
+  private static CommandSpec gateway() {
+    return command(GATEWAY, "Runs the reference gateway on its own.")
+        .addOption(value(PORT, "N", "the port to listen on; a free one by default"))
+        .addOption(value(SURFACE, "SURFACE", "on-demand, serverless or control-plane"))
+        .addOption(values(FAULT, "NAME", "a misbehaviour to show; repeatable"))
+        .addOption(value(LATENCY, "MS", "delay every answer by so many milliseconds"))
+        .addOption(toggle(LIST_FAULTS, "print the faults as JSON"));
+  }
+
+  private static CommandSpec list() {
+    return command(LIST, "Prints the catalogue of checks.")
+        .addOption(value(FORMAT, "FORMAT", "text (default), json or markdown"));
+  }
+
+  private static CommandSpec command(String name, String description) {
+    CommandSpec spec =
+        CommandSpec.create()
+            .name(name)
+            .version("meshcheck " + Version.text())
+            .mixinStandardHelpOptions(true)
+            .addOption(toggle(DEBUG, "show the stack trace when Meshcheck itself breaks"));
+    spec.usageMessage().description(description).sortOptions(false).width(100);
+    return spec;
+  }
+
+  private static OptionSpec option(Setting setting) {
+    String flag = setting.flag().orElseThrow();
+    String help =
+        setting.kind() == Setting.Kind.SWITCH
+            ? setting.help()
+            : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
+    return switch (setting.kind()) {
+      case SWITCH -> toggle(flag, help);
+      case LIST -> values(flag, setting.label(), help);
+      default -> value(flag, setting.label(), help);
+    };
+  }
+
+  private static OptionSpec toggle(String name, String help) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").description(help).build();
+  }
+
+  private static OptionSpec value(String name, String label, String help) {
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(help)
+        .build();
+  }
+
+  private static OptionSpec values(String name, String label, String help) {
+    return OptionSpec.builder(name)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(help)
+        .build();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.meshcheck.suites.cli;
+
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.reports.outcome.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** What the command line drives; the implementation is found as a service. */
+public interface Engine {
+
+  /**
+   * Judges the hosts that the settings name, or the embedded reference gateway.
+   *
+   * @throws dev.meshcheck.fixtures.settings.UsageException when nothing can be sent with these
+   *     settings
+   */
+  ExitCode verify(Settings settings, PrintWriter out, PrintWriter err)
+      throws IOException, InterruptedException;
+
+  /** Prints the catalogue of checks. */
+  ExitCode list(ListFormat format, PrintWriter out) throws IOException;
+
+  /** Runs the reference gateway until the process is told to end. */
+  ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
+      throws IOException, InterruptedException;
+}

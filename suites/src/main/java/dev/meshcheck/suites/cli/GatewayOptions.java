@@ -1,0 +1,32 @@
+package dev.meshcheck.suites.cli;
+
+import dev.meshcheck.fixtures.surface.Surface;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The options of {@code gateway}.
+ *
+ * @param port the port to listen on; a free one when empty
+ * @param surface the surface to serve; the gateway's choice when empty
+ * @param faults the misbehaviours to show, by name; the engine knows which there are
+ * @param latency what every answer is delayed by
+ * @param listFaults whether to print the faults as JSON instead of running
+ * @param projectHome where the gateway announces itself
+ */
+public record GatewayOptions(
+    OptionalInt port,
+    Optional<Surface> surface,
+    List<String> faults,
+    Duration latency,
+    boolean listFaults,
+    Path projectHome) {
+
+  /** Keeps a copy of the faults. */
+  public GatewayOptions {
+    faults = List.copyOf(faults);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.meshcheck.suites.cli;
+
+import dev.meshcheck.fixtures.settings.SecretFlags;
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.SettingsReader;
+import dev.meshcheck.fixtures.settings.Sources;
+import dev.meshcheck.fixtures.settings.TargetResolver;
+import dev.meshcheck.fixtures.settings.Targets;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.outcome.ExitCode;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: {@code verify} (also without a command), {@code gateway} and {@code list}. */
+public final class Main {
+
+  private static final List<String> NOT_VERIFY = List.of("-h", "--help", "-V", "--version");
+
+  private final Sources process;
+  private final Engine engine;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private Main(Sources process, Engine engine, PrintWriter out, PrintWriter err) {
+    this.process = process;
+    this.engine = engine;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs and exits with one of the {@link ExitCode}s. */
+  public static void main(String[] args) {
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
+    ExitCode code =
+        run(List.of(args), System.getenv(), System.getProperties(), new Services(), out, err);
+    System.exit(code.code());
+  }
+
+  /** Runs without a process of its own. */
+  public static ExitCode run(
+      List<String> args,
+      Map<String, String> environment,
+      Properties properties,
+      Engine engine,
+      PrintWriter out,
+      PrintWriter err) {
+    Sources process = Sources.of(Map.of(), properties, environment);
+    boolean debug = args.contains(Commands.DEBUG);
+    Breakage breakage = new Breakage(process, debug, err);
+    try {
+      return new Main(process, engine, out, err).run(args);
+    } catch (UsageException e) {
+      err.println("meshcheck: " + breakage.redacted(e.getMessage()));
+      return ExitCode.USAGE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return breakage.report(e);
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      return breakage.report(e);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private ExitCode run(List<String> args) throws IOException, InterruptedException {
+    SecretFlags.find(args)
+        .ifPresent(
+            mistake -> {
+              throw mistake;
+            });
+    ParseResult parsed = parse(args);
+    CommandLine command = parsed.commandSpec().commandLine();
+    if (parsed.isUsageHelpRequested()) {
+      command.usage(out);
+      return ExitCode.PASSED;
+    }
+    if (parsed.isVersionHelpRequested()) {
+      command.printVersionHelp(out, CommandLine.Help.Ansi.OFF);
+      return ExitCode.PASSED;
+    }
+    return switch (parsed.commandSpec().name()) {
+      case Commands.LIST -> engine.list(Arguments.format(parsed), out);
+      case Commands.GATEWAY ->
+          engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
+      default -> verify(parsed);
+    };
+  }
+
+  private static ParseResult parse(List<String> args) {
+    boolean bare =
+        args.isEmpty() || (args.get(0).startsWith("-") && !NOT_VERIFY.contains(args.get(0)));
+    String[] whole =
+        Stream.concat(bare ? Stream.of(Commands.VERIFY) : Stream.empty(), args.stream())
+            .toArray(String[]::new);
+    try {
+      ParseResult parsed = Commands.build().parseArgs(whole);
+      return parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    } catch (ParameterException e) {
+      throw UsageMistakes.of(e);
+    }
+  }
+
+  private ExitCode verify(ParseResult parsed) throws IOException, InterruptedException {
+    Settings settings = SettingsReader.read(process.withFlags(Arguments.flags(parsed)));
+    if (parsed.hasMatchedOption(Commands.SHOW_SETTINGS)) {
+      return show(settings);
+    }
+    return engine.verify(settings, out, err);
+  }
+
+  private ExitCode show(Settings settings) {
+    settings.table().forEach(out::println);
+    out.println();
+    Targets targets = TargetResolver.resolve(settings);
+    targets.targets().forEach(t -> out.println("target " + t.name() + " at " + t.base()));
+    if (targets.targets().isEmpty()) {
+      out.println("no host: the embedded reference gateway is judged");
+    }
+    targets.notes().forEach(out::println);
+    return ExitCode.PASSED;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  /** The engine that is on the class path, looked up only when it is needed. */
+  private static final class Services implements Engine {
+
+    @Override
+    public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err)
+        throws IOException, InterruptedException {
+      return engine().verify(settings, out, err);
+    }
+
+    @Override
+    public ExitCode list(ListFormat format, PrintWriter out) throws IOException {
+      return engine().list(format, out);
+    }
+
+    @Override
+    public ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
+        throws IOException, InterruptedException {
+      return engine().gateway(options, out, err);
+    }
+
+    private static Engine engine() {
+      return ServiceLoader.load(Engine.class)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no engine is on the class path"));
+    }
+  }
+}
