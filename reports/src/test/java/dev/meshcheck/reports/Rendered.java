@@ -8,7 +8,7 @@ import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.reports.run.RunObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ public record Rendered(
   public static Rendered of(
       Path reports, ConsoleStyle style, BiFunction<RunObserver, RunObserver, RunReport> run) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
     try {
       ReportFiles files = ReportFiles.open(reports, "20261123T201500Z-3f2a", Map.of());
       RunReport report =

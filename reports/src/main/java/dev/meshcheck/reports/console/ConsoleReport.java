@@ -11,7 +11,7 @@ import dev.meshcheck.reports.render.Plain;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.run.Progress;
 import dev.meshcheck.reports.run.RunObserver;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public final class ConsoleReport implements RunObserver {
   /** Goes back to the start of the line and clears it. */
   private static final String CLEAR = "\r\u001b[K";
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final ConsoleStyle style;
   private final Optional<String> reports;
 
@@ -33,7 +33,7 @@ public final class ConsoleReport implements RunObserver {
    *
    * @param reports where the report files are, as the user would type it
    */
-  public ConsoleReport(PrintStream out, ConsoleStyle style, Optional<String> reports) {
+  public ConsoleReport(PrintWriter out, ConsoleStyle style, Optional<String> reports) {
     this.out = out;
     this.style = style;
     this.reports = reports;

@@ -12,7 +12,7 @@ import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +144,7 @@ class ConsoleReportTest {
 
   private static String text(ConsoleStyle style, List<Verdict> verdicts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
     Samples.run(false, verdicts, new ConsoleReport(out, style, Optional.of("reports/latest")));
     return bytes.toString(StandardCharsets.UTF_8);
   }

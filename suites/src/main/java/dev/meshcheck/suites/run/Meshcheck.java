@@ -1,0 +1,57 @@
+package dev.meshcheck.suites.run;
+
+import dev.meshcheck.fixtures.gateway.Fault;
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.cli.Engine;
+import dev.meshcheck.suites.cli.GatewayOptions;
+import dev.meshcheck.suites.cli.ListFormat;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the command line drives. */
+public final class Meshcheck implements Engine {
+
+  /** Set by run.sh, which knows whether its output is a terminal; Java 17 cannot tell. */
+  private static final String TERMINAL = "meshcheck.terminal";
+
+  @Override
+  public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err) {
+    ConsoleStyle style = ConsoleStyle.detect(Boolean.getBoolean(TERMINAL), System.getenv());
+    return exitCode(new Verify(settings, System.getenv(), out, style).run());
+  }
+
+  /** The exit code of a finished run. */
+  public static ExitCode exitCode(RunReport report) {
+    int code = report.run().exitCode().orElseThrow();
+    return Arrays.stream(ExitCode.values()).filter(c -> c.code() == code).findFirst().orElseThrow();
+  }
+
+  @Override
+  public ExitCode list(ListFormat format, PrintWriter out) {
+    out.print(
+        switch (format) {
+          case TEXT -> Listing.text(Suites.catalogue());
+          case JSON -> Listing.json(Suites.catalogue());
+          case MARKDOWN -> Listing.markdown(Suites.catalogue());
+        });
+    return ExitCode.PASSED;
+  }
+
+  @Override
+  public ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    List<Fault> faults = options.faults().stream().map(Meshcheck::fault).toList();
+    new GatewayRun(options.projectHome(), out)
+        .serve(options.port().orElse(0), options.surface(), faults, options.latency());
+    return ExitCode.PASSED;
+  }
+
+  private static Fault fault(String name) {
+    throw new UsageException("there is no fault '" + name + "'; --list-faults prints them");
+  }
+}

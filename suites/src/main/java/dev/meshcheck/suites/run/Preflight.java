@@ -1,0 +1,80 @@
+package dev.meshcheck.suites.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Surface.Credential;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Probe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The first request to a target: is it there at all, and which model does it have. It is the plain
+ * request of a route, so the checks of that route find it done.
+ *
+ * @param target the target, with a model where one was found
+ * @param exchange what was sent and came back
+ * @param decisions what was found, a sentence each
+ */
+record Preflight(Target target, Exchange exchange, List<String> decisions) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Models that generate no text, by what their names say. */
+  private static final Pattern NO_CHAT =
+      Pattern.compile(
+          "(?i).*(embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-).*");
+
+  static Preflight of(Target target, Exchanger exchanger) {
+    RouteName first =
+        target.surface().credential() == Credential.ACCESS_TOKEN
+            ? RouteName.PROFILE
+            : RouteName.MODELS;
+    Probe probe = new Probe(target, List.of(), exchanger);
+    Exchange exchange = Basis.ask(probe, first).send().exchange();
+    List<String> decisions = new ArrayList<>();
+    if (exchange.reply() instanceof NoAnswer none && none.kind().unreachable()) {
+      exchanger.giveUp(target, none);
+      decisions.add("not reached: " + none.message());
+      return new Preflight(target, exchange, decisions);
+    }
+    if (first == RouteName.PROFILE || target.model().isPresent()) {
+      target.model().ifPresent(model -> decisions.add("model " + model + ", as configured"));
+      return new Preflight(target, exchange, decisions);
+    }
+    List<String> listed = listed(exchange);
+    Optional<String> chosen =
+        listed.stream().filter(id -> !NO_CHAT.matcher(id).matches()).findFirst();
+    decisions.add(
+        chosen
+            .map(model -> "model " + model + ", the first that GET /v1/models lists" + of(listed))
+            .orElse("no model: none is configured, and GET /v1/models lists none; say --model"));
+    return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);
+  }
+
+  private static String of(List<String> listed) {
+    return listed.size() == 1 ? "" : " of " + listed.size() + "; say --model for another";
+  }
+
+  private static List<String> listed(Exchange exchange) {
+    List<String> ids = new ArrayList<>();
+    if (exchange.reply() instanceof Answer answer && answer.successful()) {
+      try {
+        JsonNode list = JSON.readTree(answer.body());
+        list.path("data").forEach(card -> ids.add(card.path("id").asText("")));
+      } catch (IOException e) {
+        // What is no list names no model; the checks of the route say what is wrong with it.
+      }
+    }
+    return ids.stream().filter(id -> !id.isBlank()).toList();
+  }
+}

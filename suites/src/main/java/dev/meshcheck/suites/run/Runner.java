@@ -1,0 +1,85 @@
+package dev.meshcheck.suites.run;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.reports.run.PlannedCheck;
+import dev.meshcheck.reports.run.RunLog;
+import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.check.RunContext;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Lets JUnit run the suites. Both doors, the command line and Maven, come through here. */
+final class Runner {
+
+  /**
+   * Checks wait for exchanges that they share, so that more of them must run than requests may be
+   * in flight; the exchanger alone bounds those. The pool would grow beyond it without an own
+   * bound.
+   */
+  private static final Map<String, String> MANY_AT_ONCE =
+      Map.of(
+          "junit.jupiter.execution.parallel.enabled", "true",
+          "junit.jupiter.execution.parallel.mode.default", "concurrent",
+          "junit.jupiter.execution.parallel.mode.classes.default", "concurrent",
+          "junit.jupiter.execution.parallel.config.strategy", "fixed",
+          "junit.jupiter.execution.parallel.config.fixed.parallelism", "48",
+          "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "48");
+
+  private Runner() {}
+
+  /** Judges what is planned and tells the log; returns when the last check has ended. */
+  static void run(List<Entry> entries, List<PlannedCheck> plan, Exchanger exchanger, RunLog log) {
+    List<RunContext.Planned> planned =
+        plan.stream().map(p -> new RunContext.Planned(p.check().id(), p.target())).toList();
+    try (RunContext context = new RunContext(exchanger, planned, log::judged)) {
+      LauncherDiscoveryRequest request =
+          LauncherDiscoveryRequestBuilder.request()
+              .selectors(suites(entries))
+              .configurationParameter(RunContext.PARAMETER, context.name())
+              .configurationParameters(MANY_AT_ONCE)
+              .build();
+      launcher().execute(request, new Breakages(log));
+    }
+  }
+
+  private static List<DiscoverySelector> suites(List<Entry> entries) {
+    return entries.stream()
+        .<DiscoverySelector>map(entry -> selectClass(entry.suite()))
+        .distinct()
+        .toList();
+  }
+
+  private static Launcher launcher() {
+    // Nothing on the class path may listen in: secrets are not redacted yet at this place.
+    return LauncherFactory.create(
+        LauncherConfig.builder()
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .enablePostDiscoveryFilterAutoRegistration(false)
+            .build());
+  }
+
+  /** Whole suites that could not even start; their checks end as never judged. */
+  private record Breakages(RunLog log) implements TestExecutionListener {
+
+    @Override
+    public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+      if (identifier.isContainer() && result.getStatus() == Status.FAILED) {
+        String why = result.getThrowable().map(Throwable::toString).orElse("for no reason given");
+        log.note(identifier.getDisplayName() + " could not start: " + why);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.meshcheck.suites.run;
+
+import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.outcome.Level;
+import dev.meshcheck.suites.check.Catalogue.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Which checks of the catalogue a run is about.
+ *
+ * @param entries the checks, in order
+ * @param words the selection as people say it
+ */
+public record Selection(List<Entry> entries, String words) {
+
+  /**
+   * The checks that the settings ask for.
+   *
+   * @throws UsageException when a pattern matches no check: a typing error must not shrink a run
+   */
+  public static Selection of(Settings settings, List<Entry> catalogue) {
+    List<String> ids = catalogue.stream().map(entry -> entry.info().id()).toList();
+    List<Pattern> wanted = patterns(settings.select(), "--select", ids);
+    List<Pattern> unwanted = patterns(settings.skip(), "--skip", ids);
+    Level lowest = Level.valueOf(settings.level().toUpperCase(Locale.ROOT));
+    List<Entry> entries =
+        catalogue.stream()
+            .filter(entry -> entry.info().level().compareTo(lowest) <= 0)
+            .filter(entry -> wanted.isEmpty() || anyMatches(wanted, entry))
+            .filter(entry -> !anyMatches(unwanted, entry))
+            .toList();
+    return new Selection(entries, words(settings));
+  }
+
+  private static String words(Settings settings) {
+    List<String> words = new ArrayList<>();
+    words.add(settings.select().isEmpty() ? "all checks" : String.join(", ", settings.select()));
+    if (!settings.skip().isEmpty()) {
+      words.add("without " + String.join(", ", settings.skip()));
+    }
+    if (!settings.level().equals("info")) {
+      words.add("level " + settings.level() + " and above");
+    }
+    return String.join(" ", words);
+  }
+
+  private static boolean anyMatches(List<Pattern> patterns, Entry entry) {
+    return patterns.stream().anyMatch(p -> p.matcher(entry.info().id()).matches());
+  }
+
+  private static List<Pattern> patterns(List<String> globs, String option, List<String> ids) {
+    return globs.stream().map(glob -> pattern(glob, option, ids)).toList();
+  }
+
+  private static Pattern pattern(String glob, String option, List<String> ids) {
+    String regex =
+        Pattern.compile("[*?]|[^*?]+")
+            .matcher(glob)
+            .results()
+            .map(part -> part.group())
+            .map(part -> part.equals("*") ? ".*" : part.equals("?") ? "." : Pattern.quote(part))
+            .collect(Collectors.joining());
+    Pattern pattern = Pattern.compile(regex);
+    if (ids.stream().noneMatch(id -> pattern.matcher(id).matches())) {
+      throw new UsageException(
+          option
+              + " '"
+              + glob
+              + "' matches no check; "
+              + DidYouMean.hint(glob, ids)
+              + "; './run.sh list' prints them");
+    }
+    return pattern;
+  }
+}

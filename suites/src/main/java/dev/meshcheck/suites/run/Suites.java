@@ -1,0 +1,52 @@
+package dev.meshcheck.suites.run;
+
+import dev.meshcheck.suites.check.Catalogue;
+import dev.meshcheck.suites.suite.AuthSuite;
+import dev.meshcheck.suites.suite.BadBodySuite;
+import dev.meshcheck.suites.suite.ChatStreamSuite;
+import dev.meshcheck.suites.suite.ChatSuite;
+import dev.meshcheck.suites.suite.CompletionsStreamSuite;
+import dev.meshcheck.suites.suite.CompletionsSuite;
+import dev.meshcheck.suites.suite.ControlPlaneSuite;
+import dev.meshcheck.suites.suite.DetokenizeSuite;
+import dev.meshcheck.suites.suite.ErrorSuite;
+import dev.meshcheck.suites.suite.GuardSuite;
+import dev.meshcheck.suites.suite.HealthSuite;
+import dev.meshcheck.suites.suite.ModelsSuite;
+import dev.meshcheck.suites.suite.ResponsesStreamSuite;
+import dev.meshcheck.suites.suite.ResponsesSuite;
+import dev.meshcheck.suites.suite.TokenizeSuite;
+import dev.meshcheck.suites.suite.VersionSuite;
+import java.util.List;
+
+/** The suites of Meshcheck, in the order in which their results are told. */
+public final class Suites {
+
+  private static final List<Class<?>> ALL =
+      List.of(
+          HealthSuite.class,
+          VersionSuite.class,
+          ModelsSuite.class,
+          ChatSuite.class,
+          ChatStreamSuite.class,
+          CompletionsSuite.class,
+          CompletionsStreamSuite.class,
+          ResponsesSuite.class,
+          ResponsesStreamSuite.class,
+          TokenizeSuite.class,
+          DetokenizeSuite.class,
+          GuardSuite.class,
+          AuthSuite.class,
+          BadBodySuite.class,
+          ErrorSuite.class,
+          ControlPlaneSuite.class);
+
+  private static final List<Catalogue.Entry> CATALOGUE = Catalogue.of(ALL);
+
+  private Suites() {}
+
+  /** Every check there is, in order. */
+  public static List<Catalogue.Entry> catalogue() {
+    return CATALOGUE;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.meshcheck.suites.run;
+
+import dev.meshcheck.fixtures.exchange.ExchangeLimits;
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.TargetResolver;
+import dev.meshcheck.fixtures.settings.Targets;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.console.ConsoleReport;
+import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.files.ReportFiles;
+import dev.meshcheck.reports.model.Catalogue;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.Setting;
+import dev.meshcheck.reports.model.Tool;
+import dev.meshcheck.reports.run.PlannedCheck;
+import dev.meshcheck.reports.run.PlannedTarget;
+import dev.meshcheck.reports.run.RunId;
+import dev.meshcheck.reports.run.RunLog;
+import dev.meshcheck.reports.run.RunObserver;
+import dev.meshcheck.reports.run.RunPlan;
+import dev.meshcheck.suites.check.Catalogue.Entry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.net.ssl.SSLContext;
+
+/** One run over the hosts that the settings name, from the settings to the reports. */
+public final class Verify {
+
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final PrintWriter out;
+  private final ConsoleStyle style;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param environment the variables of the process, for the reports
+   * @param style what the console behind {@code out} can show
+   */
+  public Verify(
+      Settings settings, Map<String, String> environment, PrintWriter out, ConsoleStyle style) {
+    this.settings = settings;
+    this.environment = Map.copyOf(environment);
+    this.out = out;
+    this.style = style;
+  }
+
+  /**
+   * Runs, and returns the finished report.
+   *
+   * @throws UsageException when nothing can be sent with these settings
+   */
+  public RunReport run() {
+    Selection selection = Selection.of(settings, Suites.catalogue());
+    Targets named = TargetResolver.resolve(settings);
+    if (!named.targets().isEmpty()) {
+      return run(selection, named.targets(), named.notes());
+    }
+    try (Embedded embedded = Embedded.start()) {
+      List<String> notes = new ArrayList<>(named.notes());
+      notes.add("no host was named, so this is the embedded reference gateway");
+      return run(selection, embedded.targets(), notes);
+    }
+  }
+
+  private RunReport run(Selection selection, List<Target> targets, List<String> notes) {
+    Instant startedAt = Instant.now();
+    String id = RunId.at(startedAt);
+    Redactor redactor = new Redactor(secrets(targets));
+    List<RunObserver> observers = observers(id);
+    try (Exchanger exchanger = new Exchanger(limits(), tls())) {
+      List<Preflight> ready =
+          targets.parallelStream().map(target -> Preflight.of(target, exchanger)).toList();
+      List<PlannedCheck> plan = plan(selection, ready.stream().map(Preflight::target).toList());
+      RunLog log =
+          RunLog.start(runPlan(id, startedAt, selection, ready, plan), redactor, observers);
+      notes.forEach(log::note);
+      ready.forEach(preflight -> log.exchanged(preflight.exchange()));
+      if (!plan.isEmpty()) {
+        Runner.run(selection.entries(), plan, exchanger, log);
+      }
+      RunReport report = log.finish(Instant.now());
+      log.problems().forEach(problem -> out.println("meshcheck: " + problem));
+      return report;
+    }
+  }
+
+  private static List<String> secretsOf(Target target) {
+    return target.key().stream().toList();
+  }
+
+  private List<String> secrets(List<Target> targets) {
+    return Stream.concat(
+            settings.secrets().stream(), targets.stream().flatMap(t -> secretsOf(t).stream()))
+        .distinct()
+        .toList();
+  }
+
+  private List<RunObserver> observers(String id) {
+    List<RunObserver> observers = new ArrayList<>();
+    Optional<String> shown = Optional.empty();
+    Optional<Path> reports = settings.createReports();
+    if (reports.isPresent()) {
+      try {
+        ReportFiles files = ReportFiles.open(reports.get(), id, environment);
+        observers.add(files);
+        shown = Optional.of(files.directory().toString());
+      } catch (IOException e) {
+        throw new UsageException(
+            "the reports cannot be written to "
+                + reports.get()
+                + "; name another directory with --reports DIR, or 'none'");
+      }
+    }
+    observers.add(new ConsoleReport(out, style, shown));
+    return observers;
+  }
+
+  private ExchangeLimits limits() {
+    return ExchangeLimits.DEFAULT.with(
+        settings.parallel(),
+        settings.timeout(),
+        settings.streamIdleTimeout(),
+        settings.maxRetries());
+  }
+
+  private SSLContext tls() {
+    try {
+      return TrustStore.context(settings.caBundle());
+    } catch (IOException e) {
+      throw new UsageException(
+          "ca-bundle "
+              + settings.caBundle().map(Path::toString).orElse("")
+              + " cannot be used: "
+              + e.getMessage()
+              + "; name a PEM file of certificates");
+    }
+  }
+
+  private static List<PlannedCheck> plan(Selection selection, List<Target> targets) {
+    return selection.entries().stream()
+        .flatMap(
+            entry ->
+                targets.stream()
+                    .filter(target -> entry.isAbout(target.surface()))
+                    .map(target -> new PlannedCheck(entry.info(), target)))
+        .toList();
+  }
+
+  private RunPlan runPlan(
+      String id,
+      Instant startedAt,
+      Selection selection,
+      List<Preflight> ready,
+      List<PlannedCheck> plan) {
+    return new RunPlan(
+        id,
+        startedAt,
+        selection.words(),
+        settings.parallel(),
+        settings.strict(),
+        catalogue(Suites.catalogue()),
+        shownSettings(),
+        ready.stream().map(p -> new PlannedTarget(p.target(), p.decisions())).toList(),
+        plan);
+  }
+
+  private List<Setting> shownSettings() {
+    return Arrays.stream(dev.meshcheck.fixtures.settings.Setting.values())
+        .flatMap(setting -> settings.value(setting).stream())
+        .map((Found f) -> new Setting(f.setting().toString(), f.shown(), f.origin()))
+        .toList();
+  }
+
+  /** A catalogue whose version changes with every id, title and level in it. */
+  static Catalogue catalogue(List<Entry> entries) {
+    CRC32 sum = new CRC32();
+    for (Entry entry : entries) {
+      String line = entry.info().id() + entry.info().level() + entry.info().title() + '\n';
+      sum.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    String version = Tool.current().version() + "-" + String.format("%08x", sum.getValue());
+    return new Catalogue(version, entries.size());
+  }
+}
