@@ -100,7 +100,11 @@ check_build_tools() {
 
 # One build at a time; the lock of a process that died does not count.
 lock() {
-  mkdir -p "$state"
+  mkdir -p "$state" 2>/dev/null || :
+  if [ ! -w "$state" ]; then
+    say "$state cannot be written, and the build needs it"
+    exit 2
+  fi
   waited=0
   until mkdir "$state/build.lock" 2>/dev/null; do
     holder=$(cat "$state/build.lock/pid" 2>/dev/null || :)
@@ -135,13 +139,13 @@ build() {
   rm -rf "$home/fixtures/target/classes" "$home/reports/target/classes" "$target/classes"
   if ! (cd "$home" && mvn -q -B -ntp -DskipTests -Dspotless.check.skip=true package) \
     </dev/null >"$log" 2>&1; then
-    rm -f "$stamp"
+    rm -f "$stamp" "$state/run.stamp"
     cat "$log" >&2
     say 'the build failed; Maven says why above'
     exit 5
   fi
   rm -f "$target"/*.jsa "$target"/*.jsa.*
-  mv "$state/run.stamp" "$stamp"
+  mv "$state/run.stamp" "$stamp" || exit 5
 }
 
 # Whether this run is worth an archive of the classes that it loads: a whole verify.
@@ -191,9 +195,13 @@ if is_stale; then
 fi
 
 archive=$target/meshcheck-$release.jsa
-is_verify "$@" && verify=yes || verify=no
+verify=no
+if is_verify "$@"; then verify=yes; fi
+# Java 17 cannot tell whether its output is a terminal.
+terminal=false
+if [ -t 1 ]; then terminal=true; fi
 set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable \
-  "-Dmeshcheck.home=$home" -jar "$jar" "$@"
+  "-Dmeshcheck.home=$home" "-Dmeshcheck.terminal=$terminal" -jar "$jar" "$@"
 
 if [ -f "$archive" ] && [ -z "$(find "$jar" "$target/lib" -newer "$archive" | head -n 1)" ]; then
   exec "$java" "-XX:SharedArchiveFile=$archive" "$@"

@@ -27,7 +27,7 @@ class HostileBodiesTest {
   private static final String HOSTILE =
       "]]> <script>alert(1)</script> \u0000\u0008\u001b[31mred\u001b[0m \u009b2J \u202eabc\u202c"
           + " ``` | `x` | **bold** [a](javascript:x) <img src=x onerror=y> @everyone \uD800 \uFFFE"
-          + "\r\n```\n# not a heading\n::error::not an annotation";
+          + "\r\n```\n# not a heading\n::error::not an annotation ##[error]nor this ##vso[task.x]";
 
   @TempDir Path directory;
 
@@ -51,7 +51,11 @@ class HostileBodiesTest {
     assertFalse(outsideCode(run.summary()).contains("@everyone"), run.summary());
     assertFalse(outsideCode(run.summary()).contains("[a](j"), run.summary());
     assertFalse(run.summary().lines().anyMatch(line -> line.startsWith("# not")), run.summary());
-    assertTrue(run.console().lines().noneMatch(line -> line.startsWith("::")), run.console());
+    assertTrue(
+        run.console().lines().noneMatch(line -> line.stripLeading().startsWith("::")),
+        run.console());
+    assertFalse(run.console().contains("##["), run.console());
+    assertFalse(run.console().contains("##vso["), run.console());
     assertEquals(run.report().summary(), ReportJson.read(run.json()).summary());
     ResponseReport response =
         ReportJson.read(run.json()).exchanges().get("e1").response().orElseThrow();

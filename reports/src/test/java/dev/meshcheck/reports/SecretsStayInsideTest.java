@@ -90,7 +90,9 @@ class SecretsStayInsideTest {
             target,
             Samples.get(target, "/auth/profile"),
             Samples.json(
-                200, "{\"user\": {\"email\": \"ann@corp.example\", \"name\": \"Ann Meier\"}}"));
+                200,
+                "{\"user\": {\"email\": \"ann@corp.example\", \"name\": \"Ann Meier\","
+                    + " \"role\": \"user\", \"code\": 200, \"phone\": 5551234}}"));
     Exchange broken =
         Samples.exchange(
             "e2",
@@ -102,12 +104,23 @@ class SecretsStayInsideTest {
         Rendered.of(
             directory,
             false,
-            List.of(Samples.failed("profile.a", target, Reason.WRONG_VALUE, profile, broken)));
+            List.of(
+                Samples.failed("profile.a", target, Reason.WRONG_VALUE, profile, broken),
+                verdict(
+                    "profile.b",
+                    target,
+                    "user 200 ann@corp.example, Ann Meier, 5551234",
+                    profile)));
 
     assertFalse(run.everything().contains("Ann"), run.json());
     assertFalse(run.everything().contains("corp.example"), run.json());
+    assertFalse(run.everything().contains("5551234"), run.json());
     assertEquals(
-        "{\"user\":{\"email\":\"‹redacted›\",\"name\":\"‹private›\"}}",
+        Optional.of("all of user 200 ‹private›, ‹private›, ‹private›"),
+        run.report().results().get(1).actual());
+    assertEquals(
+        "{\"user\":{\"email\":\"‹redacted›\",\"name\":\"‹private›\",\"role\":\"‹private›\","
+            + "\"code\":\"‹private›\",\"phone\":\"‹private›\"}}",
         run.report().exchanges().get("e1").response().orElseThrow().body());
   }
 

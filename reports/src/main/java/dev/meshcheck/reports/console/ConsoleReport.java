@@ -14,6 +14,7 @@ import dev.meshcheck.reports.run.RunObserver;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Tells a run to people: a header, progress, then warnings, what could not run, and failures last,
@@ -23,6 +24,9 @@ public final class ConsoleReport implements RunObserver {
 
   /** Goes back to the start of the line and clears it. */
   private static final String CLEAR = "\r\u001b[K";
+
+  /** What GitHub, Azure and TeamCity take for a command wherever it stands in a line. */
+  private static final Pattern CI_COMMAND = Pattern.compile("##(?=\\[|vso\\[|teamcity\\[)");
 
   private final PrintWriter out;
   private final ConsoleStyle style;
@@ -169,6 +173,6 @@ public final class ConsoleReport implements RunObserver {
 
   private void line(String text) {
     // Not println: reports have the same bytes on every system.
-    out.print(text + "\n");
+    out.print(CI_COMMAND.matcher(text).replaceAll("# #") + "\n");
   }
 }

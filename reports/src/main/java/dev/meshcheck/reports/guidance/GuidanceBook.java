@@ -53,7 +53,8 @@ public final class GuidanceBook {
         .toList();
   }
 
-  private static boolean needsAdvice(Outcome outcome) {
+  /** Whether anything is wrong that advice could be about. */
+  public static boolean needsAdvice(Outcome outcome) {
     return switch (outcome) {
       case FAILED, WARNED, COULD_NOT_RUN -> true;
       case PASSED, RECORDED, INAPPLICABLE -> false;

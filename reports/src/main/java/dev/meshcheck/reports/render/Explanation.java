@@ -62,7 +62,8 @@ public final class Explanation {
   }
 
   private static void addTexts(List<String> lines, String label, String text) {
-    String indent = " ".repeat(label.isEmpty() ? 0 : 10);
+    // The bar keeps a line of a hostile body from being a command of a CI system.
+    String indent = " ".repeat(label.isEmpty() ? 0 : 10) + "| ";
     String[] parts = Plain.shortened(Plain.text(text).strip(), LONGEST).split("\n", -1);
     for (int i = 0; i < parts.length; i++) {
       lines.add((i == 0 ? label : indent) + parts[i]);

@@ -60,14 +60,13 @@ public final class SummaryMarkdown {
     for (TargetReport target : report.targets()) {
       rows.add(
           String.format(
-              "| %s | %s | %s | %d | %d |%n",
+              "| %s | %s | %s | %d | %d |\n",
               Markdown.inline(target.name(), 100),
               Markdown.inline(target.host(), 300),
               Markdown.inline(target.model().orElse("–"), 200),
               target.requests(),
               target.tokens()));
     }
-    rows.add("\n");
     return rows;
   }
 

@@ -20,6 +20,9 @@ final class Adviser {
   private final GuidanceBook book = GuidanceBook.shipped();
 
   List<GuidanceNote> advise(CheckResult result, Target target, Map<String, Probe> probes) {
+    if (!GuidanceBook.needsAdvice(result.outcome())) {
+      return List.of();
+    }
     Optional<Probe> decisive =
         result.exchanges().isEmpty()
             ? Optional.empty()

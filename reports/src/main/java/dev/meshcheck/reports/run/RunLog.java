@@ -25,7 +25,7 @@ public final class RunLog {
   private final RunRecord record;
   private final List<String> problems = new ArrayList<>();
   private int told;
-  private boolean finished;
+  private Optional<RunReport> ended = Optional.empty();
 
   private RunLog(RunPlan plan, Redactor redactor, List<RunObserver> observers) {
     this.plan = plan;
@@ -63,7 +63,7 @@ public final class RunLog {
     verdict.exchanges().forEach(record::add);
     CheckResult result = record.result(verdict);
     synchronized (this) {
-      if (finished) {
+      if (ended.isPresent()) {
         problem("a verdict on " + result.check() + " came after the end of the run");
         return;
       }
@@ -81,10 +81,14 @@ public final class RunLog {
 
   /**
    * Ends the run: planned checks that nobody judged could not run, through a fault of Meshcheck.
+   * Ending it again changes nothing.
    *
    * @param at when the run ended
    */
   public synchronized RunReport finish(Instant at) {
+    if (ended.isPresent()) {
+      return ended.get();
+    }
     for (PlannedCheck planned : plan.checks()) {
       if (record.find(planned).isEmpty()) {
         Verdict missing = neverJudged(planned);
@@ -92,8 +96,8 @@ public final class RunLog {
       }
     }
     tellPrefix();
-    finished = true;
     RunReport report = record.report(Optional.of(at));
+    ended = Optional.of(report);
     tell(observer -> observer.finished(report));
     return report;
   }

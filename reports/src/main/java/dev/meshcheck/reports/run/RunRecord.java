@@ -3,6 +3,7 @@ package dev.meshcheck.reports.run;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.guidance.Probe;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.Machine;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class RunRecord {
 
   private static final Machine MACHINE = Machine.current();
+  private static final Tool TOOL = Tool.current();
 
   private final RunPlan plan;
   private final Redactor redactor;
@@ -69,6 +71,7 @@ final class RunRecord {
   }
 
   CheckResult result(Verdict verdict) {
+    PrivateValues personal = new PrivateValues(verdict.exchanges());
     return new CheckResult(
         verdict.check().id(),
         clean(verdict.target().name()),
@@ -78,9 +81,9 @@ final class RunRecord {
         verdict.outcome(),
         verdict.reason(),
         verdict.check().title(),
-        shortened(verdict.message()),
-        verdict.expected().map(this::shortened),
-        verdict.actual().map(this::shortened),
+        shortened(personal.blank(verdict.message())),
+        verdict.expected().map(personal::blank).map(this::shortened),
+        verdict.actual().map(personal::blank).map(this::shortened),
         List.of(),
         verdict.exchanges().stream().map(Exchange::id).distinct().toList(),
         ExchangeRecorder.rounded(verdict.duration().toNanos() / 1e6),
@@ -115,6 +118,7 @@ final class RunRecord {
   synchronized RunReport report(Optional<Instant> end) {
     List<CheckResult> told = inOrder();
     Map<String, ExchangeReport> sent = exchanges.reports();
+    Map<String, Probe> probes = exchanges.probes();
     Instant until = end.orElseGet(Instant::now);
     Optional<ExitCode> exit = end.map(at -> ExitRule.of(told, sent.values(), plan.strict()));
     Run run =
@@ -133,13 +137,13 @@ final class RunRecord {
             List.copyOf(notes));
     return new RunReport(
         RunReport.SCHEMA_VERSION,
-        Tool.current(),
+        TOOL,
         plan.catalogue(),
         run,
         plan.targets().stream()
             .map(p -> exchanges.spent(targets.get(p.target().name()), p.decisions(), this::clean))
             .toList(),
-        told.stream().map(this::advised).toList(),
+        told.stream().map(result -> advised(result, probes)).toList(),
         sent,
         List.of(),
         Summary.of(told));
@@ -156,11 +160,9 @@ final class RunRecord {
     return List.copyOf(ordered);
   }
 
-  private CheckResult advised(CheckResult result) {
+  private CheckResult advised(CheckResult result, Map<String, Probe> probes) {
     Optional<Target> target = Optional.ofNullable(targets.get(result.target()));
-    return target
-        .map(t -> result.withGuidance(adviser.advise(result, t, exchanges.probes())))
-        .orElse(result);
+    return target.map(t -> result.withGuidance(adviser.advise(result, t, probes))).orElse(result);
   }
 
   private String shortened(String text) {
