@@ -25,11 +25,14 @@ public final class Expect {
       return;
     }
     Description wanted = new StringDescription().appendDescriptionOf(expected);
-    Description seen = new StringDescription();
-    expected.describeMismatch(actual, seen);
-    String got = Json.shorten(seen.toString());
-    throw new Failure(
-        reason, what + ": expected " + wanted + ", but it " + verb(got), wanted.toString(), got);
+    String should = plain(wanted.toString().replaceFirst("^is ", ""));
+    String was = plain(new StringDescription().appendValue(actual).toString());
+    throw new Failure(reason, what + " should be " + should + " but was " + was, should, was);
+  }
+
+  /** Hamcrest's words without the brackets and suffixes of Java's types. */
+  private static String plain(String words) {
+    return Json.shorten(words.replaceAll("<(-?\\d+)L>", "$1").replaceAll("<([^<>]*)>", "$1"));
   }
 
   /** Fails with that reason where it does not hold. */
@@ -37,9 +40,5 @@ public final class Expect {
     if (!holds) {
       throw new Failure(reason, message, wanted, Json.shorten(got));
     }
-  }
-
-  private static String verb(String mismatch) {
-    return mismatch.startsWith("was ") ? mismatch : "was wrong: " + mismatch;
   }
 }

@@ -67,9 +67,9 @@ public final class Probe {
 
   Answered send(Request request) {
     Exchange exchange = exchanger.send(target, request);
-    if (!used.contains(exchange)) {
-      used.add(exchange);
-    }
+    // The exchange that a check looked at last is the one that its verdict rests on.
+    used.remove(exchange);
+    used.add(exchange);
     return new Answered(exchange);
   }
 
@@ -83,9 +83,14 @@ public final class Probe {
 
   /** The model that requests name. */
   public String model() {
-    return target
-        .model()
-        .orElseThrow(
+    return target.model().orElseThrow(this::noModel);
+  }
+
+  private CouldNotRun noModel() {
+    return exchanger
+        .givenUp(target)
+        .map(why -> new CouldNotRun(Reason.valueOf(why.kind().name()), why.message()))
+        .orElseGet(
             () ->
                 new CouldNotRun(
                     Reason.PREREQUISITE_FAILED,

@@ -35,9 +35,14 @@ public record Usage(String place, long prompt, long completion, long total) {
         usage.at("/total_tokens").integer());
   }
 
-  /** Fails where the counts are negative, the prompt is free, or the sum is off. */
+  /** Fails where a prompt cost nothing. */
+  public void mustCountThePrompt() {
+    Expect.that(place + ": the tokens of the prompt", prompt, is(greaterThan(0L)));
+  }
+
+  /** Fails where a count is negative or the sum is off. */
   public void mustAddUp() {
-    Expect.that(place + ": the prompt's tokens", prompt, is(greaterThan(0L)));
+    Expect.that(place + ": the tokens of the prompt", prompt, is(greaterThanOrEqualTo(0L)));
     Expect.that(place + ": the generated tokens", completion, is(greaterThanOrEqualTo(0L)));
     Expect.that(
         place + ": total_tokens beside " + prompt + " + " + completion,

@@ -102,6 +102,17 @@ public final class ChatSuite {
   }
 
   @Check(
+      id = "chat.usage-counts-the-prompt",
+      title = "a prompt costs at least one token",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
+  void usageCountsThePrompt(Probe probe) {
+    Usage.ofChat(plain(probe).at("/usage")).mustCountThePrompt();
+  }
+
+  @Check(
       id = "chat.usage-adds-up",
       title = "total_tokens is the sum of prompt_tokens and completion_tokens",
       level = MUST,

@@ -92,6 +92,17 @@ public final class CompletionsSuite {
   }
 
   @Check(
+      id = "completions.usage-counts-the-prompt",
+      title = "a prompt costs at least one token",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.COMPLETIONS,
+      ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
+  void usageCountsThePrompt(Probe probe) {
+    Usage.ofChat(plain(probe).at("/usage")).mustCountThePrompt();
+  }
+
+  @Check(
       id = "completions.usage-adds-up",
       title = "total_tokens is the sum of prompt_tokens and completion_tokens",
       level = MUST,

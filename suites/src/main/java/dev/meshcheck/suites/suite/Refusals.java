@@ -7,6 +7,7 @@ import dev.meshcheck.suites.check.CouldNotRun;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Failure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,22 +43,25 @@ final class Refusals {
    * @param cases what is wrong with each request, and the request
    */
   static void allMustBeRefused(Map<String, Ask> cases) {
-    List<Failure> failures = new ArrayList<>();
+    Map<Ask, Failure> failures = new LinkedHashMap<>();
     List<CouldNotRun> unknown = new ArrayList<>();
     cases.forEach(
         (wrong, ask) -> {
           try {
             ask.send().mustBeRefused(wrong);
           } catch (Failure e) {
-            failures.add(e);
+            failures.put(ask, e);
           } catch (CouldNotRun e) {
             unknown.add(e);
           }
         });
     if (!failures.isEmpty()) {
-      Failure worst = failures.get(0);
-      String said = String.join("; ", failures.stream().map(Failure::getMessage).toList());
-      throw new Failure(worst.reason(), said, worst.expected(), worst.actual());
+      Map.Entry<Ask, Failure> first = failures.entrySet().iterator().next();
+      // Looked at last, so that it is the one to be shown.
+      first.getKey().send();
+      String said = String.join("; ", failures.values().stream().map(Failure::getMessage).toList());
+      Failure shown = first.getValue();
+      throw new Failure(shown.reason(), said, shown.expected(), shown.actual());
     }
     if (!unknown.isEmpty()) {
       throw unknown.get(0);

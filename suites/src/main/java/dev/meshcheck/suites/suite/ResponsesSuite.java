@@ -14,6 +14,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -153,6 +154,21 @@ public final class ResponsesSuite {
           response.at("/incomplete_details/reason").text(),
           is(in(Set.of("max_output_tokens", "content_filter"))));
     }
+  }
+
+  @Check(
+      id = "responses.usage-counts-the-prompt",
+      title = "a prompt costs at least one token",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
+  void usageCountsThePrompt(Probe probe) {
+    Json usage = plain(probe).at("/usage");
+    if (!usage.present()) {
+      throw new Inapplicable("the response tells no usage, which is not documented here");
+    }
+    Usage.ofResponses(usage).mustCountThePrompt();
   }
 
   @Check(

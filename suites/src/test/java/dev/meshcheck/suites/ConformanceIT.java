@@ -1,0 +1,113 @@
+package dev.meshcheck.suites;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.SettingsReader;
+import dev.meshcheck.fixtures.settings.Sources;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.render.Explanation;
+import dev.meshcheck.suites.run.Meshcheck;
+import dev.meshcheck.suites.run.Verify;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Maven's door to the run that {@code ./run.sh} makes: with {@code -Dhost} against that host, else
+ * against the embedded reference gateway. Each result is a test of its own, and the last test is
+ * the exit code, so that the build fails unless the run would have ended with 0.
+ */
+class ConformanceIT {
+
+  @TestFactory
+  Stream<DynamicNode> conformance() {
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    RunReport report;
+    try {
+      report = new Verify(settings(), System.getenv(), out, ConsoleStyle.PLAIN).run();
+    } catch (UsageException e) {
+      return Stream.of(dynamicTest("settings", () -> fail("meshcheck: " + e.getMessage())));
+    } finally {
+      out.flush();
+    }
+    RunReport done = report;
+    Stream<DynamicNode> routes =
+        report.results().stream()
+            .map(CheckResult::route)
+            .distinct()
+            .map(
+                route ->
+                    dynamicContainer(
+                        route.toString(),
+                        done.results().stream()
+                            .filter(result -> result.route() == route)
+                            .map(result -> test(done, result))));
+    return Stream.concat(routes, Stream.of(verdict(report)));
+  }
+
+  /** Without a host the run is about Meshcheck itself, whatever the environment names. */
+  private static Settings settings() {
+    boolean named =
+        System.getProperty("host") != null || System.getProperty("control-plane") != null;
+    Sources process = Sources.ofProcess(Map.of());
+    return SettingsReader.read(
+        named
+            ? process
+            : new Sources(
+                process.flags(),
+                process.properties(),
+                Map.of(),
+                process.userHome(),
+                process.workDirectory(),
+                process.projectHome()));
+  }
+
+  private static DynamicNode test(RunReport report, CheckResult result) {
+    String name = result.check() + " [" + result.target() + "]";
+    return dynamicTest(name, () -> tell(report, result));
+  }
+
+  private static void tell(RunReport report, CheckResult result) {
+    Outcome outcome = result.outcome();
+    boolean bad =
+        outcome == Outcome.FAILED
+            || outcome == Outcome.COULD_NOT_RUN
+            || (outcome == Outcome.WARNED && report.run().strict());
+    if (bad) {
+      fail(outcome + ": " + String.join("\n", Explanation.lines(report, List.of(result))));
+    }
+    Assumptions.assumeFalse(outcome == Outcome.INAPPLICABLE, result.message());
+  }
+
+  private static DynamicNode verdict(RunReport report) {
+    ExitCode code = Meshcheck.exitCode(report);
+    return dynamicTest(
+        "exit code",
+        () -> {
+          if (code != ExitCode.PASSED) {
+            fail("exit " + code.code() + ": " + code.meaning());
+          }
+        });
+  }
+
+  /** Fails without a stack trace: where in Meshcheck it happened helps nobody. */
+  private static void fail(String message) {
+    AssertionError failure = new AssertionError(message);
+    failure.setStackTrace(new StackTraceElement[0]);
+    throw failure;
+  }
+}
