@@ -6,11 +6,9 @@ import dev.meshcheck.reports.outcome.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * What the checks of one run share. JUnit hands a check nothing but configuration parameters, so a
@@ -26,7 +24,7 @@ public final class RunContext implements AutoCloseable {
   private final String name = UUID.randomUUID().toString();
   private final Exchanger exchanger;
   private final List<Planned> plan;
-  private final Set<Planned> planned;
+  private final List<Target> targets;
   private final Consumer<Verdict> sink;
 
   /**
@@ -37,11 +35,16 @@ public final class RunContext implements AutoCloseable {
    */
   public record Planned(String checkId, Target target) {}
 
-  /** Opens a run; its checks find it until it is closed. */
-  public RunContext(Exchanger exchanger, List<Planned> plan, Consumer<Verdict> sink) {
+  /**
+   * Opens a run; its checks find it until it is closed.
+   *
+   * @param targets all targets of the run, whether checks are planned on them or not
+   */
+  public RunContext(
+      Exchanger exchanger, List<Target> targets, List<Planned> plan, Consumer<Verdict> sink) {
     this.exchanger = exchanger;
+    this.targets = List.copyOf(targets);
     this.plan = List.copyOf(plan);
-    this.planned = Set.copyOf(plan);
     this.sink = sink;
     OPEN.put(name, this);
   }
@@ -60,13 +63,7 @@ public final class RunContext implements AutoCloseable {
   }
 
   Probe probe(Target target) {
-    List<Target> others =
-        planned.stream()
-            .map(Planned::target)
-            .filter(other -> !other.equals(target))
-            .collect(Collectors.toSet())
-            .stream()
-            .toList();
+    List<Target> others = targets.stream().filter(other -> !other.equals(target)).toList();
     return new Probe(target, others, exchanger);
   }
 

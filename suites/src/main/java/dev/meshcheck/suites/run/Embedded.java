@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The reference gateway inside this process, all three Tensormesh surfaces on free ports. */
-final class Embedded implements AutoCloseable {
+public final class Embedded implements AutoCloseable {
 
   private final List<ReferenceGateway> gateways;
 
@@ -36,7 +36,7 @@ final class Embedded implements AutoCloseable {
   }
 
   /** A gateway as a target, with the credentials that it takes. */
-  static Target target(ReferenceGateway gateway) {
+  public static Target target(ReferenceGateway gateway) {
     Surface surface = surface(gateway.surface());
     GatewayCredentials credentials = gateway.credentials();
     boolean token = surface.credential() == Credential.ACCESS_TOKEN;

@@ -1,6 +1,8 @@
 package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.gateway.Fault;
+import dev.meshcheck.fixtures.gateway.fault.Faults;
+import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.console.ConsoleStyle;
@@ -45,6 +47,10 @@ public final class Meshcheck implements Engine {
   @Override
   public ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
       throws InterruptedException {
+    if (options.listFaults()) {
+      out.print(FaultListing.json(Faults.all()));
+      return ExitCode.PASSED;
+    }
     List<Fault> faults = options.faults().stream().map(Meshcheck::fault).toList();
     new GatewayRun(options.projectHome(), out)
         .serve(options.port().orElse(0), options.surface(), faults, options.latency());
@@ -52,6 +58,15 @@ public final class Meshcheck implements Engine {
   }
 
   private static Fault fault(String name) {
-    throw new UsageException("there is no fault '" + name + "'; --list-faults prints them");
+    List<String> known = Faults.all().stream().map(Fault::name).toList();
+    return Faults.named(name)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "there is no fault '"
+                        + name
+                        + "'; "
+                        + DidYouMean.hint(name, known)
+                        + "'./run.sh gateway --list-faults' prints them"));
   }
 }

@@ -3,12 +3,15 @@ package dev.meshcheck.suites.run;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.RunContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -21,7 +24,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Lets JUnit run the suites. Both doors, the command line and Maven, come through here. */
-final class Runner {
+public final class Runner {
 
   /**
    * Checks wait for exchanges that they share, so that more of them must run than requests may be
@@ -39,18 +42,41 @@ final class Runner {
 
   private Runner() {}
 
-  /** Judges what is planned and tells the log; returns when the last check has ended. */
-  static void run(List<Entry> entries, List<PlannedCheck> plan, Exchanger exchanger, RunLog log) {
+  /** What {@code ./run.sh} does. */
+  static void run(
+      List<Entry> entries,
+      List<Target> targets,
+      List<PlannedCheck> plan,
+      Exchanger exchanger,
+      RunLog log) {
     List<RunContext.Planned> planned =
         plan.stream().map(p -> new RunContext.Planned(p.check().id(), p.target())).toList();
-    try (RunContext context = new RunContext(exchanger, planned, log::judged)) {
+    run(entries, targets, planned, exchanger, MANY_AT_ONCE, log::judged, log::note);
+  }
+
+  /**
+   * Judges what is planned; returns when the last check has ended.
+   *
+   * @param jupiter how JUnit runs the checks
+   * @param sink takes each verdict, from any thread
+   * @param breakages takes a line on each suite that could not even start
+   */
+  public static void run(
+      List<Entry> entries,
+      List<Target> targets,
+      List<RunContext.Planned> plan,
+      Exchanger exchanger,
+      Map<String, String> jupiter,
+      Consumer<Verdict> sink,
+      Consumer<String> breakages) {
+    try (RunContext context = new RunContext(exchanger, targets, plan, sink)) {
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request()
               .selectors(suites(entries))
               .configurationParameter(RunContext.PARAMETER, context.name())
-              .configurationParameters(MANY_AT_ONCE)
+              .configurationParameters(jupiter)
               .build();
-      launcher().execute(request, new Breakages(log));
+      launcher().execute(request, new Breakages(breakages));
     }
   }
 
@@ -72,13 +98,13 @@ final class Runner {
   }
 
   /** Whole suites that could not even start; their checks end as never judged. */
-  private record Breakages(RunLog log) implements TestExecutionListener {
+  private record Breakages(Consumer<String> told) implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
       if (identifier.isContainer() && result.getStatus() == Status.FAILED) {
         String why = result.getThrowable().map(Throwable::toString).orElse("for no reason given");
-        log.note(identifier.getDisplayName() + " could not start: " + why);
+        told.accept(identifier.getDisplayName() + " could not start: " + why);
       }
     }
   }

@@ -86,13 +86,14 @@ public final class Verify {
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
       List<Preflight> ready =
           targets.parallelStream().map(target -> Preflight.of(target, exchanger)).toList();
-      List<PlannedCheck> plan = plan(selection, ready.stream().map(Preflight::target).toList());
+      List<Target> chosen = ready.stream().map(Preflight::target).toList();
+      List<PlannedCheck> plan = plan(selection, chosen);
       RunLog log =
           RunLog.start(runPlan(id, startedAt, selection, ready, plan), redactor, observers);
       notes.forEach(log::note);
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
-        Runner.run(selection.entries(), plan, exchanger, log);
+        Runner.run(selection.entries(), chosen, plan, exchanger, log);
       }
       RunReport report = log.finish(Instant.now());
       log.problems().forEach(problem -> out.println("meshcheck: " + problem));

@@ -1,0 +1,127 @@
+package dev.meshcheck.suites.proof;
+
+import dev.meshcheck.fixtures.gateway.Fault;
+import dev.meshcheck.fixtures.gateway.GatewaySurface;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Verdict;
+import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.proof.Workshop.Sending;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** Which checks fail under which fault, found by trying. */
+final class KillMatrix {
+
+  /** Gateways and checks share two cores, and streams mostly wait. */
+  private static final int WORKERS = 4;
+
+  /**
+   * One check that did not pass under one fault.
+   *
+   * @param fault the fault's name
+   * @param surface where it was tried
+   * @param check the check's id
+   * @param outcome failed, warned or could-not-run
+   * @param reason from the closed list
+   * @param message the start of the message without what changes from run to run
+   */
+  record Cell(
+      String fault, String surface, String check, String outcome, String reason, String message)
+      implements Comparable<Cell> {
+
+    boolean kills() {
+      return outcome.equals("failed") || outcome.equals("warned");
+    }
+
+    String line() {
+      return String.join("\t", fault, surface, check, outcome, reason, message);
+    }
+
+    static Cell parse(String line) {
+      String[] parts = line.split("\t", -1);
+      return new Cell(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
+    }
+
+    @Override
+    public int compareTo(Cell other) {
+      return line().compareTo(other.line());
+    }
+  }
+
+  private static final int MESSAGE_PART = 70;
+
+  private KillMatrix() {}
+
+  /** Tries every fault on every surface that it shows on. */
+  static Map<String, NavigableSet<Cell>> of(List<Entry> catalogue, List<Fault> faults, Sending sending)
+      throws Exception {
+    Map<String, NavigableSet<Cell>> matrix = Collections.synchronizedMap(new TreeMap<>());
+    ConcurrentLinkedQueue<Fault> waiting = new ConcurrentLinkedQueue<>(faults);
+    ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
+    List<Future<?>> workers =
+        IntStream.range(0, WORKERS)
+            .<Future<?>>mapToObj(i -> pool.submit(() -> work(catalogue, sending, waiting, matrix)))
+            .toList();
+    for (Future<?> worker : workers) {
+      worker.get();
+    }
+    pool.shutdown();
+    return matrix;
+  }
+
+  private static void work(
+      List<Entry> catalogue,
+      Sending sending,
+      ConcurrentLinkedQueue<Fault> waiting,
+      Map<String, NavigableSet<Cell>> matrix) {
+    try (Workshop workshop = new Workshop(catalogue, sending)) {
+      for (Fault fault = waiting.poll(); fault != null; fault = waiting.poll()) {
+        NavigableSet<Cell> cells = new TreeSet<>();
+        for (GatewaySurface surface : Workshop.surfacesOf(fault).subList(0, 1)) {
+          for (Verdict verdict : workshop.judge(surface, fault)) {
+            if (isBad(verdict.outcome())) {
+              cells.add(cell(fault, verdict));
+            }
+          }
+        }
+        matrix.put(fault.name(), cells);
+      }
+    }
+  }
+
+  private static boolean isBad(Outcome outcome) {
+    return outcome == Outcome.FAILED
+        || outcome == Outcome.WARNED
+        || outcome == Outcome.COULD_NOT_RUN;
+  }
+
+  private static Cell cell(Fault fault, Verdict verdict) {
+    return new Cell(
+        fault.name(),
+        verdict.target().surface().name(),
+        verdict.check().id(),
+        verdict.outcome().toString(),
+        verdict.reason().map(Object::toString).orElse(""),
+        stable(verdict.message()));
+  }
+
+  /** The start of a message without ids, ports, times and other numbers of the moment. */
+  static String stable(String message) {
+    String plain =
+        message
+            .replaceAll("\\s+", " ")
+            .replaceAll("[0-9a-fA-F]{8,}(-[0-9a-fA-F]+)*", "#")
+            .replaceAll("\\d{5,}", "#")
+            .replaceAll("\\d+\\.\\d+", "#");
+    return plain.length() <= MESSAGE_PART ? plain : plain.substring(0, MESSAGE_PART).strip();
+  }
+}

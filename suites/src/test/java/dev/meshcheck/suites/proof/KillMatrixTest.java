@@ -1,0 +1,114 @@
+package dev.meshcheck.suites.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meshcheck.fixtures.gateway.Fault;
+import dev.meshcheck.fixtures.gateway.fault.Faults;
+import dev.meshcheck.reports.outcome.Level;
+import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.proof.KillMatrix.Cell;
+import dev.meshcheck.suites.proof.Workshop.Sending;
+import dev.meshcheck.suites.run.Suites;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The proof that every check can fail, for the right reason, and only then. What is expected stands
+ * in {@code kill-matrix.tsv}; {@code -Dmeshcheck.update-docs=true} writes what was found there, and
+ * whoever does that reads the difference line by line.
+ */
+class KillMatrixTest {
+
+  private static final Path EXPECTED =
+      Path.of("src/test/resources/dev/meshcheck/suites/proof/kill-matrix.tsv");
+  private static final Path PAGE = Path.of("../docs/kill-matrix.md");
+  private static final boolean UPDATE = Boolean.getBoolean("meshcheck.update-docs");
+
+  private static final List<Entry> CATALOGUE = Suites.catalogue();
+  private static Map<String, NavigableSet<Cell>> faults = Map.of();
+  private static Map<String, NavigableSet<Cell>> variations = Map.of();
+
+  @BeforeAll
+  static void tryThemAll() throws Exception {
+    faults = KillMatrix.of(CATALOGUE, Faults.breaking(), Sending.TOUCHED_ROUTES);
+    variations = KillMatrix.of(CATALOGUE, Faults.variations(), Sending.TOUCHED_ROUTES);
+    if (UPDATE) {
+      Files.createDirectories(EXPECTED.getParent());
+      Files.writeString(EXPECTED, String.join("\n", lines(faults)) + "\n");
+      Files.writeString(PAGE, KillMatrixPage.of(CATALOGUE, Faults.breaking(), faults));
+    }
+  }
+
+  @Test
+  void everyFaultIsSeenByExactlyTheExpectedChecks() throws IOException {
+    Map<String, List<String>> expected =
+        Files.readAllLines(EXPECTED).stream()
+            .collect(
+                Collectors.groupingBy(
+                    line -> Cell.parse(line).fault(), TreeMap::new, Collectors.toList()));
+    for (Fault fault : Faults.breaking()) {
+      assertEquals(
+          String.join("\n", expected.getOrDefault(fault.name(), List.of())),
+          faults.get(fault.name()).stream().map(Cell::line).collect(Collectors.joining("\n")),
+          fault.name() + ": " + fault.title());
+    }
+  }
+
+  @Test
+  void noFaultGoesUnseen() {
+    List<String> unseen =
+        faults.entrySet().stream()
+            .filter(fault -> fault.getValue().stream().noneMatch(Cell::kills))
+            .map(Map.Entry::getKey)
+            .toList();
+    assertEquals(List.of(), unseen);
+  }
+
+  @Test
+  void noCheckIsUnproven() {
+    Set<String> killed =
+        faults.values().stream()
+            .flatMap(Set::stream)
+            .filter(Cell::kills)
+            .map(Cell::check)
+            .collect(Collectors.toCollection(TreeSet::new));
+    // An INFO check judges nothing, so there is nothing that it could miss.
+    List<String> unproven =
+        CATALOGUE.stream()
+            .filter(entry -> entry.info().level() != Level.INFO)
+            .map(entry -> entry.info().id())
+            .filter(id -> !killed.contains(id))
+            .toList();
+    assertEquals(List.of(), unproven);
+  }
+
+  @Test
+  void everyCheckPassesOnEveryLegalVariation() {
+    assertEquals(List.of(), lines(variations));
+  }
+
+  @Test
+  void thePageIsCurrent() throws IOException {
+    assertEquals(
+        KillMatrixPage.of(CATALOGUE, Faults.breaking(), faults),
+        Files.readString(PAGE),
+        "docs/kill-matrix.md is stale; -Dmeshcheck.update-docs=true writes it anew");
+  }
+
+  private static List<String> lines(Map<String, NavigableSet<Cell>> matrix) {
+    List<String> lines = new ArrayList<>();
+    matrix.values().forEach(cells -> cells.forEach(cell -> lines.add(cell.line())));
+    return lines;
+  }
+}
