@@ -80,6 +80,21 @@ public final class Answered {
     return this;
   }
 
+  /**
+   * Fails unless the status is this one, 429 and 503 included: for a host that answered before and
+   * must still do so after what a check did to it.
+   */
+  public Answered mustStillBe(int wanted) {
+    if (exchange.reply() instanceof Answer answer && answer.status() == 503) {
+      throw new Failure(
+          Reason.UNAVAILABLE,
+          what() + " answered before, and answers 503 now",
+          "status " + wanted,
+          "status 503");
+    }
+    return mustBe(wanted);
+  }
+
   /** Fails unless the request was refused with 400 to 499. */
   public Answered mustBeRefused(String because) {
     int status = status();

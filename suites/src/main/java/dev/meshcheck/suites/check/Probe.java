@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 public final class Probe {
 
-  /** Short answers are enough for every check that is not about length. */
-  public static final int FEW_TOKENS = 48;
+  /** Enough for a greeting to end by itself, and for some reasoning before it. */
+  public static final int ENOUGH_TOKENS = 320;
 
   private final Target target;
   private final List<Target> others;
@@ -106,7 +106,7 @@ public final class Probe {
   public Ask chat(String text) {
     ObjectNode body = body();
     body.putArray("messages").addObject().put("role", "user").put("content", text);
-    body.put("max_tokens", FEW_TOKENS).put("temperature", 0);
+    body.put("max_tokens", ENOUGH_TOKENS).put("temperature", 0);
     return Ask.of(this, route(RouteName.CHAT)).body(body);
   }
 
@@ -126,13 +126,13 @@ public final class Probe {
 
   /** A completions request with few tokens and no randomness. */
   public Ask completions(String prompt) {
-    ObjectNode body = body().put("prompt", prompt).put("max_tokens", FEW_TOKENS);
+    ObjectNode body = body().put("prompt", prompt).put("max_tokens", ENOUGH_TOKENS);
     return Ask.of(this, route(RouteName.COMPLETIONS)).body(body.put("temperature", 0));
   }
 
   /** A responses request with few tokens. */
   public Ask responses(String input) {
-    ObjectNode body = body().put("input", input).put("max_output_tokens", FEW_TOKENS);
+    ObjectNode body = body().put("input", input).put("max_output_tokens", ENOUGH_TOKENS);
     return Ask.of(this, route(RouteName.RESPONSES)).body(body);
   }
 

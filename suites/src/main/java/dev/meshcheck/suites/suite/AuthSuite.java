@@ -195,6 +195,37 @@ public final class AuthSuite {
   }
 
   @Check(
+      id = "auth.refusal-is-json",
+      title = "a refusal says why in JSON",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_ERRORS,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway refuses before the server that would say why"})
+  void refusalIsJson(Probe probe) {
+    Answered refused = chat(probe).key(GuardSuite.WRONG_KEY).send();
+    refused.json().object();
+  }
+
+  @Check(
+      id = "auth.refusal-holds-no-answer",
+      title = "a refusal does not hold the completion that it refuses",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_ERRORS,
+      when = Trait.GUARDED,
+      ifItFails = {"the key is checked after the model has answered"})
+  void refusalHoldsNoAnswer(Probe probe) {
+    Answered refused = chat(probe).noKey().send();
+    Expect.that(
+        Reason.NOT_REFUSED,
+        !refused.body().contains("\"choices\""),
+        "the refusal of a request without a key holds a completion",
+        "an error",
+        refused.described());
+  }
+
+  @Check(
       id = "auth.refusal-does-not-echo-the-key",
       title = "a refused key comes back in no header and no body",
       level = MUST,
@@ -253,14 +284,14 @@ public final class AuthSuite {
 
   @Check(
       id = "auth.user-id-on-gets",
-      title = "what GET /v1/models answers without X-User-Id is recorded",
-      level = INFO,
+      title = "GET /v1/models without X-User-Id is refused",
+      level = SHOULD,
       route = MODELS,
       source = Sources.REFERENCE,
       when = Trait.USER_ID,
-      ifItFails = {"nothing is promised here"})
+      ifItFails = {"the gateway asks for X-User-Id on POSTs only"})
   void userIdOnGets(Probe probe) {
-    probe.record("without X-User-Id: " + probe.get(MODELS).noUserId().send().status());
+    probe.get(MODELS).noUserId().send().mustBeRefused("X-User-Id is missing");
   }
 
   @Check(

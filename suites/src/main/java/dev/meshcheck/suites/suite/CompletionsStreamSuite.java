@@ -16,6 +16,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Trait;
 import java.util.Map;
 
 /** POST /v1/completions with stream: true. */
@@ -49,6 +50,18 @@ public final class CompletionsStreamSuite {
       ifItFails = {"a proxy drops the last event"})
   void endsWithDone(Probe probe) {
     Streams.mustEndWithDone(stream(probe));
+  }
+
+  @Check(
+      id = "completions-stream.is-data-only",
+      title = "the events have data lines only, as documented",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.QUICKSTART,
+      when = Trait.TENSORMESH,
+      ifItFails = {"the gateway frames completions like another API"})
+  void isDataOnly(Probe probe) {
+    Streams.mustBeDataOnly(stream(probe));
   }
 
   @Check(

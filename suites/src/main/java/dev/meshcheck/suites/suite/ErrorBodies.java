@@ -7,6 +7,7 @@ import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -78,6 +79,17 @@ final class ErrorBodies {
                 found.group());
           }
         });
+  }
+
+  /** What an error body says to people, wherever it says it; empty where it says nothing. */
+  static String message(Answered answered) {
+    Json json = answered.json();
+    return List.of("/error/message", "/error", "/message", "/detail").stream()
+        .map(pointer -> json.at(pointer).node())
+        .filter(node -> node.isTextual() || node.isArray())
+        .map(node -> node.isTextual() ? node.textValue() : node.toString())
+        .findFirst()
+        .orElse("");
   }
 
   /** The dialect of an error body, as the contract's notes number them. */

@@ -8,6 +8,8 @@ import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -25,6 +27,7 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -226,7 +229,7 @@ public final class ErrorSuite {
 
   @Check(
       id = "errors.image-for-a-text-model",
-      title = "an image is answered by a model that sees, or refused, never a 5xx",
+      title = "an image is seen and counted, or refused, never dropped and never a 5xx",
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
@@ -235,9 +238,16 @@ public final class ErrorSuite {
     String pixel =
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
             + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-    var part = Map.of("type", "image_url", "image_url", Map.of("url", pixel));
-    var message = Map.of("role", "user", "content", List.of(part));
-    Refusals.mustNotBeServerError(probe.chat("").with("messages", List.of(message)).send());
+    var image = Map.of("type", "image_url", "image_url", Map.of("url", pixel));
+    var text = Map.of("type", "text", "text", Basis.HELLO);
+    var message = Map.of("role", "user", "content", List.of(text, image));
+    Answered answered = probe.chat("").with("messages", List.of(message)).send();
+    Refusals.mustNotBeServerError(answered);
+    if (answered.status() == 200) {
+      long bare = Usage.ofChat(Basis.judge(probe, CHAT).json().at("/usage")).prompt();
+      long seen = Usage.ofChat(answered.json().at("/usage")).prompt();
+      Expect.that("prompt_tokens of the greeting with an image", seen, is(greaterThan(bare)));
+    }
   }
 
   @Check(
@@ -271,6 +281,10 @@ public final class ErrorSuite {
       ifItFails = {"a proxy answers instead of the server"})
   void refusalsAreJson(Probe probe) {
     for (Answered refused : refusals(probe)) {
+      Expect.that(
+          "the message of the error body of " + refused.what(),
+          ErrorBodies.message(refused),
+          is(not(blankString())));
       Expect.that(
           "the form of the error body of " + refused.what(),
           ErrorBodies.dialect(refused),
@@ -355,7 +369,7 @@ public final class ErrorSuite {
       ifItFails = {"a bad request takes the server down"})
   void areSurvived(Probe probe) {
     refusals(probe);
-    Json answer = probe.chat(Basis.HELLO).again(4).send().mustBe(200).json();
+    Json answer = probe.chat(Basis.HELLO).again(4).send().mustStillBe(200).json();
     Expect.that(
         Reason.WRONG_VALUE,
         answer.at("/choices/0").present(),

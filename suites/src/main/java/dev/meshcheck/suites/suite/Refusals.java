@@ -9,10 +9,14 @@ import dev.meshcheck.suites.check.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What several suites ask of an answer that is no success, or of the headers of any answer. */
 final class Refusals {
+
+  private static final Pattern UTF_8 = Pattern.compile("(?i)charset\\s*=\\s*\"?utf-?8\"?");
 
   private Refusals() {}
 
@@ -25,6 +29,13 @@ final class Refusals {
         answered.what() + " does not declare JSON",
         "Content-Type: application/json",
         type.isEmpty() ? "no Content-Type" : type);
+    String whole = answered.answer().headers().first("Content-Type").orElse("");
+    Expect.that(
+        Reason.WRONG_CONTENT_TYPE,
+        !whole.toLowerCase(Locale.ROOT).contains("charset") || UTF_8.matcher(whole).find(),
+        answered.what() + " declares another charset than UTF-8, which JSON always is",
+        "charset=utf-8 or none",
+        whole);
   }
 
   /** Fails where the host broke: whatever was sent, the fault must not be the server's. */

@@ -5,6 +5,7 @@ import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.exchange.Frame;
@@ -16,6 +17,7 @@ import dev.meshcheck.suites.check.Events;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -23,6 +25,7 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,14 +67,7 @@ public final class ResponsesStreamSuite {
       when = Trait.STREAM_ENDS_WITH_DONE,
       ifItFails = {"the gateway passes on vLLM's typed events, which the quickstart rules out"})
   void isDataOnly(Probe probe) {
-    List<String> typed =
-        stream(probe).frames().stream().flatMap(frame -> frame.event().type().stream()).toList();
-    Expect.that(
-        Reason.STREAM_MALFORMED,
-        typed.isEmpty(),
-        "events of a documented data-only stream have event: lines",
-        "data: lines only",
-        typed.size() + " events with event: lines");
+    Streams.mustBeDataOnly(stream(probe));
   }
 
   @Check(
@@ -131,6 +127,11 @@ public final class ResponsesStreamSuite {
         "the response.created events",
         types.stream().filter("response.created"::equals).toList(),
         hasSize(1));
+    Optional<String> status = stream(probe).chunks().get(0).at("/response/status").optionalText();
+    Expect.that(
+        "the status of a response that was just created",
+        status.orElse("in_progress"),
+        is(in(Set.of("in_progress", "queued"))));
   }
 
   @Check(
@@ -153,6 +154,40 @@ public final class ResponsesStreamSuite {
         last.toString());
     Expect.that("the terminal events", terminal, hasSize(1));
     last.at("/response/output").items();
+    Expect.that(
+        "the status of the final response",
+        last.at("/response/status").optionalText().orElse("completed"),
+        is(in(Set.of("completed", "incomplete"))));
+  }
+
+  @Check(
+      id = "responses-stream.final-tells-usage",
+      title = "the final response tells usage where a whole response does",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the gateway drops usage from streams, so that nobody can bill them"})
+  void finalTellsUsage(Probe probe) {
+    if (!Basis.judge(probe, RESPONSES).json().at("/usage").present()) {
+      throw new Inapplicable("a whole response tells no usage either");
+    }
+    List<Json> events = stream(probe).chunks();
+    Json usage = events.get(events.size() - 1).at("/response/usage");
+    Expect.that(
+        Reason.WRONG_VALUE, usage.present(), "the final response tells no usage", "usage", "none");
+  }
+
+  @Check(
+      id = "responses-stream.sequence-starts-at-0",
+      title = "every event has a sequence_number, and the first is 0",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the first event is lost", "the gateway renumbers or drops the numbers"})
+  void sequenceStartsAtZero(Probe probe) {
+    List<Json> events = stream(probe).chunks();
+    Expect.that("the first number", events.get(0).at("/sequence_number").integer(), is(0L));
+    events.forEach(event -> event.at("/sequence_number").integer());
   }
 
   @Check(

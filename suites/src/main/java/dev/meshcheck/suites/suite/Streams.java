@@ -58,6 +58,18 @@ final class Streams {
         done + " times; the last event is " + last(frames));
   }
 
+  /** Fails where an event has an {@code event:} line. */
+  static void mustBeDataOnly(Events events) {
+    List<String> typed =
+        events.frames().stream().flatMap(frame -> frame.event().type().stream()).toList();
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        typed.isEmpty(),
+        "events of a documented data-only stream have event: lines",
+        "data: lines only",
+        typed.size() + " events with event: lines");
+  }
+
   /** Fails where the last block lacks its blank line, so that strict readers drop it. */
   static void mustTerminateLastEvent(Events events) {
     String text = events.answered().answer().text();

@@ -177,6 +177,17 @@ public final class TokenizeSuite {
   }
 
   @Check(
+      id = "tokenize.no-token-strs-unasked",
+      title = "token_strs is null or absent where nobody asked for it",
+      level = SHOULD,
+      route = TOKENIZE,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the gateway sets return_token_strs, which makes every answer larger"})
+  void noTokenStrsUnasked(Probe probe) {
+    Expect.that("token_strs there", plain(probe).at("/token_strs").present(), is(false));
+  }
+
+  @Check(
       id = "tokenize.takes-messages",
       title = "messages are tokenized with the chat template",
       level = SHOULD,

@@ -62,8 +62,8 @@ final class KillMatrix {
   private KillMatrix() {}
 
   /** Tries every fault on every surface that it shows on. */
-  static Map<String, NavigableSet<Cell>> of(List<Entry> catalogue, List<Fault> faults, Sending sending)
-      throws Exception {
+  static Map<String, NavigableSet<Cell>> of(
+      List<Entry> catalogue, List<Fault> faults, Sending sending) throws Exception {
     Map<String, NavigableSet<Cell>> matrix = Collections.synchronizedMap(new TreeMap<>());
     ConcurrentLinkedQueue<Fault> waiting = new ConcurrentLinkedQueue<>(faults);
     ExecutorService pool = Executors.newFixedThreadPool(WORKERS);

@@ -14,7 +14,8 @@ final class KillMatrixPage {
 
   private KillMatrixPage() {}
 
-  static String of(List<Entry> catalogue, List<Fault> faults, Map<String, NavigableSet<Cell>> matrix) {
+  static String of(
+      List<Entry> catalogue, List<Fault> faults, Map<String, NavigableSet<Cell>> matrix) {
     StringBuilder page = new StringBuilder();
     page.append("# The kill matrix\n\n");
     page.append("Every fault of the reference gateway, and the checks that fail because of it; ");
