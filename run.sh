@@ -139,7 +139,7 @@ build() {
   : >"$state/run.stamp"
   # Class files of sources and resources that are gone must not end up in the jars.
   rm -rf "$home/fixtures/target/classes" "$home/reports/target/classes" "$target/classes"
-  if ! (cd "$home" && mvn -q -B -ntp -DskipTests -Dspotless.check.skip=true package) \
+  if ! (cd "$home" && mvn -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
     </dev/null >"$log" 2>&1; then
     rm -f "$stamp" "$state/run.stamp"
     cat "$log" >&2

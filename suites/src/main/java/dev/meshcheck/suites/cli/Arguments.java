@@ -5,6 +5,8 @@ import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
+import dev.meshcheck.suites.run.GatewayCommand;
+import dev.meshcheck.suites.run.ListFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,9 +43,9 @@ final class Arguments {
   }
 
   /** The options of {@code gateway}. */
-  static GatewayOptions gateway(ParseResult parsed, Path projectHome) {
+  static GatewayCommand gateway(ParseResult parsed, Path projectHome) {
     List<String> faults = parsed.matchedOptionValue(Commands.FAULT, List.of());
-    return new GatewayOptions(
+    return new GatewayCommand(
         number(parsed, Commands.PORT, 65535),
         option(parsed, Commands.SURFACE).map(Arguments::surface),
         faults.stream().flatMap(f -> Arrays.stream(f.split(",", -1))).toList(),

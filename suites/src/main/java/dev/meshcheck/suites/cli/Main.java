@@ -8,6 +8,8 @@ import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.run.Engine;
+import dev.meshcheck.suites.run.Meshcheck;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -16,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +45,7 @@ public final class Main {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     ExitCode code =
-        run(List.of(args), System.getenv(), System.getProperties(), new Services(), out, err);
+        run(List.of(args), System.getenv(), System.getProperties(), new Meshcheck(), out, err);
     System.exit(code.code());
   }
 
@@ -137,32 +138,5 @@ public final class Main {
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-  }
-
-  /** The engine that is on the class path, looked up only when it is needed. */
-  private static final class Services implements Engine {
-
-    @Override
-    public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err)
-        throws IOException, InterruptedException {
-      return engine().verify(settings, out, err);
-    }
-
-    @Override
-    public ExitCode list(ListFormat format, PrintWriter out) throws IOException {
-      return engine().list(format, out);
-    }
-
-    @Override
-    public ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
-        throws IOException, InterruptedException {
-      return engine().gateway(options, out, err);
-    }
-
-    private static Engine engine() {
-      return ServiceLoader.load(Engine.class)
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no engine is on the class path"));
-    }
   }
 }

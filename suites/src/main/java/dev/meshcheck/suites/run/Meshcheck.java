@@ -8,9 +8,6 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
-import dev.meshcheck.suites.cli.Engine;
-import dev.meshcheck.suites.cli.GatewayOptions;
-import dev.meshcheck.suites.cli.ListFormat;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -45,15 +42,15 @@ public final class Meshcheck implements Engine {
   }
 
   @Override
-  public ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
+  public ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err)
       throws InterruptedException {
-    if (options.listFaults()) {
+    if (command.listFaults()) {
       out.print(FaultListing.json(Faults.all()));
       return ExitCode.PASSED;
     }
-    List<Fault> faults = options.faults().stream().map(Meshcheck::fault).toList();
-    new GatewayRun(options.projectHome(), out)
-        .serve(options.port().orElse(0), options.surface(), faults, options.latency());
+    List<Fault> faults = command.faults().stream().map(Meshcheck::fault).toList();
+    new GatewayRun(command.projectHome(), out)
+        .serve(command.port().orElse(0), command.surface(), faults, command.latency());
     return ExitCode.PASSED;
   }
 

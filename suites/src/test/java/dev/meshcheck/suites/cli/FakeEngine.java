@@ -3,6 +3,9 @@ package dev.meshcheck.suites.cli;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.run.Engine;
+import dev.meshcheck.suites.run.GatewayCommand;
+import dev.meshcheck.suites.run.ListFormat;
 import java.io.PrintWriter;
 import java.util.Optional;
 
@@ -40,15 +43,15 @@ final class FakeEngine implements Engine {
   }
 
   @Override
-  public ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err) {
+  public ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err) {
     out.println(
         "gateway %s %s %s %s %s"
             .formatted(
-                options.port(),
-                options.surface(),
-                options.faults(),
-                options.latency(),
-                options.listFaults()));
+                command.port(),
+                command.surface(),
+                command.faults(),
+                command.latency(),
+                command.listFaults()));
     return code;
   }
 }

@@ -1,4 +1,4 @@
-package dev.meshcheck.suites.cli;
+package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.surface.Surface;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The options of {@code gateway}.
+ * What the command {@code gateway} is asked for.
  *
  * @param port the port to listen on; a free one when empty
  * @param surface the surface to serve; the gateway's choice when empty
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param listFaults whether to print the faults as JSON instead of running
  * @param projectHome where the gateway announces itself
  */
-public record GatewayOptions(
+public record GatewayCommand(
     OptionalInt port,
     Optional<Surface> surface,
     List<String> faults,
@@ -26,7 +26,7 @@ public record GatewayOptions(
     Path projectHome) {
 
   /** Keeps a copy of the faults. */
-  public GatewayOptions {
+  public GatewayCommand {
     faults = List.copyOf(faults);
   }
 }

@@ -1,11 +1,11 @@
-package dev.meshcheck.suites.cli;
+package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.reports.outcome.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** What the command line drives; the implementation is found as a service. */
+/** What the command line drives; tests of the command line put their own in its place. */
 public interface Engine {
 
   /**
@@ -21,6 +21,6 @@ public interface Engine {
   ExitCode list(ListFormat format, PrintWriter out) throws IOException;
 
   /** Runs the reference gateway until the process is told to end. */
-  ExitCode gateway(GatewayOptions options, PrintWriter out, PrintWriter err)
+  ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException;
 }

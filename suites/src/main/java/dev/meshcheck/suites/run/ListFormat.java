@@ -1,4 +1,4 @@
-package dev.meshcheck.suites.cli;
+package dev.meshcheck.suites.run;
 
 import java.util.Locale;
 
