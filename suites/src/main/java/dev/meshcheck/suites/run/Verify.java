@@ -34,6 +34,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLContext;
@@ -84,8 +86,7 @@ public final class Verify {
     Redactor redactor = new Redactor(secrets(targets));
     List<RunObserver> observers = observers(id);
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
-      List<Preflight> ready =
-          targets.parallelStream().map(target -> Preflight.of(target, exchanger)).toList();
+      List<Preflight> ready = preflights(targets, exchanger);
       List<PlannedCheck> plan = plan(selection, ready.stream().map(Preflight::target).toList());
       RunLog log =
           RunLog.start(runPlan(id, startedAt, selection, ready, plan), redactor, observers);
@@ -98,6 +99,19 @@ public final class Verify {
       log.problems().forEach(problem -> out.println("meshcheck: " + problem));
       return report;
     }
+  }
+
+  /**
+   * Asks all targets at once, in threads of their own: REST Assured's first use waits for the
+   * common pool, and would wait for ever if that pool were waiting for REST Assured.
+   */
+  private static List<Preflight> preflights(List<Target> targets, Exchanger exchanger) {
+    Executor threads = task -> new Thread(task, "meshcheck-preflight").start();
+    List<CompletableFuture<Preflight>> asked =
+        targets.stream()
+            .map(t -> CompletableFuture.supplyAsync(() -> Preflight.of(t, exchanger), threads))
+            .toList();
+    return asked.stream().map(CompletableFuture::join).toList();
   }
 
   private static List<String> secretsOf(Target target) {
