@@ -37,11 +37,11 @@ public enum Trait {
       case USER_ID -> surface.userIdNeeded();
       case NO_USER_ID ->
           !surface.userIdNeeded()
-              && surface.keyNeeded()
+              && surface.provider().equals("tensormesh")
               && surface.credential() == Credential.INFERENCE_KEY;
       case STREAM_ENDS_WITH_DONE -> route.streamEnd() == StreamEnd.DONE;
       case STREAM_END_UNSTATED -> route.streamEnd() == StreamEnd.UNSTATED;
-      case TENSORMESH -> surface.keyNeeded();
+      case TENSORMESH -> surface.provider().equals("tensormesh");
     };
   }
 }

@@ -74,7 +74,7 @@ public record Selection(List<Entry> entries, String words) {
               + glob
               + "' matches no check; "
               + DidYouMean.hint(glob, ids)
-              + "; './run.sh list' prints them");
+              + "'./run.sh list' prints them");
     }
     return pattern;
   }
