@@ -75,7 +75,7 @@ final class ExchangeBook {
   }
 
   private static int requests(Entry entry) {
-    boolean sent = !entry.probe().noAnswer().equals(Optional.of(NoAnswer.Kind.NOT_SENT));
+    boolean sent = entry.probe().noAnswer().stream().allMatch(NoAnswer.Kind::sent);
     return sent ? 1 + entry.report().resent() : 0;
   }
 

@@ -1,6 +1,5 @@
 package dev.meshcheck.reports.run;
 
-import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.outcome.ExitCode;
@@ -46,7 +45,7 @@ public final class ExitRule {
     // What was never sent says nothing about the host.
     List<ExchangeReport> attempted =
         exchanges.stream()
-            .filter(e -> e.noAnswer().stream().noneMatch(n -> n.kind() == NoAnswer.Kind.NOT_SENT))
+            .filter(e -> e.noAnswer().stream().allMatch(n -> n.kind().sent()))
             .toList();
     return !attempted.isEmpty()
         && attempted.stream()

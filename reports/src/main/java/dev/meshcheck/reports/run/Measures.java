@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.fixtures.exchange.TokenCost;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -20,18 +21,7 @@ final class Measures {
 
   /** The tokens that a successful answer reports; 0 where it reports none. */
   static long tokens(Exchange exchange) {
-    if (!(exchange.reply() instanceof Answer answer) || !answer.successful()) {
-      return 0;
-    }
-    if (answer.frames().isEmpty()) {
-      return total(parse(answer.text()));
-    }
-    // Servers may repeat a growing usage in every chunk; the largest is the bill.
-    return answer.frames().stream()
-        .filter(f -> f.event().data().contains("\"usage\""))
-        .mapToLong(f -> total(parse(f.event().data())))
-        .max()
-        .orElse(0);
+    return TokenCost.told(exchange.reply()).orElse(0);
   }
 
   /** When the first text of a stream came, in milliseconds after sending. */
@@ -63,17 +53,6 @@ final class Measures {
             // A typed event of /v1/responses carries its text as "delta".
             event.path("delta"))
         .anyMatch(text -> text.isTextual() && !text.textValue().isEmpty());
-  }
-
-  private static long total(JsonNode body) {
-    JsonNode usage =
-        body.path("usage").isObject() ? body.path("usage") : body.at("/response/usage");
-    if (usage.path("total_tokens").isNumber()) {
-      return Math.max(0, usage.path("total_tokens").longValue());
-    }
-    long in = usage.path("input_tokens").asLong() + usage.path("prompt_tokens").asLong();
-    long out = usage.path("output_tokens").asLong() + usage.path("completion_tokens").asLong();
-    return Math.max(0, in + out);
   }
 
   private static JsonNode parse(String text) {

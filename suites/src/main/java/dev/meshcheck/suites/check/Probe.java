@@ -13,6 +13,10 @@ import dev.meshcheck.reports.outcome.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * What a check has of one target: it asks, and remembers what it asked. Each invocation of a check
@@ -52,7 +56,9 @@ public final class Probe {
 
   /** The exchanges that this check looked at, in order. */
   public List<Exchange> used() {
-    return List.copyOf(used);
+    synchronized (used) {
+      return List.copyOf(used);
+    }
   }
 
   /** What an INFO check saw. */
@@ -66,11 +72,47 @@ public final class Probe {
   }
 
   Answered send(Request request) {
-    Exchange exchange = exchanger.send(target, request);
-    // The exchange that a check looked at last is the one that its verdict rests on.
-    used.remove(exchange);
-    used.add(exchange);
+    return looksAt(exchanger.send(target, request));
+  }
+
+  private Answered looksAt(Exchange exchange) {
+    // Requests of one check may go out together. The exchange that it looked at last is the one
+    // that its verdict rests on.
+    synchronized (used) {
+      used.remove(exchange);
+      used.add(exchange);
+    }
     return new Answered(exchange);
+  }
+
+  /** Sends all of these at the same time, and waits for the last answer; in the order given. */
+  public List<Answered> together(List<Ask> asks) {
+    ExecutorService threads = Executors.newFixedThreadPool(asks.size());
+    try {
+      List<Future<Answered>> pending = asks.stream().map(ask -> threads.submit(ask::send)).toList();
+      List<Answered> answers = new ArrayList<>();
+      for (Future<Answered> answer : pending) {
+        answers.add(answer.get());
+      }
+      return answers;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for answers", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** Every exchange of the run with this target that has ended, whoever asked for it. */
+  public List<Answered> everything() {
+    return exchanger.soFar(target).stream().map(Answered::new).toList();
+  }
+
+  /** Names an exchange of {@link #everything} as one that the verdict rests on. */
+  public void restsOn(Answered answered) {
+    looksAt(answered.exchange());
   }
 
   /** The documented route, which every planned check has. */

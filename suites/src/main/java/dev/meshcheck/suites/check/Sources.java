@@ -17,6 +17,9 @@ public final class Sources {
   public static final String PROFILE =
       "https://docs.tensormesh.ai/tensormesh-api/user/v1/user_service";
 
+  /** Tensormesh's own notes in the documentation of a library. */
+  public static final String LITELLM = "https://docs.litellm.ai/docs/providers/tensormesh";
+
   public static final String OPENAI_MODELS =
       "https://platform.openai.com/docs/api-reference/models";
   public static final String OPENAI_CHAT = "https://platform.openai.com/docs/api-reference/chat";

@@ -93,7 +93,7 @@ final class Commands {
             : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
     return switch (setting.kind()) {
       case SWITCH -> toggle(flag, help);
-      case LIST -> values(flag, setting.label(), help);
+      case LIST, PACKS -> values(flag, setting.label(), help);
       default -> value(flag, setting.label(), help);
     };
   }

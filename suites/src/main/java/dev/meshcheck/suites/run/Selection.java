@@ -5,9 +5,11 @@ import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.check.Pack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,11 +30,16 @@ public record Selection(List<Entry> entries, String words) {
     List<String> ids = catalogue.stream().map(entry -> entry.info().id()).toList();
     List<Pattern> wanted = patterns(settings.select(), "--select", ids);
     List<Pattern> unwanted = patterns(settings.skip(), "--skip", ids);
+    Set<Pack> packs = Pack.named(settings.packs());
     Level lowest = Level.valueOf(settings.level().toUpperCase(Locale.ROOT));
     List<Entry> entries =
         catalogue.stream()
             .filter(entry -> entry.info().level().compareTo(lowest) <= 0)
-            .filter(entry -> wanted.isEmpty() || anyMatches(wanted, entry))
+            .filter(
+                entry ->
+                    wanted.isEmpty()
+                        ? packs.contains(entry.check().pack())
+                        : anyMatches(wanted, entry))
             .filter(entry -> !anyMatches(unwanted, entry))
             .toList();
     return new Selection(entries, words(settings));
@@ -40,7 +47,10 @@ public record Selection(List<Entry> entries, String words) {
 
   private static String words(Settings settings) {
     List<String> words = new ArrayList<>();
-    words.add(settings.select().isEmpty() ? "all checks" : String.join(", ", settings.select()));
+    words.add(
+        settings.select().isEmpty()
+            ? "pack " + String.join(", ", settings.packs())
+            : String.join(", ", settings.select()));
     if (!settings.skip().isEmpty()) {
       words.add("without " + String.join(", ", settings.skip()));
     }

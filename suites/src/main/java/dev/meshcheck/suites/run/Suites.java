@@ -3,8 +3,10 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.suites.check.Catalogue;
 import dev.meshcheck.suites.suite.AuthSuite;
 import dev.meshcheck.suites.suite.BadBodySuite;
+import dev.meshcheck.suites.suite.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.ChatStreamSuite;
 import dev.meshcheck.suites.suite.ChatSuite;
+import dev.meshcheck.suites.suite.CompletionsBehaviourSuite;
 import dev.meshcheck.suites.suite.CompletionsStreamSuite;
 import dev.meshcheck.suites.suite.CompletionsSuite;
 import dev.meshcheck.suites.suite.ControlPlaneSuite;
@@ -12,10 +14,16 @@ import dev.meshcheck.suites.suite.DetokenizeSuite;
 import dev.meshcheck.suites.suite.ErrorSuite;
 import dev.meshcheck.suites.suite.GuardSuite;
 import dev.meshcheck.suites.suite.HealthSuite;
+import dev.meshcheck.suites.suite.LogprobsSuite;
 import dev.meshcheck.suites.suite.ModelsSuite;
+import dev.meshcheck.suites.suite.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.ResponsesStreamSuite;
 import dev.meshcheck.suites.suite.ResponsesSuite;
+import dev.meshcheck.suites.suite.ResponsesToolsSuite;
+import dev.meshcheck.suites.suite.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.TokenizeSuite;
+import dev.meshcheck.suites.suite.ToolRefusalsSuite;
+import dev.meshcheck.suites.suite.ToolsSuite;
 import dev.meshcheck.suites.suite.VersionSuite;
 import java.util.List;
 
@@ -29,10 +37,18 @@ public final class Suites {
           ModelsSuite.class,
           ChatSuite.class,
           ChatStreamSuite.class,
+          ChatBehaviourSuite.class,
+          LogprobsSuite.class,
+          ToolsSuite.class,
+          ToolRefusalsSuite.class,
+          StructuredOutputSuite.class,
           CompletionsSuite.class,
           CompletionsStreamSuite.class,
+          CompletionsBehaviourSuite.class,
           ResponsesSuite.class,
           ResponsesStreamSuite.class,
+          ResponsesBehaviourSuite.class,
+          ResponsesToolsSuite.class,
           TokenizeSuite.class,
           DetokenizeSuite.class,
           GuardSuite.class,

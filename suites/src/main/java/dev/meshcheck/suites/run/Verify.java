@@ -147,11 +147,13 @@ public final class Verify {
   }
 
   private ExchangeLimits limits() {
-    return ExchangeLimits.DEFAULT.with(
-        settings.parallel(),
-        settings.timeout(),
-        settings.streamIdleTimeout(),
-        settings.maxRetries());
+    return ExchangeLimits.DEFAULT
+        .with(
+            settings.parallel(),
+            settings.timeout(),
+            settings.streamIdleTimeout(),
+            settings.maxRetries())
+        .withTokens(settings.maxTokensSpent());
   }
 
   private SSLContext tls() {

@@ -154,6 +154,14 @@ final class Streams {
     return text.toString();
   }
 
+  /** Every finish_reason of the stream, in order. */
+  static List<String> finishReasons(List<Json> chunks) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+        .flatMap(choice -> choice.at("/finish_reason").optionalText().stream())
+        .toList();
+  }
+
   /** Fails unless usage comes, adds up, and comes only once unless it is counted continuously. */
   static Usage mustTellUsage(List<Json> chunks) {
     List<Json> told =

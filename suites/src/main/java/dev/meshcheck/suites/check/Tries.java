@@ -1,0 +1,70 @@
+package dev.meshcheck.suites.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Tries what depends on the obedience of the model: several answers are judged, one good one is
+ * enough, and the rate is told. pass@k: at least one of k was good; pass^k: all of them were.
+ */
+public final class Tries {
+
+  /** How often a check tries. */
+  public static final int K = 3;
+
+  private Tries() {}
+
+  /**
+   * Judges the answers to {@link #K} sendings of one request, the first without randomness.
+   *
+   * @param judge fails where an answer is not good, says {@link Inapplicable} where it tells
+   *     nothing
+   * @throws Failure when no answer is good
+   * @throws Inapplicable when no answer tells anything
+   */
+  public static void of(Probe probe, Ask ask, Consumer<Answered> judge) {
+    List<Failure> failures = new ArrayList<>();
+    List<Inapplicable> silent = new ArrayList<>();
+    int good = 0;
+    for (int nth = 1; nth <= K; nth++) {
+      try {
+        judge.accept(nth(ask, nth).send());
+        good++;
+      } catch (Failure e) {
+        failures.add(e);
+      } catch (Inapplicable e) {
+        silent.add(e);
+      }
+    }
+    int told = K - silent.size();
+    if (told == 0) {
+      throw silent.get(0);
+    }
+    String rate = rate(good, told);
+    if (good == 0) {
+      Failure first = failures.get(0);
+      throw new Failure(
+          first.reason(), first.getMessage() + "; " + rate, first.expected(), first.actual());
+    }
+    probe.record(rate);
+  }
+
+  /** The n-th sending of a request: the same words, and some randomness from the second on. */
+  public static Ask nth(Ask ask, int nth) {
+    return nth == 1 ? ask : ask.with("temperature", 0.7).again(nth);
+  }
+
+  static String rate(int good, int told) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d answers were good: pass@%d %s, pass^%d %s",
+        good,
+        told,
+        told,
+        good > 0 ? "yes" : "no",
+        told,
+        good == told ? "yes" : "no");
+  }
+}

@@ -1,0 +1,87 @@
+package dev.meshcheck.suites.suite;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a model said, as far as checks of its behaviour look at it. */
+final class Said {
+
+  private static final String GPT_OSS = "gpt-oss";
+
+  private Said() {}
+
+  /**
+   * The content of a chat answer that stopped by itself.
+   *
+   * @throws Inapplicable where the limit was reached, or the model only reasoned
+   */
+  static String content(Answered answered) {
+    Json choice = answered.mustBe(200).json().at("/choices/0");
+    Optional<String> content = choice.at("/message/content").optionalText();
+    boolean cut = choice.at("/finish_reason").optionalText().equals(Optional.of("length"));
+    if (cut || content.filter(text -> !text.isBlank()).isEmpty()) {
+      throw new Inapplicable(
+          cut ? "the answer was cut by its limit" : "the model answered without content");
+    }
+    return content.get();
+  }
+
+  /** Everything that the message of a chat answer says, reasoning included. */
+  static String everything(Answered answered) {
+    Json message = answered.mustBe(200).json().at("/choices/0/message");
+    return List.of("/content", "/reasoning", "/reasoning_content").stream()
+        .map(pointer -> message.at(pointer).optionalText().orElse(""))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The text of a response that was not cut, its messages joined. */
+  static String text(Answered answered) {
+    Json response = answered.mustBe(200).json();
+    String text = ResponsesSuite.textOf(response);
+    boolean cut = response.at("/status").optionalText().equals(Optional.of("incomplete"));
+    if (cut || text.isBlank()) {
+      throw new Inapplicable(
+          cut ? "the response was cut by its limit" : "the model answered without a message");
+    }
+    return text;
+  }
+
+  /** Fails where the text lacks the word, in whatever case. */
+  static void mustHold(String what, String text, String word) {
+    Expect.that(
+        Reason.WRONG_VALUE,
+        text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)),
+        what + " does not hold " + word,
+        "a text with " + word,
+        text.isEmpty() ? "no text" : text);
+  }
+
+  /** The answer, unless the host refuses what the request asks for as something it cannot do. */
+  static Answered unlessRefused(Ask ask, String ability) {
+    return unlessRefused(ask.send(), ability);
+  }
+
+  /** The answer, unless it says that the host cannot do what was asked. */
+  static Answered unlessRefused(Answered answered, String ability) {
+    if (answered.status() >= 400 && answered.status() < 500) {
+      throw new Inapplicable("the host does not take " + ability + ": " + answered.status());
+    }
+    return answered.mustBe(200);
+  }
+
+  /** Those models take tool_choice auto alone, as their vendor's notes say. */
+  static void mustTakeEveryToolChoice(Probe probe) {
+    if (probe.model().toLowerCase(Locale.ROOT).contains(GPT_OSS)) {
+      throw new Inapplicable("gpt-oss models take tool_choice auto alone");
+    }
+  }
+}
