@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -57,6 +59,8 @@ final class Workshop implements AutoCloseable {
   private final Map<GatewaySurface, ReferenceGateway> gateways =
       new EnumMap<>(GatewaySurface.class);
   private final Map<GatewaySurface, List<Exchange>> clean = new EnumMap<>(GatewaySurface.class);
+  private final Map<GatewaySurface, Map<String, Set<Route>>> routesOfChecks =
+      new EnumMap<>(GatewaySurface.class);
 
   Workshop(List<Entry> catalogue, Sending sending) {
     this.catalogue = catalogue;
@@ -68,8 +72,9 @@ final class Workshop implements AutoCloseable {
     if (sending == Sending.TOUCHED_ROUTES) {
       for (GatewaySurface surface : GatewaySurface.values()) {
         try (Exchanger exchanger = exchanger()) {
-          judge(surface, exchanger);
+          List<Verdict> verdicts = judge(surface, exchanger, id -> true);
           clean.put(surface, exchanger.ended());
+          routesOfChecks.put(surface, routesOf(verdicts));
         }
       }
     }
@@ -89,11 +94,13 @@ final class Workshop implements AutoCloseable {
     ReferenceGateway gateway = gateways.get(surface);
     gateway.misbehave(List.of(fault));
     try (Exchanger exchanger = exchanger()) {
-      if (sending == Sending.TOUCHED_ROUTES && !fault.routes().isEmpty()) {
-        exchanger.takeOver(
-            clean.get(surface).stream().filter(e -> !fault.touches(routeOf(e))).toList());
+      if (sending == Sending.ALL || fault.routes().isEmpty()) {
+        return judge(surface, exchanger, id -> true);
       }
-      return judge(surface, exchanger);
+      exchanger.takeOver(
+          clean.get(surface).stream().filter(e -> !fault.touches(routeOf(e))).toList());
+      Map<String, Set<Route>> routes = routesOfChecks.get(surface);
+      return judge(surface, exchanger, id -> routes.get(id).stream().anyMatch(fault::touches));
     } finally {
       gateway.misbehave(List.of());
     }
@@ -108,17 +115,31 @@ final class Workshop implements AutoCloseable {
         .orElse(Route.OTHER);
   }
 
-  private List<Verdict> judge(GatewaySurface surface, Exchanger exchanger) {
+  /** The routes whose exchanges each check looked at. */
+  private static Map<String, Set<Route>> routesOf(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .collect(
+            Collectors.toMap(
+                verdict -> verdict.check().id(),
+                verdict ->
+                    verdict.exchanges().stream()
+                        .map(Workshop::routeOf)
+                        .collect(Collectors.toSet())));
+  }
+
+  private List<Verdict> judge(
+      GatewaySurface surface, Exchanger exchanger, Predicate<String> wanted) {
     Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
     List<Target> targets = gateways.values().stream().map(Embedded::target).toList();
     Target target = Embedded.target(gateways.get(surface));
     List<Planned> plan =
         catalogue.stream()
-            .filter(entry -> entry.isAbout(target.surface()))
+            .filter(entry -> entry.isAbout(target.surface()) && wanted.test(entry.info().id()))
             .map(entry -> new Planned(entry.info().id(), target))
             .toList();
+    Set<String> planned = plan.stream().map(Planned::checkId).collect(Collectors.toSet());
     Runner.run(
-        catalogue,
+        catalogue.stream().filter(entry -> planned.contains(entry.info().id())).toList(),
         targets,
         plan,
         exchanger,
