@@ -60,6 +60,14 @@ public final class Answered {
     return answer;
   }
 
+  /** What the host sent while it was too busy: a 429 or 503, which nothing else looks at. */
+  public Optional<Answer> comeBackLater() {
+    return exchange.reply() instanceof Answer answer
+            && (answer.status() == 429 || answer.status() == 503)
+        ? Optional.of(answer)
+        : Optional.empty();
+  }
+
   /** The status. */
   public int status() {
     return answer().status();

@@ -50,6 +50,11 @@ public final class Ask {
     return probe.send(streaming.request.asStream());
   }
 
+  /** Streams it as clients do that do not ask for an event stream in {@code Accept}. */
+  public Answered streamAccepting(String mediaType) {
+    return probe.send(with("stream", true).header("Accept", mediaType).request.asStream());
+  }
+
   /** Streams it and hangs up after that many events. */
   public Answered streamAndHangUpAfter(int events) {
     Ask streaming = with("stream", true).header("Accept", "text/event-stream");

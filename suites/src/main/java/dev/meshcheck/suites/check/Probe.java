@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * What a check has of one target: it asks, and remembers what it asked. Each invocation of a check
@@ -86,10 +87,11 @@ public final class Probe {
   }
 
   /** Sends all of these at the same time, and waits for the last answer; in the order given. */
-  public List<Answered> together(List<Ask> asks) {
-    ExecutorService threads = Executors.newFixedThreadPool(asks.size());
+  public List<Answered> together(List<Supplier<Answered>> sendings) {
+    ExecutorService threads = Executors.newFixedThreadPool(sendings.size());
     try {
-      List<Future<Answered>> pending = asks.stream().map(ask -> threads.submit(ask::send)).toList();
+      List<Future<Answered>> pending =
+          sendings.stream().map(sending -> threads.submit(sending::get)).toList();
       List<Answered> answers = new ArrayList<>();
       for (Future<Answered> answer : pending) {
         answers.add(answer.get());

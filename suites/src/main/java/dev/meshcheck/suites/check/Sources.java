@@ -44,6 +44,11 @@ public final class Sources {
       "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html";
   public static final String VLLM_SECURITY = "https://docs.vllm.ai/en/latest/usage/security.html";
 
+  public static final String MINIMAX_VERIFIER =
+      "https://github.com/MiniMax-AI/MiniMax-Provider-Verifier";
+  public static final String KIMI_VERIFIER = "https://github.com/MoonshotAI/K2-Vendor-Verifier";
+  public static final String CACHING = "https://docs.tensormesh.ai/billing-and-savings";
+
   public static final String SSE = "https://html.spec.whatwg.org/multipage/server-sent-events.html";
   public static final String HTTP = "https://www.rfc-editor.org/rfc/rfc9110";
   public static final String JSON = "https://www.rfc-editor.org/rfc/rfc8259";

@@ -9,13 +9,19 @@ import dev.meshcheck.suites.suite.ChatSuite;
 import dev.meshcheck.suites.suite.CompletionsBehaviourSuite;
 import dev.meshcheck.suites.suite.CompletionsStreamSuite;
 import dev.meshcheck.suites.suite.CompletionsSuite;
+import dev.meshcheck.suites.suite.ConcurrencySuite;
+import dev.meshcheck.suites.suite.ContextSuite;
 import dev.meshcheck.suites.suite.ControlPlaneSuite;
 import dev.meshcheck.suites.suite.DetokenizeSuite;
 import dev.meshcheck.suites.suite.ErrorSuite;
+import dev.meshcheck.suites.suite.GatewaySuite;
 import dev.meshcheck.suites.suite.GuardSuite;
 import dev.meshcheck.suites.suite.HealthSuite;
+import dev.meshcheck.suites.suite.LeakSuite;
+import dev.meshcheck.suites.suite.LimitsSuite;
 import dev.meshcheck.suites.suite.LogprobsSuite;
 import dev.meshcheck.suites.suite.ModelsSuite;
+import dev.meshcheck.suites.suite.QualitySuite;
 import dev.meshcheck.suites.suite.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.ResponsesStreamSuite;
 import dev.meshcheck.suites.suite.ResponsesSuite;
@@ -55,6 +61,12 @@ public final class Suites {
           AuthSuite.class,
           BadBodySuite.class,
           ErrorSuite.class,
+          ContextSuite.class,
+          GatewaySuite.class,
+          ConcurrencySuite.class,
+          LeakSuite.class,
+          QualitySuite.class,
+          LimitsSuite.class,
           ControlPlaneSuite.class);
 
   private static final List<Catalogue.Entry> CATALOGUE = Catalogue.of(ALL);

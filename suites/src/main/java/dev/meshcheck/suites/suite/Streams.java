@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.exchange.Frame;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Events;
 import dev.meshcheck.suites.check.Expect;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What holds of every stream, chat and completions alike. */
 final class Streams {
@@ -141,6 +143,14 @@ final class Streams {
         .reduce("", String::concat);
   }
 
+  /** Content and reasoning of all chunks, joined. */
+  static String everythingSaid(List<Json> chunks) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+        .map(Streams::deltaText)
+        .collect(Collectors.joining());
+  }
+
   /** The content of the first choice, joined. */
   static String contentOf(List<Json> chunks, String pointer) {
     StringBuilder text = new StringBuilder();
@@ -152,6 +162,22 @@ final class Streams {
       }
     }
     return text.toString();
+  }
+
+  /** Fails unless a streamed request is refused, by its status or by an event in the stream. */
+  static void mustTellError(Answered answered, String because) {
+    if (answered.status() != 200) {
+      answered.mustBeRefused(because);
+      return;
+    }
+    boolean told =
+        answered.events().chunks().stream().anyMatch(chunk -> chunk.at("/error").present());
+    Expect.that(
+        Reason.NOT_REFUSED,
+        told,
+        answered.what() + " is streamed as if it were right although " + because,
+        "a 4xx status or an error event",
+        answered.described());
   }
 
   /** Every finish_reason of the stream, in order. */
