@@ -109,7 +109,12 @@ public final class ControlPlaneSuite {
     probe
         .target()
         .key()
-        .ifPresent(token -> cases.put("the token has no scheme", ask(probe).authorization(token)));
+        .ifPresent(
+            token -> {
+              String query = probe.route(PROFILE).path() + "?access_token=" + token;
+              cases.put("the token has no scheme", ask(probe).authorization(token));
+              cases.put("the token is in the address only", ask(probe).noKey().path(query));
+            });
     Refusals.allMustBeRefused(cases);
   }
 
