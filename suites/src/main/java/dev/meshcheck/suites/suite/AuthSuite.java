@@ -1,7 +1,11 @@
 package dev.meshcheck.suites.suite;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.fixtures.surface.RouteName.DETOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
@@ -250,6 +254,54 @@ public final class AuthSuite {
       ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
   void userIdIsRequired(Probe probe) {
     chat(probe).noUserId().send().mustBeRefused("X-User-Id is missing");
+  }
+
+  @Check(
+      id = "auth.completions-refuses-no-user-id",
+      title = "a completion request without X-User-Id is refused",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.QUICKSTART,
+      when = Trait.USER_ID,
+      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
+  void completionsWithoutUserId(Probe probe) {
+    Basis.ask(probe, COMPLETIONS).noUserId().send().mustBeRefused("X-User-Id is missing");
+  }
+
+  @Check(
+      id = "auth.responses-refuses-no-user-id",
+      title = "a responses request without X-User-Id is refused",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.QUICKSTART,
+      when = Trait.USER_ID,
+      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
+  void responsesWithoutUserId(Probe probe) {
+    Basis.ask(probe, RESPONSES).noUserId().send().mustBeRefused("X-User-Id is missing");
+  }
+
+  @Check(
+      id = "auth.tokenize-refuses-no-user-id",
+      title = "a tokenize request without X-User-Id is refused",
+      level = MUST,
+      route = TOKENIZE,
+      source = Sources.QUICKSTART,
+      when = Trait.USER_ID,
+      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
+  void tokenizeWithoutUserId(Probe probe) {
+    Basis.ask(probe, TOKENIZE).noUserId().send().mustBeRefused("X-User-Id is missing");
+  }
+
+  @Check(
+      id = "auth.detokenize-refuses-no-user-id",
+      title = "a detokenize request without X-User-Id is refused",
+      level = MUST,
+      route = DETOKENIZE,
+      source = Sources.QUICKSTART,
+      when = Trait.USER_ID,
+      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
+  void detokenizeWithoutUserId(Probe probe) {
+    Basis.ask(probe, DETOKENIZE).noUserId().send().mustBeRefused("X-User-Id is missing");
   }
 
   @Check(
