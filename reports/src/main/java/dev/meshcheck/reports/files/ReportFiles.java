@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.files;
 
+import dev.meshcheck.reports.history.History;
+import dev.meshcheck.reports.html.HtmlReport;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.render.JunitXml;
@@ -100,7 +102,12 @@ public final class ReportFiles implements RunObserver {
         () -> writeJson(report),
         () -> AtomicFiles.write(directory.resolve("junit.xml"), JunitXml.render(report)),
         () -> AtomicFiles.write(directory.resolve("summary.md"), summary),
+        () -> AtomicFiles.write(directory.resolve("report.html"), html(report)),
         () -> appendStepSummary(summary));
+  }
+
+  private static String html(RunReport report) {
+    return HtmlReport.render(report, History.NONE);
   }
 
   private void refresh() {

@@ -89,7 +89,8 @@ final class RunRecord {
         ExchangeRecorder.rounded(verdict.duration().toNanos() / 1e6),
         false,
         verdict.check().source(),
-        verdict.check().likelyCauses());
+        verdict.check().likelyCauses(),
+        Optional.empty());
   }
 
   /** Keeps a result; of two on the same check and target, the worse one. */
@@ -146,7 +147,9 @@ final class RunRecord {
         told.stream().map(result -> advised(result, probes)).toList(),
         sent,
         List.of(),
-        Summary.of(told));
+        Summary.of(told),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private List<CheckResult> inOrder() {

@@ -38,7 +38,8 @@ class ReportFilesTest {
     Samples.run(false, verdicts, open("run-1"));
 
     assertEquals(
-        List.of("junit.xml", "report.json", "summary.md"), names(reports.resolve("runs/run-1")));
+        List.of("junit.xml", "report.html", "report.json", "summary.md"),
+        names(reports.resolve("runs/run-1")));
     assertEquals(List.of("latest", "runs"), names(reports));
     assertTrue(read("latest").run().complete());
   }
