@@ -76,7 +76,7 @@ public record Page(
   public String meaning() {
     return story()
         .exit()
-        .map(exit -> exit.meaning())
+        .map(story()::meaning)
         .orElse("this run did not come to its end; it shows what was known when it stopped");
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param baseline the id of the earlier run
  * @param baselineAt when the earlier run began
+ * @param onlyNewFail whether failures that were there before do not fail the run
  * @param newlyFailing fails now and did not fail before
  * @param fixed failed before and does not fail now
  * @param stillFailing failed before and fails now
@@ -20,6 +21,7 @@ import java.util.List;
 public record ChangeReport(
     String baseline,
     Instant baselineAt,
+    boolean onlyNewFail,
     List<ResultName> newlyFailing,
     List<ResultName> fixed,
     List<ResultName> stillFailing,

@@ -36,6 +36,23 @@ public record RunReport(
   /** The version of the format that this code writes. */
   public static final int SCHEMA_VERSION = 1;
 
+  /** The same report at the end of the run. */
+  public RunReport ended(
+      Run end, Optional<ChangeReport> changed, Optional<KnownFailuresReport> known) {
+    return new RunReport(
+        schemaVersion,
+        tool,
+        catalogue,
+        end,
+        targets,
+        results,
+        exchanges,
+        causes,
+        summary,
+        changed,
+        known);
+  }
+
   /** The exchanges that a result rests on, the decisive one last. */
   public List<ExchangeReport> exchangesOf(CheckResult result) {
     return result.exchanges().stream().map(exchanges::get).toList();

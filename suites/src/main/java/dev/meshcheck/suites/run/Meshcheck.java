@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.compare.RunFiles;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
@@ -10,6 +11,7 @@ import dev.meshcheck.suites.cli.Engine;
 import dev.meshcheck.suites.cli.GatewayOptions;
 import dev.meshcheck.suites.cli.ListFormat;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,6 +42,15 @@ public final class Meshcheck implements Engine {
           case MARKDOWN -> Listing.markdown(Suites.catalogue());
         });
     return ExitCode.PASSED;
+  }
+
+  @Override
+  public ExitCode compare(String before, String now, Settings settings, PrintWriter out) {
+    Path work = settings.workDirectory();
+    return Compare.print(
+        RunFiles.read(before, work, settings.reports()),
+        RunFiles.read(now, work, settings.reports()),
+        out);
   }
 
   @Override

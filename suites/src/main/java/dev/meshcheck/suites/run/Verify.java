@@ -17,6 +17,7 @@ import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.Tool;
+import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.PlannedTarget;
 import dev.meshcheck.reports.run.RunId;
@@ -82,19 +83,23 @@ public final class Verify {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
     Redactor redactor = new Redactor(secrets(targets));
+    Before before = new Before(settings);
+    Expectations expectations = before.expectations();
     List<RunObserver> observers = observers(id);
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
       List<Preflight> ready =
           targets.parallelStream().map(target -> Preflight.of(target, exchanger)).toList();
       List<PlannedCheck> plan = plan(selection, ready.stream().map(Preflight::target).toList());
       RunLog log =
-          RunLog.start(runPlan(id, startedAt, selection, ready, plan), redactor, observers);
+          RunLog.start(
+              runPlan(id, startedAt, selection, ready, plan), redactor, observers, expectations);
       notes.forEach(log::note);
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
         Runner.run(selection.entries(), plan, exchanger, log);
       }
       RunReport report = log.finish(Instant.now());
+      before.write(report);
       log.problems().forEach(problem -> out.println("meshcheck: " + problem));
       return report;
     }
