@@ -11,6 +11,9 @@ import java.util.Locale;
 /** Says in plain lines what changed. */
 public final class ChangeText {
 
+  /** More of a kind are counted; report.json and report.html have them all. */
+  private static final int MOST = 15;
+
   private ChangeText() {}
 
   /** One line for each thing that changed; none where nothing did. */
@@ -44,6 +47,9 @@ public final class ChangeText {
   }
 
   private static void add(List<String> lines, String what, List<ResultName> names) {
-    names.forEach(name -> lines.add(what + ": " + name));
+    names.stream().limit(MOST).forEach(name -> lines.add(what + ": " + name));
+    if (names.size() > MOST) {
+      lines.add(what + ": … and " + (names.size() - MOST) + " more");
+    }
   }
 }

@@ -81,6 +81,16 @@ public final class RunLog {
     }
   }
 
+  /** What failed so far and is neither a known failure nor a failure of the baseline. */
+  public synchronized List<PlannedCheck> unexpectedFailures() {
+    return plan.checks().stream().filter(record::failedUnexpectedly).toList();
+  }
+
+  /** What became of a failure when it was run once more, alone; the failure stays one. */
+  public synchronized void judgedAgain(PlannedCheck planned, Verdict again) {
+    record.rerun(planned, again);
+  }
+
   /** A valid partial report of this moment. */
   public synchronized RunReport snapshot() {
     return record.report(Optional.empty());

@@ -10,6 +10,8 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.KnownFailuresReport;
 import dev.meshcheck.reports.model.Machine;
+import dev.meshcheck.reports.model.Rerun;
+import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.Run;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
@@ -114,6 +116,27 @@ final class RunRecord {
       }
     }
     results.put(key, result);
+  }
+
+  /** Notes what became of a failure when it was run once more. */
+  synchronized void rerun(PlannedCheck planned, Verdict again) {
+    PrivateValues personal = new PrivateValues(again.exchanges());
+    Rerun rerun = new Rerun(again.outcome(), shortened(personal.blank(again.message())));
+    results.computeIfPresent(planned.key(), (key, result) -> result.withRerun(rerun));
+  }
+
+  /** Whether it failed and nobody expected it. */
+  synchronized boolean failedUnexpectedly(PlannedCheck planned) {
+    return find(planned)
+        .filter(r -> r.outcome() == Outcome.FAILED && !r.knownFailure())
+        .filter(r -> expectations.baseline().stream().noneMatch(before -> failed(before, r)))
+        .isPresent();
+  }
+
+  private static boolean failed(RunReport before, CheckResult result) {
+    return before.results().stream()
+        .anyMatch(
+            r -> r.outcome() == Outcome.FAILED && ResultName.of(r).equals(ResultName.of(result)));
   }
 
   synchronized Optional<CheckResult> find(PlannedCheck planned) {

@@ -52,8 +52,7 @@ class ComparisonTest {
     List<Verdict> now = new ArrayList<>(verdicts(1, 10));
     now.set(
         0,
-        Samples.verdict(
-            "a.n0", target, Outcome.COULD_NOT_RUN, Optional.of(Reason.RATE_LIMITED)));
+        Samples.verdict("a.n0", target, Outcome.COULD_NOT_RUN, Optional.of(Reason.RATE_LIMITED)));
     ChangeReport change =
         Comparison.of(Samples.run(false, verdicts(0, 10)), Samples.run(false, now), false);
 
@@ -97,7 +96,12 @@ class ComparisonTest {
     Files.writeString(reports.resolve("latest"), "runs/" + report.run().id() + "\n");
 
     for (String word :
-        List.of(file.toString(), run.toString(), report.run().id(), "latest", "reports/runs/" + report.run().id())) {
+        List.of(
+            file.toString(),
+            run.toString(),
+            report.run().id(),
+            "latest",
+            "reports/runs/" + report.run().id())) {
       assertEquals(report, RunFiles.read(word, directory, Optional.of(reports)), word);
     }
   }

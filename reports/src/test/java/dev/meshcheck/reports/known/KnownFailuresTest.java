@@ -41,10 +41,7 @@ class KnownFailuresTest {
           Samples.passed("chat.answers", serverless),
           Samples.passed("chat.echoes-model", onDemand),
           Samples.verdict(
-              "models.lists",
-              onDemand,
-              Outcome.COULD_NOT_RUN,
-              Optional.of(Reason.RATE_LIMITED)));
+              "models.lists", onDemand, Outcome.COULD_NOT_RUN, Optional.of(Reason.RATE_LIMITED)));
 
   @Test
   void aKnownFailureDoesNotFailTheRunAndStaysVisible() throws IOException {
@@ -146,8 +143,7 @@ class KnownFailuresTest {
             false,
             verdicts.stream().map(v -> v.check().id()).distinct().toList());
     RunLog log =
-        RunLog.start(
-            Samples.plan(false, judged), new Redactor(List.of()), List.of(), expectations);
+        RunLog.start(Samples.plan(false, judged), new Redactor(List.of()), List.of(), expectations);
     judged.forEach(log::judged);
     return log.finish(Samples.START);
   }

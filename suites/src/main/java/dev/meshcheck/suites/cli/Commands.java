@@ -91,6 +91,7 @@ final class Commands {
     return PositionalParamSpec.builder()
         .index(String.valueOf(index))
         .arity("1")
+        .required(true)
         .type(String.class)
         .paramLabel(label)
         .description(help)

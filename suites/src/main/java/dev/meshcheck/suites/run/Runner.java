@@ -3,12 +3,14 @@ package dev.meshcheck.suites.run;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.RunContext;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -41,9 +43,18 @@ final class Runner {
 
   /** Judges what is planned and tells the log; returns when the last check has ended. */
   static void run(List<Entry> entries, List<PlannedCheck> plan, Exchanger exchanger, RunLog log) {
+    run(entries, plan, exchanger, log, log::judged);
+  }
+
+  private static void run(
+      List<Entry> entries,
+      List<PlannedCheck> plan,
+      Exchanger exchanger,
+      RunLog log,
+      Consumer<Verdict> sink) {
     List<RunContext.Planned> planned =
         plan.stream().map(p -> new RunContext.Planned(p.check().id(), p.target())).toList();
-    try (RunContext context = new RunContext(exchanger, planned, log::judged)) {
+    try (RunContext context = new RunContext(exchanger, planned, sink)) {
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request()
               .selectors(suites(entries))
@@ -52,6 +63,17 @@ final class Runner {
               .build();
       launcher().execute(request, new Breakages(log));
     }
+  }
+
+  /**
+   * Runs a failure once more, alone, and tells the log how it ended.
+   *
+   * @param fresh has sent nothing yet, so that nothing of the first run is reused
+   */
+  static void again(List<Entry> entries, PlannedCheck failed, Exchanger fresh, RunLog log) {
+    List<Entry> mine =
+        entries.stream().filter(e -> e.info().id().equals(failed.check().id())).toList();
+    run(mine, List.of(failed), fresh, log, verdict -> log.judgedAgain(failed, verdict));
   }
 
   private static List<DiscoverySelector> suites(List<Entry> entries) {

@@ -42,6 +42,9 @@ import javax.net.ssl.SSLContext;
 /** One run over the hosts that the settings name, from the settings to the reports. */
 public final class Verify {
 
+  /** With more failures than that the host is broken, not flaky, and asking again only costs. */
+  private static final int MOST_AGAIN = 10;
+
   private final Settings settings;
   private final Map<String, String> environment;
   private final PrintWriter out;
@@ -97,11 +100,25 @@ public final class Verify {
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
         Runner.run(selection.entries(), plan, exchanger, log);
+        runFailuresAgain(selection, log);
       }
       RunReport report = log.finish(Instant.now());
       before.write(report);
       log.problems().forEach(problem -> out.println("meshcheck: " + problem));
       return report;
+    }
+  }
+
+  /** A failure that does not come back is flaky; that is said, and it still counts. */
+  private void runFailuresAgain(Selection selection, RunLog log) {
+    List<PlannedCheck> failures = log.unexpectedFailures();
+    if (failures.size() > MOST_AGAIN) {
+      return;
+    }
+    for (PlannedCheck failed : failures) {
+      try (Exchanger fresh = new Exchanger(limits(), tls())) {
+        Runner.again(selection.entries(), failed, fresh, log);
+      }
     }
   }
 
