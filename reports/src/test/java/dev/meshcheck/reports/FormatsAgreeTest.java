@@ -3,12 +3,16 @@ package dev.meshcheck.reports;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.Summary;
+import dev.meshcheck.reports.outcome.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +22,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class FormatsAgreeTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path directory;
 
@@ -48,6 +54,18 @@ class FormatsAgreeTest {
     for (CheckResult result : run.report().results()) {
       assertEquals(element(result, strict), childOf(testCase(root, result)), result.check());
     }
+    for (CheckResult result : run.report().results()) {
+      String name = result.check() + "@" + result.target();
+      assertTrue(
+          run.html()
+              .matches("(?s).*data-o=\"" + result.outcome() + "\"[^>]* id=\"" + name + "\".*"),
+          name);
+      assertEquals(status(result, strict), allure(run, result).path("status").asText(), name);
+    }
+    assertEquals(6, run.allure().keySet().stream().filter(n -> n.endsWith("-result.json")).count());
+    for (Outcome outcome : Outcome.values()) {
+      assertTrue(run.html().contains("data-pick=\"" + outcome + "\""), outcome.toString());
+    }
     int suites = root.getElementsByTagName("testsuite").getLength();
     assertEquals(2, suites, "a suite per route and target");
   }
@@ -56,7 +74,7 @@ class FormatsAgreeTest {
   void onWhatWentWrongAndWhatToDo() {
     Rendered run = Rendered.of(directory, false, Samples.oneOfEach());
 
-    for (String text : List.of(run.console(), run.json(), run.junit(), run.summary())) {
+    for (String text : texts(run)) {
       assertTrue(text.contains("The message of chat.answers."), text);
       assertTrue(text.contains("status 200"), text);
       assertTrue(text.contains("something else"), text);
@@ -84,6 +102,36 @@ class FormatsAgreeTest {
     Element root = run.xml().getDocumentElement();
     assertEquals("1", root.getAttribute("errors"), "an empty junit.xml would be green");
     assertTrue(run.junit().contains("No check was judged: " + meaning), run.junit());
+  }
+
+  /**
+   * HTML puts commands into elements of their own and escapes differently, so it is read as text.
+   */
+  private static List<String> texts(Rendered run) {
+    String html = run.html().replaceAll("<[^>]*>", "").replace("&#34;", "\"");
+    return List.of(
+        run.console(), run.json(), run.junit(), run.summary(), html, run.allure().toString());
+  }
+
+  private static JsonNode allure(Rendered run, CheckResult result) throws IOException {
+    for (Map.Entry<String, String> file : run.allure().entrySet()) {
+      JsonNode tree =
+          file.getKey().endsWith("-result.json") ? JSON.readTree(file.getValue()) : JSON.nullNode();
+      if (tree.path("fullName").asText().equals(result.check() + " [" + result.target() + "]")) {
+        return tree;
+      }
+    }
+    throw new AssertionError("Allure has no " + result.check());
+  }
+
+  private static String status(CheckResult result, boolean strict) {
+    return switch (result.outcome()) {
+      case PASSED, RECORDED -> "passed";
+      case FAILED -> "failed";
+      case WARNED -> strict ? "failed" : "passed";
+      case INAPPLICABLE -> "skipped";
+      case COULD_NOT_RUN -> "broken";
+    };
   }
 
   private static String element(CheckResult result, boolean strict) {

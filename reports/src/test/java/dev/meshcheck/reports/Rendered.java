@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -26,7 +28,14 @@ import org.xml.sax.SAXException;
 
 /** A run in every format. */
 public record Rendered(
-    RunReport report, String console, String json, String junit, String summary) {
+    RunReport report,
+    String console,
+    String json,
+    String junit,
+    String summary,
+    String html,
+    Map<String, String> allure,
+    String history) {
 
   /** Runs these verdicts into the directory. */
   public static Rendered of(Path reports, boolean strict, List<Verdict> verdicts) {
@@ -50,15 +59,28 @@ public record Rendered(
           bytes.toString(StandardCharsets.UTF_8),
           Files.readString(files.directory().resolve("report.json")),
           Files.readString(files.directory().resolve("junit.xml")),
-          Files.readString(files.directory().resolve("summary.md")));
+          Files.readString(files.directory().resolve("summary.md")),
+          Files.readString(files.directory().resolve("report.html")),
+          texts(files.directory().resolve("allure-results")),
+          Files.readString(reports.resolve("history.jsonl")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static Map<String, String> texts(Path directory) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        texts.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return texts;
+  }
+
   /** Everything that left the process. */
   public String everything() {
-    return console + json + junit + summary;
+    return console + json + junit + summary + html + allure.values() + history;
   }
 
   /** junit.xml, parsed. */

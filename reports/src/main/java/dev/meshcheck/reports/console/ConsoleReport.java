@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.console;
 
+import dev.meshcheck.reports.compare.ChangeText;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
@@ -89,7 +90,10 @@ public final class ConsoleReport implements RunObserver {
     clearProgress();
     warnings(story);
     couldNotRun(story);
+    expected(story);
     failures(story);
+    changes(report);
+    stale(story);
     line("");
     line(verdict(story));
     out.flush();
@@ -136,6 +140,35 @@ public final class ConsoleReport implements RunObserver {
       line("  " + style.red(Story.name(group)) + "  " + Plain.line(group.get(0).title(), 300));
       Explanation.lines(story.report(), group).forEach(text -> line("    " + text));
     }
+  }
+
+  private void expected(Story story) {
+    if (story.expectedFailures().isEmpty()) {
+      return;
+    }
+    heading("Expected failures");
+    for (CheckResult result : story.expectedFailures()) {
+      String why = Plain.line(story.whyExpected(result), 500);
+      line("  " + style.yellow(Story.name(result)) + "  " + why);
+    }
+  }
+
+  private void changes(RunReport report) {
+    report
+        .change()
+        .ifPresent(
+            change -> {
+              heading("Changed since run " + change.baseline() + ": " + change.headline());
+              ChangeText.lines(change).forEach(text -> line("  " + Plain.line(text, 500)));
+            });
+  }
+
+  private void stale(Story story) {
+    if (story.staleEntries().isEmpty()) {
+      return;
+    }
+    heading("Known failures are out of date");
+    story.staleEntries().forEach(text -> line("  " + style.red(Plain.line(text, 500))));
   }
 
   private String verdict(Story story) {

@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.files;
 
+import dev.meshcheck.reports.history.HistoryFile;
+import dev.meshcheck.reports.html.HtmlReport;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.render.JunitXml;
@@ -24,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes a run's files below {@code <reports>/runs/<run id>/}. report.json is there from the start
- * and refreshed at most every second, so that a killed run leaves a valid partial report; the other
- * files are written at the end.
+ * and refreshed at most every second with allure-results, so that a killed run leaves valid partial
+ * reports; the other files are written at the end.
  */
 public final class ReportFiles implements RunObserver {
 
@@ -34,6 +36,8 @@ public final class ReportFiles implements RunObserver {
   private final Path directory;
   private final Path latest;
   private final Optional<Path> stepSummary;
+  private final AllureFiles allure;
+  private final HistoryFile history;
   private final AtomicReference<Optional<Progress>> unwritten =
       new AtomicReference<>(Optional.empty());
   private final ScheduledExecutorService writer =
@@ -46,10 +50,12 @@ public final class ReportFiles implements RunObserver {
 
   private boolean closed;
 
-  private ReportFiles(Path directory, Path latest, Optional<Path> stepSummary) {
+  private ReportFiles(Path reports, Path directory, Optional<Path> stepSummary) {
     this.directory = directory;
-    this.latest = latest;
+    this.latest = reports.resolve("latest");
+    this.history = new HistoryFile(reports);
     this.stepSummary = stepSummary;
+    this.allure = new AllureFiles(directory.resolve("allure-results"));
   }
 
   /**
@@ -67,7 +73,7 @@ public final class ReportFiles implements RunObserver {
         Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))
             .filter(path -> !path.isBlank())
             .map(Path::of);
-    ReportFiles files = new ReportFiles(directory, reports.resolve("latest"), stepSummary);
+    ReportFiles files = new ReportFiles(reports, directory, stepSummary);
     Files.delete(Files.createTempFile(directory, ".writable", ""));
     return files;
   }
@@ -100,7 +106,14 @@ public final class ReportFiles implements RunObserver {
         () -> writeJson(report),
         () -> AtomicFiles.write(directory.resolve("junit.xml"), JunitXml.render(report)),
         () -> AtomicFiles.write(directory.resolve("summary.md"), summary),
+        () -> AtomicFiles.write(directory.resolve("report.html"), html(report)),
+        () -> allure.write(report),
+        () -> history.append(report),
         () -> appendStepSummary(summary));
+  }
+
+  private String html(RunReport report) {
+    return HtmlReport.render(report, history.upTo(report));
   }
 
   private void refresh() {
@@ -109,7 +122,9 @@ public final class ReportFiles implements RunObserver {
         .ifPresent(
             progress -> {
               try {
-                writeJson(progress.snapshot().get());
+                RunReport report = progress.snapshot().get();
+                allure.write(report);
+                writeJson(report);
               } catch (IOException | RuntimeException e) {
                 // The next refresh, or the end of the run, writes it again and reports a failure.
                 unwritten.compareAndSet(Optional.empty(), Optional.of(progress));

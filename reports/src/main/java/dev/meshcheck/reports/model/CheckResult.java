@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param knownFailure whether the failure is listed as known
  * @param source the public page that the rule comes from
  * @param likelyCauses what is probably wrong when the check fails, most likely first
+ * @param rerun what became of an unexpected failure when it was run once more, alone
  */
 public record CheckResult(
     String check,
@@ -46,7 +47,8 @@ public record CheckResult(
     double durationMs,
     boolean knownFailure,
     URI source,
-    List<String> likelyCauses) {
+    List<String> likelyCauses,
+    Optional<Rerun> rerun) {
 
   /** The same result with guidance. */
   public CheckResult withGuidance(List<GuidanceNote> notes) {
@@ -67,6 +69,53 @@ public record CheckResult(
         durationMs,
         knownFailure,
         source,
-        likelyCauses);
+        likelyCauses,
+        rerun);
+  }
+
+  /** The same result as a failure that somebody expected. */
+  public CheckResult asKnownFailure() {
+    return new CheckResult(
+        check,
+        target,
+        surface,
+        route,
+        level,
+        outcome,
+        reason,
+        title,
+        message,
+        expected,
+        actual,
+        guidance,
+        exchanges,
+        durationMs,
+        true,
+        source,
+        likelyCauses,
+        rerun);
+  }
+
+  /** The same result with what became of it when it was run once more. */
+  public CheckResult withRerun(Rerun again) {
+    return new CheckResult(
+        check,
+        target,
+        surface,
+        route,
+        level,
+        outcome,
+        reason,
+        title,
+        message,
+        expected,
+        actual,
+        guidance,
+        exchanges,
+        durationMs,
+        knownFailure,
+        source,
+        likelyCauses,
+        Optional.of(again));
   }
 }

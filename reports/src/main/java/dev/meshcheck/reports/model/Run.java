@@ -32,4 +32,22 @@ public record Run(
     boolean complete,
     List<Setting> settings,
     Machine machine,
-    List<String> notes) {}
+    List<String> notes) {
+
+  /** The same run with its exit code. */
+  public Run exited(int code) {
+    return new Run(
+        id,
+        startedAt,
+        finishedAt,
+        durationMs,
+        selection,
+        parallelism,
+        strict,
+        Optional.of(code),
+        complete,
+        settings,
+        machine,
+        notes);
+  }
+}

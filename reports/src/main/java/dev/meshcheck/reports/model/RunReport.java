@@ -2,6 +2,7 @@ package dev.meshcheck.reports.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run as it is told: this is report.json, field by field. Everything in it is redacted. Absent
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param exchanges by id, in the order of sending
  * @param causes diagnoses that explain many failures at once, most likely first
  * @param summary results counted by outcome
+ * @param change what is different from an earlier run, where one was named
+ * @param knownFailures what became of the list of known failures, where there is one
  */
 public record RunReport(
     int schemaVersion,
@@ -26,10 +29,29 @@ public record RunReport(
     List<CheckResult> results,
     Map<String, ExchangeReport> exchanges,
     List<CauseReport> causes,
-    Summary summary) {
+    Summary summary,
+    Optional<ChangeReport> change,
+    Optional<KnownFailuresReport> knownFailures) {
 
   /** The version of the format that this code writes. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** The same report at the end of the run. */
+  public RunReport ended(
+      Run end, Optional<ChangeReport> changed, Optional<KnownFailuresReport> known) {
+    return new RunReport(
+        schemaVersion,
+        tool,
+        catalogue,
+        end,
+        targets,
+        results,
+        exchanges,
+        causes,
+        summary,
+        changed,
+        known);
+  }
 
   /** The exchanges that a result rests on, the decisive one last. */
   public List<ExchangeReport> exchangesOf(CheckResult result) {

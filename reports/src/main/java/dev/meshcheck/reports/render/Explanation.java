@@ -3,6 +3,7 @@ package dev.meshcheck.reports.render;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.GuidanceNote;
+import dev.meshcheck.reports.model.Rerun;
 import dev.meshcheck.reports.model.RunReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Explanation {
     addTexts(lines, "", result.message());
     result.expected().ifPresent(text -> addTexts(lines, "expected: ", text));
     result.actual().ifPresent(text -> addTexts(lines, "actual:   ", text));
+    result.rerun().ifPresent(again -> addTexts(lines, "again:    ", rerun(again)));
     result.reason().ifPresent(reason -> lines.add("reason:   " + reason));
     exchange(report, result).ifPresent(e -> addTexts(lines, "exchange: ", reply(result, e)));
     for (GuidanceNote note : result.guidance()) {
@@ -59,6 +61,12 @@ public final class Explanation {
             .or(() -> exchange.noAnswer().map(n -> n.kind() + ": " + n.message()))
             .orElse("nothing");
     return id + ", " + exchange.request().method() + " " + exchange.request().url() + " → " + end;
+  }
+
+  private static String rerun(Rerun again) {
+    return again.flaky()
+        ? "run once more, alone, it " + again.outcome() + ": this check is flaky"
+        : "run once more, alone, it " + again.outcome() + " too: " + again.message();
   }
 
   private static void addTexts(List<String> lines, String label, String text) {

@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.render;
 
 import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Summary;
 import dev.meshcheck.reports.model.TargetReport;
@@ -37,8 +38,56 @@ public record Story(RunReport report) {
   /** The exit code and its meaning, such as {@code exit 1: the host breaks its contract}. */
   public String ending() {
     return exit()
-        .map(code -> "exit " + code.code() + ": " + code.meaning())
+        .map(code -> "exit " + code.code() + ": " + meaning(code))
         .orElse("the run did not come to its end");
+  }
+
+  /** What the exit code means here, in plain words. */
+  public String meaning(ExitCode code) {
+    if (code == ExitCode.BROKEN_CONTRACT && failures().isEmpty()) {
+      return "the list of known failures is out of date";
+    }
+    if (code != ExitCode.PASSED || expectedFailures().isEmpty()) {
+      return code.meaning();
+    }
+    int known = knownFailures().size();
+    int still = expectedFailures().size() - known;
+    List<String> parts = new ArrayList<>();
+    addCount(parts, known, known == 1 ? "known failure" : "known failures");
+    addCount(parts, still, "still failing");
+    return "nothing new is broken; " + String.join(", ", parts);
+  }
+
+  /** The failures that somebody expects; they do not fail the run. */
+  public List<CheckResult> knownFailures() {
+    return report.results().stream().filter(CheckResult::knownFailure).toList();
+  }
+
+  /** What fails without failing the run: known failures, and with --fail-on new old ones. */
+  public List<CheckResult> expectedFailures() {
+    return report.results().stream()
+        .filter(r -> r.knownFailure() || (r.outcome() == Outcome.FAILED && !breaksContract(r)))
+        .toList();
+  }
+
+  /** Why a failure does not fail the run. */
+  public String whyExpected(CheckResult result) {
+    return report
+        .knownFailures()
+        .flatMap(known -> known.entry(ResultName.of(result)))
+        .map(
+            entry ->
+                "known failure: "
+                    + entry.reason()
+                    + entry.issue().map(i -> " (" + i + ")").orElse(""))
+        .orElse(result.knownFailure() ? "known failure" : "still failing, as in the baseline");
+  }
+
+  /** Where the list of known failures is out of date, as file, line and what to do. */
+  public List<String> staleEntries() {
+    return report.knownFailures().stream()
+        .flatMap(k -> k.stale().stream().map(s -> k.file() + ":" + s.line() + " " + s.message()))
+        .toList();
   }
 
   /** The exit code; absent while the run goes on. */
@@ -65,13 +114,13 @@ public record Story(RunReport report) {
 
   /** Whether that result alone fails the run. */
   public boolean breaksContract(CheckResult result) {
-    return ExitRule.breaksContract(result, report.run().strict());
+    return ExitRule.breaksContract(result, report.run().strict(), report.change());
   }
 
   /** The warnings that do not fail the run. */
   public List<CheckResult> warnings() {
     return report.results().stream()
-        .filter(r -> r.outcome() == Outcome.WARNED && !breaksContract(r))
+        .filter(r -> r.outcome() == Outcome.WARNED && !r.knownFailure() && !breaksContract(r))
         .toList();
   }
 

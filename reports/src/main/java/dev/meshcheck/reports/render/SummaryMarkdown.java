@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.render;
 
+import dev.meshcheck.reports.compare.ChangeText;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
@@ -38,11 +39,30 @@ public final class SummaryMarkdown {
   private void write() {
     add("## Meshcheck: " + story.verdict() + "\n\n");
     add("**" + Story.counts(report.summary()) + "** · " + story.ending() + "\n\n");
+    section(
+        "### Known failures are out of date\n\n",
+        story.staleEntries().stream().map(SummaryMarkdown::bullet).toList());
+    report
+        .change()
+        .ifPresent(
+            change ->
+                section(
+                    "### Changed: "
+                        + change.headline()
+                        + " since run "
+                        + change.baseline()
+                        + "\n\n",
+                    ChangeText.lines(change).stream().map(SummaryMarkdown::bullet).toList()));
     section("", targets());
     section(
         "### Failures\n\n", Story.alike(story.failures()).stream().map(this::explained).toList());
     section("### Warnings\n\n", story.warnings().stream().map(this::item).toList());
     section("### Could not run\n\n", couldNotRun());
+    section(
+        "### Expected failures\n\n",
+        story.expectedFailures().stream()
+            .map(r -> bullet(Story.name(r) + ": " + story.whyExpected(r)))
+            .toList());
     section("### Notes\n\n", report.run().notes().stream().map(SummaryMarkdown::bullet).toList());
     add(
         "\nMeshcheck "

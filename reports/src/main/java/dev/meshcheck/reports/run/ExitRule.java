@@ -1,7 +1,11 @@
 package dev.meshcheck.reports.run;
 
+import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.KnownFailuresReport;
+import dev.meshcheck.reports.model.ResultName;
+import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
@@ -17,17 +21,21 @@ public final class ExitRule {
   /**
    * The exit code of a finished run: the first rule that holds.
    *
-   * @param strict whether a warning counts as a failure
+   * @param change what is different from the baseline, where there is one
+   * @param known what became of the list of known failures, where there is one
    */
-  public static ExitCode of(
-      Collection<CheckResult> results, Collection<ExchangeReport> exchanges, boolean strict) {
+  static ExitCode of(
+      RunReport report, Optional<ChangeReport> change, Optional<KnownFailuresReport> known) {
+    List<CheckResult> results = report.results();
     if (results.stream().anyMatch(r -> r.reason().equals(Optional.of(Reason.MESHCHECK_ERROR)))) {
       return ExitCode.MESHCHECK_BROKE;
     }
-    if (nobodyReached(exchanges)) {
+    if (nobodyReached(report.exchanges().values())) {
       return ExitCode.UNREACHABLE;
     }
-    if (results.stream().anyMatch(r -> breaksContract(r, strict))) {
+    boolean strict = report.run().strict();
+    if (results.stream().anyMatch(r -> breaksContract(r, strict, change))
+        || known.stream().anyMatch(k -> !k.stale().isEmpty())) {
       return ExitCode.BROKEN_CONTRACT;
     }
     if (results.isEmpty() || results.stream().anyMatch(r -> is(r, Outcome.COULD_NOT_RUN))) {
@@ -37,8 +45,12 @@ public final class ExitRule {
   }
 
   /** Whether that result alone makes the host break its contract. */
-  public static boolean breaksContract(CheckResult result, boolean strict) {
-    return is(result, Outcome.FAILED) || (strict && is(result, Outcome.WARNED));
+  public static boolean breaksContract(
+      CheckResult result, boolean strict, Optional<ChangeReport> change) {
+    return (is(result, Outcome.FAILED) || (strict && is(result, Outcome.WARNED)))
+        && !result.knownFailure()
+        && change.stream()
+            .noneMatch(c -> c.onlyNewFail() && c.stillFailing().contains(ResultName.of(result)));
   }
 
   private static boolean nobodyReached(Collection<ExchangeReport> exchanges) {

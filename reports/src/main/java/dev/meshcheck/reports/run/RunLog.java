@@ -27,10 +27,11 @@ public final class RunLog {
   private int told;
   private Optional<RunReport> ended = Optional.empty();
 
-  private RunLog(RunPlan plan, Redactor redactor, List<RunObserver> observers) {
+  private RunLog(
+      RunPlan plan, Redactor redactor, List<RunObserver> observers, Expectations expectations) {
     this.plan = plan;
     this.observers = List.copyOf(observers);
-    this.record = new RunRecord(plan, redactor);
+    this.record = new RunRecord(plan, redactor, expectations);
   }
 
   /**
@@ -40,7 +41,13 @@ public final class RunLog {
    * @param observers are told in this order; put files before the console, which names them
    */
   public static RunLog start(RunPlan plan, Redactor redactor, List<RunObserver> observers) {
-    RunLog log = new RunLog(plan, redactor, observers);
+    return start(plan, redactor, observers, Expectations.NONE);
+  }
+
+  /** Begins a run of which something is known before. */
+  public static RunLog start(
+      RunPlan plan, Redactor redactor, List<RunObserver> observers, Expectations expectations) {
+    RunLog log = new RunLog(plan, redactor, observers, expectations);
     RunReport empty = log.snapshot();
     log.tell(observer -> observer.started(empty));
     return log;
@@ -72,6 +79,16 @@ public final class RunLog {
       Progress progress = new Progress(plan.checks().size(), record.summary(), this::snapshot);
       tell(observer -> observer.progressed(progress));
     }
+  }
+
+  /** What failed so far and is neither a known failure nor a failure of the baseline. */
+  public synchronized List<PlannedCheck> unexpectedFailures() {
+    return plan.checks().stream().filter(record::failedUnexpectedly).toList();
+  }
+
+  /** What became of a failure when it was run once more, alone; the failure stays one. */
+  public synchronized void judgedAgain(PlannedCheck planned, Verdict again) {
+    record.rerun(planned, again);
   }
 
   /** A valid partial report of this moment. */

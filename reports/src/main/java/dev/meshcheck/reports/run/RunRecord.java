@@ -3,20 +3,26 @@ package dev.meshcheck.reports.run;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.compare.Comparison;
 import dev.meshcheck.reports.guidance.Probe;
+import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.KnownFailuresReport;
 import dev.meshcheck.reports.model.Machine;
+import dev.meshcheck.reports.model.Rerun;
+import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.Run;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.Summary;
 import dev.meshcheck.reports.model.Tool;
-import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +38,7 @@ final class RunRecord {
   private static final Tool TOOL = Tool.current();
 
   private final RunPlan plan;
+  private final Expectations expectations;
   private final Redactor redactor;
   private final List<Setting> settings;
   private final ExchangeBook exchanges;
@@ -40,8 +47,9 @@ final class RunRecord {
   private final Map<String, Target> targets;
   private final List<String> notes = new ArrayList<>();
 
-  RunRecord(RunPlan plan, Redactor redactor) {
+  RunRecord(RunPlan plan, Redactor redactor, Expectations expectations) {
     this.plan = plan;
+    this.expectations = expectations;
     this.redactor = redactor;
     this.targets =
         plan.targets().stream()
@@ -72,24 +80,28 @@ final class RunRecord {
 
   CheckResult result(Verdict verdict) {
     PrivateValues personal = new PrivateValues(verdict.exchanges());
-    return new CheckResult(
-        verdict.check().id(),
-        clean(verdict.target().name()),
-        verdict.target().surface().name(),
-        verdict.check().route(),
-        verdict.check().level(),
-        verdict.outcome(),
-        verdict.reason(),
-        verdict.check().title(),
-        shortened(personal.blank(verdict.message())),
-        verdict.expected().map(personal::blank).map(this::shortened),
-        verdict.actual().map(personal::blank).map(this::shortened),
-        List.of(),
-        verdict.exchanges().stream().map(Exchange::id).distinct().toList(),
-        ExchangeRecorder.rounded(verdict.duration().toNanos() / 1e6),
-        false,
-        verdict.check().source(),
-        verdict.check().likelyCauses());
+    CheckResult result =
+        new CheckResult(
+            verdict.check().id(),
+            clean(verdict.target().name()),
+            verdict.target().surface().name(),
+            verdict.check().route(),
+            verdict.check().level(),
+            verdict.outcome(),
+            verdict.reason(),
+            verdict.check().title(),
+            shortened(personal.blank(verdict.message())),
+            verdict.expected().map(personal::blank).map(this::shortened),
+            verdict.actual().map(personal::blank).map(this::shortened),
+            List.of(),
+            verdict.exchanges().stream().map(Exchange::id).distinct().toList(),
+            ExchangeRecorder.rounded(verdict.duration().toNanos() / 1e6),
+            false,
+            verdict.check().source(),
+            verdict.check().likelyCauses(),
+            Optional.empty());
+    boolean known = expectations.known().stream().anyMatch(k -> k.expects(result, today()));
+    return known ? result.asKnownFailure() : result;
   }
 
   /** Keeps a result; of two on the same check and target, the worse one. */
@@ -106,6 +118,27 @@ final class RunRecord {
     results.put(key, result);
   }
 
+  /** Notes what became of a failure when it was run once more. */
+  synchronized void rerun(PlannedCheck planned, Verdict again) {
+    PrivateValues personal = new PrivateValues(again.exchanges());
+    Rerun rerun = new Rerun(again.outcome(), shortened(personal.blank(again.message())));
+    results.computeIfPresent(planned.key(), (key, result) -> result.withRerun(rerun));
+  }
+
+  /** Whether it failed and nobody expected it. */
+  synchronized boolean failedUnexpectedly(PlannedCheck planned) {
+    return find(planned)
+        .filter(r -> r.outcome() == Outcome.FAILED && !r.knownFailure())
+        .filter(r -> expectations.baseline().stream().noneMatch(before -> failed(before, r)))
+        .isPresent();
+  }
+
+  private static boolean failed(RunReport before, CheckResult result) {
+    return before.results().stream()
+        .anyMatch(
+            r -> r.outcome() == Outcome.FAILED && ResultName.of(r).equals(ResultName.of(result)));
+  }
+
   synchronized Optional<CheckResult> find(PlannedCheck planned) {
     return Optional.ofNullable(results.get(planned.key()));
   }
@@ -120,7 +153,6 @@ final class RunRecord {
     Map<String, ExchangeReport> sent = exchanges.reports();
     Map<String, Probe> probes = exchanges.probes();
     Instant until = end.orElseGet(Instant::now);
-    Optional<ExitCode> exit = end.map(at -> ExitRule.of(told, sent.values(), plan.strict()));
     Run run =
         new Run(
             plan.id(),
@@ -130,23 +162,49 @@ final class RunRecord {
             clean(plan.selection()),
             plan.parallelism(),
             plan.strict(),
-            exit.map(ExitCode::code),
+            Optional.empty(),
             end.isPresent(),
             settings,
             MACHINE,
             List.copyOf(notes));
-    return new RunReport(
-        RunReport.SCHEMA_VERSION,
-        TOOL,
-        plan.catalogue(),
-        run,
-        plan.targets().stream()
-            .map(p -> exchanges.spent(targets.get(p.target().name()), p.decisions(), this::clean))
-            .toList(),
-        told.stream().map(result -> advised(result, probes)).toList(),
-        sent,
-        List.of(),
-        Summary.of(told));
+    RunReport report =
+        new RunReport(
+            RunReport.SCHEMA_VERSION,
+            TOOL,
+            plan.catalogue(),
+            run,
+            plan.targets().stream()
+                .map(
+                    p ->
+                        exchanges.spent(targets.get(p.target().name()), p.decisions(), this::clean))
+                .toList(),
+            told.stream().map(result -> advised(result, probes)).toList(),
+            sent,
+            List.of(),
+            Summary.of(told),
+            Optional.empty(),
+            Optional.empty());
+    return end.isPresent() ? ended(report) : report;
+  }
+
+  /**
+   * What can only be said of a whole run: what changed, whether the list is right, the exit code.
+   */
+  private RunReport ended(RunReport report) {
+    Optional<ChangeReport> change =
+        expectations
+            .baseline()
+            .map(before -> Comparison.of(before, report, expectations.onlyNewFail()));
+    Optional<KnownFailuresReport> known =
+        expectations
+            .known()
+            .map(list -> list.judge(report.results(), expectations.catalogue(), today()));
+    int exit = ExitRule.of(report, change, known).code();
+    return report.ended(report.run().exited(exit), change, known);
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(plan.startedAt(), ZoneOffset.UTC);
   }
 
   private List<CheckResult> inOrder() {

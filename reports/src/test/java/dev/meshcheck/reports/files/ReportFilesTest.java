@@ -38,8 +38,9 @@ class ReportFilesTest {
     Samples.run(false, verdicts, open("run-1"));
 
     assertEquals(
-        List.of("junit.xml", "report.json", "summary.md"), names(reports.resolve("runs/run-1")));
-    assertEquals(List.of("latest", "runs"), names(reports));
+        List.of("allure-results", "junit.xml", "report.html", "report.json", "summary.md"),
+        names(reports.resolve("runs/run-1")));
+    assertEquals(List.of("history.jsonl", "latest", "runs"), names(reports));
     assertTrue(read("latest").run().complete());
   }
 
@@ -55,7 +56,7 @@ class ReportFilesTest {
         .atMost(Duration.ofSeconds(10))
         .until(() -> read("latest").summary().passed() == 1);
     assertFalse(read("latest").run().complete());
-    assertEquals(List.of("report.json"), names(reports.resolve("runs/run-1")));
+    assertEquals(List.of("allure-results", "report.json"), names(reports.resolve("runs/run-1")));
   }
 
   @Test
@@ -64,7 +65,7 @@ class ReportFilesTest {
     Samples.run(false, verdicts, open("run-2"));
 
     assertEquals(Path.of("runs/run-2"), Files.readSymbolicLink(reports.resolve("latest")));
-    assertEquals(List.of("latest", "runs"), names(reports));
+    assertEquals(List.of("history.jsonl", "latest", "runs"), names(reports));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The commands and their options; those of {@code verify} come from the table of settings. */
 final class Commands {
@@ -13,6 +14,7 @@ final class Commands {
   static final String VERIFY = "verify";
   static final String GATEWAY = "gateway";
   static final String LIST = "list";
+  static final String COMPARE = "compare";
 
   static final String SHOW_SETTINGS = "--show-settings";
   static final String DEBUG = "--debug";
@@ -31,7 +33,8 @@ final class Commands {
         command("meshcheck", "Judges Tensormesh and OpenAI-compatible inference hosts.")
             .addSubcommand(VERIFY, verify())
             .addSubcommand(GATEWAY, gateway())
-            .addSubcommand(LIST, list());
+            .addSubcommand(LIST, list())
+            .addSubcommand(COMPARE, compare());
     root.usageMessage()
         .footer(
             "",
@@ -72,6 +75,27 @@ final class Commands {
   private static CommandSpec list() {
     return command(LIST, "Prints the catalogue of checks.")
         .addOption(value(FORMAT, "FORMAT", "text (default), json or markdown"));
+  }
+
+  private static CommandSpec compare() {
+    CommandSpec spec =
+        command(COMPARE, "Prints what changed between two runs; exits with 1 on new failures.")
+            .addOption(option(Setting.REPORTS))
+            .addPositional(run(0, "OLD", "the earlier run"))
+            .addPositional(run(1, "NEW", "the later run"));
+    spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
+    return spec;
+  }
+
+  private static PositionalParamSpec run(int index, String label, String help) {
+    return PositionalParamSpec.builder()
+        .index(String.valueOf(index))
+        .arity("1")
+        .required(true)
+        .type(String.class)
+        .paramLabel(label)
+        .description(help)
+        .build();
   }
 
   private static CommandSpec command(String name, String description) {

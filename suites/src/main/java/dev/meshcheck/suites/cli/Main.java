@@ -23,7 +23,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code verify} (also without a command), {@code gateway} and {@code list}. */
+/**
+ * The command line: {@code verify} (also without a command), {@code gateway}, {@code list} and
+ * {@code compare}.
+ */
 public final class Main {
 
   private static final List<String> NOT_VERIFY = List.of("-h", "--help", "-V", "--version");
@@ -98,6 +101,7 @@ public final class Main {
       case Commands.LIST -> engine.list(Arguments.format(parsed), out);
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
+      case Commands.COMPARE -> compare(parsed);
       default -> verify(parsed);
     };
   }
@@ -122,6 +126,12 @@ public final class Main {
       return show(settings);
     }
     return engine.verify(settings, out, err);
+  }
+
+  private ExitCode compare(ParseResult parsed) throws IOException {
+    Settings settings = SettingsReader.read(process.withFlags(Arguments.flags(parsed)));
+    return engine.compare(
+        parsed.matchedPositionalValue(0, ""), parsed.matchedPositionalValue(1, ""), settings, out);
   }
 
   private ExitCode show(Settings settings) {

@@ -33,7 +33,9 @@ final class UsageMistakes {
     if (mistake instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       ArgSpec option = missing.getMissing().get(0);
       return new UsageException(
-          "%s needs a value: %s %s".formatted(name(option), name(option), option.paramLabel()));
+          option instanceof OptionSpec
+              ? "%s needs a value: %s %s".formatted(name(option), name(option), option.paramLabel())
+              : name(option) + " is missing" + help);
     }
     return new UsageException(mistake.getMessage() + help);
   }

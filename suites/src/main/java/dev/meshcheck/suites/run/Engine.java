@@ -20,6 +20,17 @@ public interface Engine {
   /** Prints the catalogue of checks. */
   ExitCode list(ListFormat format, PrintWriter out) throws IOException;
 
+  /**
+   * Prints what changed between two runs.
+   *
+   * @param before a report.json, its directory, the id of a run, or {@code latest}
+   * @param now likewise
+   * @param settings say where the reports are
+   * @throws dev.meshcheck.fixtures.settings.UsageException when there is no such run
+   */
+  ExitCode compare(String before, String now, Settings settings, PrintWriter out)
+      throws IOException;
+
   /** Runs the reference gateway until the process is told to end. */
   ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException;

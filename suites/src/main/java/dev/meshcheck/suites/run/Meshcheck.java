@@ -5,10 +5,12 @@ import dev.meshcheck.fixtures.gateway.fault.Faults;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.compare.RunFiles;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,6 +41,15 @@ public final class Meshcheck implements Engine {
           case MARKDOWN -> Listing.markdown(Suites.catalogue());
         });
     return ExitCode.PASSED;
+  }
+
+  @Override
+  public ExitCode compare(String before, String now, Settings settings, PrintWriter out) {
+    Path work = settings.workDirectory();
+    return Compare.print(
+        RunFiles.read(before, work, settings.reports()),
+        RunFiles.read(now, work, settings.reports()),
+        out);
   }
 
   @Override

@@ -80,6 +80,21 @@ public final class Runner {
     }
   }
 
+  /**
+   * Runs a failure once more, alone, and tells the log how it ended.
+   *
+   * @param fresh has sent nothing yet, so that nothing of the first run is reused
+   */
+  static void again(
+      List<Entry> entries, List<Target> targets, PlannedCheck failed, Exchanger fresh, RunLog log) {
+    List<Entry> mine =
+        entries.stream().filter(e -> e.info().id().equals(failed.check().id())).toList();
+    List<RunContext.Planned> alone =
+        List.of(new RunContext.Planned(failed.check().id(), failed.target()));
+    Consumer<Verdict> sink = verdict -> log.judgedAgain(failed, verdict);
+    run(mine, targets, alone, fresh, MANY_AT_ONCE, sink, log::note);
+  }
+
   private static List<DiscoverySelector> suites(List<Entry> entries) {
     return entries.stream()
         .<DiscoverySelector>map(entry -> selectClass(entry.suite()))

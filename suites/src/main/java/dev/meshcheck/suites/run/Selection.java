@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.known.Glob;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Pack;
@@ -10,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which checks of the catalogue a run is about.
@@ -28,8 +27,8 @@ public record Selection(List<Entry> entries, String words) {
    */
   public static Selection of(Settings settings, List<Entry> catalogue) {
     List<String> ids = catalogue.stream().map(entry -> entry.info().id()).toList();
-    List<Pattern> wanted = patterns(settings.select(), "--select", ids);
-    List<Pattern> unwanted = patterns(settings.skip(), "--skip", ids);
+    List<Glob> wanted = patterns(settings.select(), "--select", ids);
+    List<Glob> unwanted = patterns(settings.skip(), "--skip", ids);
     Set<Pack> packs = Pack.named(settings.packs());
     Level lowest = Level.valueOf(settings.level().toUpperCase(Locale.ROOT));
     List<Entry> entries =
@@ -60,24 +59,17 @@ public record Selection(List<Entry> entries, String words) {
     return String.join(" ", words);
   }
 
-  private static boolean anyMatches(List<Pattern> patterns, Entry entry) {
-    return patterns.stream().anyMatch(p -> p.matcher(entry.info().id()).matches());
+  private static boolean anyMatches(List<Glob> patterns, Entry entry) {
+    return patterns.stream().anyMatch(p -> p.matches(entry.info().id()));
   }
 
-  private static List<Pattern> patterns(List<String> globs, String option, List<String> ids) {
+  private static List<Glob> patterns(List<String> globs, String option, List<String> ids) {
     return globs.stream().map(glob -> pattern(glob, option, ids)).toList();
   }
 
-  private static Pattern pattern(String glob, String option, List<String> ids) {
-    String regex =
-        Pattern.compile("[*?]|[^*?]+")
-            .matcher(glob)
-            .results()
-            .map(part -> part.group())
-            .map(part -> part.equals("*") ? ".*" : part.equals("?") ? "." : Pattern.quote(part))
-            .collect(Collectors.joining());
-    Pattern pattern = Pattern.compile(regex);
-    if (ids.stream().noneMatch(id -> pattern.matcher(id).matches())) {
+  private static Glob pattern(String glob, String option, List<String> ids) {
+    Glob pattern = new Glob(glob);
+    if (ids.stream().noneMatch(pattern::matches)) {
       throw new UsageException(
           option
               + " '"

@@ -17,6 +17,7 @@ import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.Tool;
+import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.PlannedTarget;
 import dev.meshcheck.reports.run.RunId;
@@ -42,6 +43,9 @@ import javax.net.ssl.SSLContext;
 
 /** One run over the hosts that the settings name, from the settings to the reports. */
 public final class Verify {
+
+  /** With more failures than that the host is broken, not flaky, and asking again only costs. */
+  private static final int MOST_AGAIN = 10;
 
   private final Settings settings;
   private final Map<String, String> environment;
@@ -84,19 +88,24 @@ public final class Verify {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
     Redactor redactor = new Redactor(secrets(targets));
+    Before before = new Before(settings);
+    Expectations expectations = before.expectations();
     List<RunObserver> observers = observers(id);
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
       List<Preflight> ready = preflights(targets, exchanger);
       List<Target> chosen = ready.stream().map(Preflight::target).toList();
       List<PlannedCheck> plan = plan(selection, chosen);
       RunLog log =
-          RunLog.start(runPlan(id, startedAt, selection, ready, plan), redactor, observers);
+          RunLog.start(
+              runPlan(id, startedAt, selection, ready, plan), redactor, observers, expectations);
       notes.forEach(log::note);
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
         Runner.run(selection.entries(), chosen, plan, exchanger, log);
+        runFailuresAgain(selection, chosen, log);
       }
       RunReport report = log.finish(Instant.now());
+      before.write(report);
       log.problems().forEach(problem -> out.println("meshcheck: " + problem));
       return report;
     }
@@ -113,6 +122,19 @@ public final class Verify {
             .map(t -> CompletableFuture.supplyAsync(() -> Preflight.of(t, exchanger), threads))
             .toList();
     return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** A failure that does not come back is flaky; that is said, and it still counts. */
+  private void runFailuresAgain(Selection selection, List<Target> targets, RunLog log) {
+    List<PlannedCheck> failures = log.unexpectedFailures();
+    if (failures.size() > MOST_AGAIN) {
+      return;
+    }
+    for (PlannedCheck failed : failures) {
+      try (Exchanger fresh = new Exchanger(limits(), tls())) {
+        Runner.again(selection.entries(), targets, failed, fresh, log);
+      }
+    }
   }
 
   private static List<String> secretsOf(Target target) {

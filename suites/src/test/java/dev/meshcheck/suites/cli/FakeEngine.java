@@ -43,6 +43,12 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public ExitCode compare(String before, String now, Settings settings, PrintWriter out) {
+    out.println("compare " + before + " " + now);
+    return code;
+  }
+
+  @Override
   public ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err) {
     out.println(
         "gateway %s %s %s %s %s"

@@ -113,7 +113,7 @@ class MainTest {
           """
           --hots x          | there is no option '--hots'; did you mean '--host'?; './run.sh verify --help' lists what there is
           --userid=secret   | there is no option '--userid'; did you mean '--user-id'?; './run.sh verify --help' lists what there is
-          --banana          | there is no option '--banana'; './run.sh verify --help' lists what there is
+          --quince          | there is no option '--quince'; './run.sh verify --help' lists what there is
           verfiy            | there is no command 'verfiy'; did you mean 'verify'?; './run.sh --help' lists what there is
           banana            | there is no command 'banana'; './run.sh --help' lists what there is
           verify banana     | 'banana' is an argument too many; options start with --; './run.sh verify --help' lists what there is
@@ -126,6 +126,7 @@ class MainTest {
           -Duser-id=1       | -D is for Maven; here, write --user-id; './run.sh verify --help' lists what there is
           -Dbanana          | -D is for Maven; there is no option 'banana' either; './run.sh verify --help' lists what there is
           list --format jsn | --format 'jsn' is not known; did you mean 'json'? it is one of text, json, markdown
+          compare latest    | NEW is missing; './run.sh compare --help' lists what there is
           gateway --port -1 | --port '-1' is not a whole number from 0 to 65535
           gateway --port 65536 | --port '65536' is not a whole number from 0 to 65535
           gateway --latency x | --latency 'x' is not a whole number from 0 to 600000

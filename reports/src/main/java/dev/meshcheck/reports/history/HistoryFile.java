@@ -1,0 +1,137 @@
+package dev.meshcheck.reports.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.ResultName;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.outcome.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The file history.jsonl: one line for each run, with what became of every check. */
+public final class HistoryFile {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Map<String, Outcome> OUTCOMES =
+      Arrays.stream(Outcome.values())
+          .collect(Collectors.toMap(Outcome::toString, Function.identity()));
+
+  /** A reference gateway has another port each time. */
+  private static final Pattern LOCAL_PORT =
+      Pattern.compile("(//(?:127\\.0\\.0\\.1|localhost)):\\d+");
+
+  private final Path file;
+
+  /** The history in that directory of reports. */
+  public HistoryFile(Path reports) {
+    this.file = reports.resolve("history.jsonl");
+  }
+
+  /** Adds a finished run. */
+  public void append(RunReport report) throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("run", report.run().id());
+    line.put("startedAt", report.run().startedAt().toString());
+    report.run().exitCode().ifPresent(code -> line.put("exitCode", code));
+    ObjectNode targets = line.putObject("targets");
+    for (TargetReport target : report.targets()) {
+      ObjectNode outcomes = targets.putObject(key(target));
+      report.results().stream()
+          .filter(r -> r.target().equals(target.name()))
+          .forEach(r -> outcomes.put(r.check(), r.outcome().toString()));
+    }
+    // One write of one line, so that runs which end together do not mix theirs.
+    Files.write(
+        file,
+        (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /**
+   * The last outcomes of the checks of this run, which comes last; lines that are broken count as
+   * none.
+   */
+  public History upTo(RunReport report) {
+    Map<ResultName, List<Outcome>> outcomes = new HashMap<>();
+    for (JsonNode line : lastRuns(report)) {
+      for (TargetReport target : report.targets()) {
+        line.path("targets")
+            .path(key(target))
+            .properties()
+            .forEach(
+                check ->
+                    Optional.ofNullable(OUTCOMES.get(check.getValue().asText()))
+                        .ifPresent(
+                            outcome ->
+                                add(
+                                    outcomes,
+                                    new ResultName(check.getKey(), target.name()),
+                                    outcome)));
+      }
+    }
+    for (CheckResult result : report.results()) {
+      add(outcomes, ResultName.of(result), result.outcome());
+    }
+    return new History(outcomes);
+  }
+
+  private static void add(
+      Map<ResultName, List<Outcome>> outcomes, ResultName name, Outcome outcome) {
+    outcomes.computeIfAbsent(name, n -> new ArrayList<>()).add(outcome);
+  }
+
+  private List<JsonNode> lastRuns(RunReport report) {
+    Deque<JsonNode> last = new ArrayDeque<>();
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      lines
+          .filter(line -> !line.contains("\"" + report.run().id() + "\""))
+          .filter(line -> report.targets().stream().anyMatch(t -> line.contains(key(t))))
+          .forEach(
+              line -> {
+                parsed(line).ifPresent(last::add);
+                if (last.size() >= History.RUNS) {
+                  last.removeFirst();
+                }
+              });
+    } catch (IOException | java.io.UncheckedIOException e) {
+      // A report without history is better than none.
+      return List.of();
+    }
+    return List.copyOf(last);
+  }
+
+  private static Optional<JsonNode> parsed(String line) {
+    try {
+      return Optional.of(JSON.readTree(line));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String key(TargetReport target) {
+    return target.name() + " " + LOCAL_PORT.matcher(target.host()).replaceAll("$1");
+  }
+}

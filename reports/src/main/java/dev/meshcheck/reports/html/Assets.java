@@ -1,0 +1,48 @@
+package dev.meshcheck.reports.html;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The style sheet and the script of the page, and the policy that lets nothing else run: should a
+ * hostile body ever get past the escaping, the browser still refuses it.
+ */
+public record Assets(String style, String script) {
+
+  /** Those that ship with Meshcheck. */
+  static Assets shipped() {
+    return new Assets(read("report.css"), read("report.js"));
+  }
+
+  /** The content security policy of the page. */
+  public String policy() {
+    return "default-src 'none'; style-src '"
+        + hash(style)
+        + "'; script-src '"
+        + hash(script)
+        + "'; base-uri 'none'; form-action 'none'";
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(sum);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String read(String name) {
+    try (InputStream file = Assets.class.getResourceAsStream(name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " is missing", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.meshcheck.reports.html;
+
+import java.util.Locale;
+
+/** Numbers as people read them, and as drawings need them. */
+final class Numbers {
+
+  private Numbers() {}
+
+  /** A duration such as {@code 0.2 ms}, {@code 453 ms} or {@code 1.18 s}. */
+  static String duration(double ms) {
+    if (ms >= 60_000) {
+      return String.format(Locale.ROOT, "%d min %02d s", (long) ms / 60_000, (long) ms / 1000 % 60);
+    }
+    if (ms >= 1000) {
+      return String.format(Locale.ROOT, "%.2f s", ms / 1000);
+    }
+    return String.format(Locale.ROOT, ms < 10 ? "%.1f ms" : "%.0f ms", ms);
+  }
+
+  /** A share of a whole in percent, within the whole. */
+  static String percent(double part, double whole) {
+    double share = whole <= 0 ? 0 : Math.min(100, Math.max(0, 100 * part / whole));
+    return String.format(Locale.ROOT, "%.2f", share).replaceAll("\\.?0+$", "") + "%";
+  }
+}

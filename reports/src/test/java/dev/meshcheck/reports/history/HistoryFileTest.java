@@ -1,0 +1,56 @@
+package dev.meshcheck.reports.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.html.HtmlReport;
+import dev.meshcheck.reports.model.ResultName;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+
+  @TempDir Path reports;
+
+  private final Target target = Samples.target("serverless");
+  private final ResultName name = new ResultName("a.one", "serverless");
+
+  @Test
+  void theLastThirtyOutcomesAreKnownOldestFirst() throws IOException {
+    RunReport good = Samples.run(false, List.of(Samples.passed("a.one", target)));
+    RunReport bad = Samples.run(false, List.of(Samples.failed("a.one", target, Reason.TIMEOUT)));
+    HistoryFile file = new HistoryFile(reports);
+    for (int i = 0; i < 40; i++) {
+      file.append(i == 39 ? bad : good);
+      // The sample runs share one id, and a run is not its own past.
+      Path lines = reports.resolve("history.jsonl");
+      Files.writeString(lines, Files.readString(lines).replace("-3f2a", "-" + i));
+    }
+    Files.writeString(
+        reports.resolve("history.jsonl"), "{\"torn serverless ", StandardOpenOption.APPEND);
+
+    History history = file.upTo(good);
+
+    List<Outcome> outcomes = history.of(name);
+    assertEquals(History.RUNS, outcomes.size());
+    assertEquals(List.of(Outcome.FAILED, Outcome.PASSED), outcomes.subList(28, 30));
+    assertTrue(HtmlReport.render(good, history).contains("failed in 1 of the last 30 runs"));
+  }
+
+  @Test
+  void withoutAFileThereIsOnlyThisRun() {
+    RunReport run = Samples.run(false, List.of(Samples.passed("a.one", target)));
+
+    assertEquals(List.of(Outcome.PASSED), new HistoryFile(reports).upTo(run).of(name));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.meshcheck.reports.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.history.History;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.reports.outcome.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lets report.test.mjs look at pages in Chromium, where there is one. */
+class BrowserTest {
+
+  private static final Path SCRIPTS = Path.of("src/test/browser").toAbsolutePath();
+
+  @TempDir Path directory;
+
+  @Test
+  void theReportWorksInARealBrowser() throws IOException, InterruptedException {
+    assumeTrue(
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .anyMatch(name -> Files.isExecutable(Path.of("/usr/bin", name))),
+        "no Chromium here: apt-get install chromium");
+    assumeTrue(
+        Files.isDirectory(SCRIPTS.resolve("node_modules/puppeteer-core")),
+        "no browser driver here: npm --prefix reports/src/test/browser ci");
+    Path report = directory.resolve("report.html");
+    Files.writeString(report, HtmlReport.render(Samples.run(false, verdicts("{}")), History.NONE));
+    Path hostile = directory.resolve("hostile.html");
+    String body =
+        "</script><script>pwned=1</script><img src=x onerror=pwned=1><svg onload=pwned=1>";
+    Files.writeString(hostile, HtmlReport.render(Samples.run(false, verdicts(body)), History.NONE));
+
+    ProcessBuilder builder =
+        new ProcessBuilder("node", "--test", "report.test.mjs").directory(SCRIPTS.toFile());
+    builder.environment().put("REPORT", report.toString());
+    builder.environment().put("HOSTILE", hostile.toString());
+    Path log = directory.resolve("log.txt");
+    Process node = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+
+    boolean ended = node.waitFor(5, TimeUnit.MINUTES);
+    if (!ended) {
+      node.destroyForcibly();
+    }
+    assertEquals(0, ended ? node.exitValue() : -1, () -> read(log));
+  }
+
+  private static List<Verdict> verdicts(String body) {
+    Target target = Samples.target("on-demand");
+    List<Verdict> verdicts = new ArrayList<>(Samples.oneOfEach());
+    Exchange stream =
+        Samples.exchange("e7", target, Samples.chat(target), Samples.stream("{}", body, "[DONE]"));
+    Exchange failed =
+        Samples.exchange(
+            "e8", target, Samples.chat(target), Samples.answer(500, "text/html", body));
+    verdicts.add(Samples.failed("stream.ends", target, Reason.STREAM_TRUNCATED, stream, failed));
+    return verdicts;
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "no log";
+    }
+  }
+}
