@@ -4,7 +4,6 @@ import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.surface.RouteName;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +113,8 @@ public record Evidence(
     return trials.stream().filter(predicate).map(Trial::toString).distinct().limit(4).toList();
   }
 
-  /** The lines of these trials. */
-  @SafeVarargs
-  public static List<String> lines(Optional<Trial>... trials) {
-    return Arrays.stream(trials).flatMap(Optional::stream).map(Trial::toString).distinct().toList();
+  /** The lines of those trials that are there. */
+  static List<String> told(List<Optional<Trial>> trials) {
+    return trials.stream().flatMap(Optional::stream).map(Trial::toString).distinct().toList();
   }
 }

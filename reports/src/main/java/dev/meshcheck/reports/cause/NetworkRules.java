@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Causes that lie between this machine and the host. */
 final class NetworkRules {
@@ -36,15 +35,18 @@ final class NetworkRules {
           Map.entry("tls-expires-soon", NetworkRules::expiresSoon),
           Map.entry("proxy-refuses-connect", NetworkRules::proxyRefuses));
 
-  private static final Predicate<Trial> UNANSWERED =
-      t -> t.noAnswer().stream().anyMatch(Kind::unreachable);
-
   private NetworkRules() {}
+
+  private static boolean unanswered(Trial trial) {
+    return trial.noAnswer().stream().anyMatch(Kind::unreachable);
+  }
 
   private static Finding dnsNotFound(Evidence e) {
     if (e.unreached().equals(Optional.of(Kind.DNS_NOT_FOUND))) {
       return Finding.found(
-          1, List.of("the name " + e.subject().base().getHost() + " does not resolve"), UNANSWERED);
+          1,
+          List.of("the name " + e.subject().base().getHost() + " does not resolve"),
+          NetworkRules::unanswered);
     }
     return e.network()
         .map(n -> Finding.ruledOut("the name resolves to " + addresses(n)))
@@ -60,7 +62,9 @@ final class NetworkRules {
       return Finding.ruledOut("the direct way is as good as the proxy's");
     }
     return Finding.found(
-        0.95, List.of("directly: " + e.unreached().get(), proxy.get().toString()), UNANSWERED);
+        0.95,
+        List.of("directly: " + e.unreached().get(), proxy.get().toString()),
+        NetworkRules::unanswered);
   }
 
   private static Finding connectionRefused(Evidence e) {
@@ -77,7 +81,7 @@ final class NetworkRules {
     if (e.unreached().equals(Optional.of(kind))) {
       List<String> lines = new ArrayList<>(List.of(e.subject().place() + " " + verb));
       e.network().ifPresent(n -> n.contacts().forEach(c -> lines.add(c.toString())));
-      return Finding.found(1, lines, UNANSWERED);
+      return Finding.found(1, lines, NetworkRules::unanswered);
     }
     return e.network()
         .filter(NetworkPicture::connected)
@@ -172,10 +176,11 @@ final class NetworkRules {
       Evidence e, Trouble trouble, Optional<Kind> kind, Function<TlsPicture, String> words) {
     Optional<TlsPicture> tls = e.network().flatMap(NetworkPicture::tls);
     if (tls.filter(t -> t.troubles().contains(trouble)).isPresent()) {
-      return Finding.found(1, List.of(words.apply(tls.get())), UNANSWERED);
+      return Finding.found(1, List.of(words.apply(tls.get())), NetworkRules::unanswered);
     }
     if (kind.isPresent() && e.unreached().equals(kind)) {
-      return Finding.found(1, List.of(e.subject().place() + ": " + kind.get()), UNANSWERED);
+      return Finding.found(
+          1, List.of(e.subject().place() + ": " + kind.get()), NetworkRules::unanswered);
     }
     return tls.map(t -> Finding.ruledOut("TLS has no such trouble: " + summary(t)))
         .orElse(Finding.SILENT);

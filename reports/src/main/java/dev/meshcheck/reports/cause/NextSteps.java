@@ -65,7 +65,8 @@ final class NextSteps {
   /** What a shell would act on has no business in an address. */
   private static String address(String base) {
     StringBuilder safe = new StringBuilder();
-    for (char c : base.toCharArray()) {
+    for (int i = 0; i < base.length(); i++) {
+      char c = base.charAt(i);
       boolean plain = Character.isLetterOrDigit(c) || "-._~:/%[]".indexOf(c) >= 0;
       safe.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }

@@ -58,10 +58,13 @@ final class RoutingRules {
         && !knownKey;
   }
 
-  private static final Predicate<Trial> REFUSED = t -> t.key() == Sent.CONFIGURED && t.is(401, 403);
+  private static boolean isRefused(Trial trial) {
+    return trial.key() == Sent.CONFIGURED && trial.is(401, 403);
+  }
 
   private static List<String> refusals(Evidence e) {
-    List<String> lines = new ArrayList<>(e.lines(REFUSED).stream().limit(2).toList());
+    List<String> lines =
+        new ArrayList<>(e.lines(RoutingRules::isRefused).stream().limit(2).toList());
     e.withKey(Sent.UNKNOWN).ifPresent(t -> lines.add(t.toString()));
     return lines;
   }
@@ -72,7 +75,7 @@ final class RoutingRules {
     }
     if (keyRefused(e)) {
       boolean compared = e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401, 403));
-      return Finding.found(compared ? 0.95 : 0.8, refusals(e), REFUSED);
+      return Finding.found(compared ? 0.95 : 0.8, refusals(e), RoutingRules::isRefused);
     }
     return keyed(e).stream()
         .filter(t -> !t.is(401, 403))
@@ -117,7 +120,7 @@ final class RoutingRules {
             + " looks like one of "
             + owner.get());
     lines.addAll(refusals(e));
-    return Finding.found(0.95, lines, REFUSED);
+    return Finding.found(0.95, lines, RoutingRules::isRefused);
   }
 
   private static Finding otherSurface(Evidence e) {
@@ -141,7 +144,7 @@ final class RoutingRules {
       return Finding.ruledOut("nothing says that the credential is one of another surface");
     }
     lines.addAll(refusals(e));
-    return Finding.found(0.95, lines, REFUSED);
+    return Finding.found(0.95, lines, RoutingRules::isRefused);
   }
 
   private static Finding tokenExpired(Evidence e) {
@@ -157,7 +160,7 @@ final class RoutingRules {
     Optional<Instant> expires = e.subject().key().flatMap(KeyForm::expires);
     boolean over = expires.filter(at -> at.isBefore(Instant.now())).isPresent();
     expires.ifPresent(at -> lines.add("the token says that it ends at " + at));
-    return Finding.found(over ? 1 : 0.7, lines, REFUSED);
+    return Finding.found(over ? 1 : 0.7, lines, RoutingRules::isRefused);
   }
 
   private static Finding userNotRouted(Evidence e) {
@@ -189,7 +192,7 @@ final class RoutingRules {
     Optional<Integer> status = list.get().status();
     return Finding.found(
         confidence,
-        Evidence.lines(list, chat, madeUp, e.withKey(Sent.UNKNOWN)),
+        Evidence.told(List.of(list, chat, madeUp, e.withKey(Sent.UNKNOWN))),
         t ->
             t.key() == Sent.CONFIGURED && t.user() == Sent.CONFIGURED && t.status().equals(status));
   }
@@ -220,7 +223,7 @@ final class RoutingRules {
     return e.modelList().get().models().isEmpty()
         ? Finding.found(
             0.95,
-            Evidence.lines(e.modelList()),
+            Evidence.told(List.of(e.modelList())),
             t -> t.on(RouteName.MODELS) || (t.model() == Sent.CONFIGURED && t.is(400, 404, 503)))
         : Finding.ruledOut("GET /v1/models lists " + served(e).orElse(""));
   }
