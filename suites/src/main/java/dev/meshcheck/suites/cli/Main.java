@@ -22,7 +22,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code verify} (also without a command), {@code gateway} and {@code list}. */
+/**
+ * The command line: {@code verify} (also without a command), {@code diagnose}, {@code gateway} and
+ * {@code list}.
+ */
 public final class Main {
 
   private static final List<String> NOT_VERIFY = List.of("-h", "--help", "-V", "--version");
@@ -94,6 +97,11 @@ public final class Main {
       return ExitCode.PASSED;
     }
     return switch (parsed.commandSpec().name()) {
+      case Commands.DIAGNOSE ->
+          engine.diagnose(
+              process.withFlags(Arguments.flags(parsed)),
+              parsed.matchedOptionValue(Commands.JSON, false),
+              out);
       case Commands.LIST -> engine.list(Arguments.format(parsed), out);
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
@@ -146,6 +154,11 @@ public final class Main {
     public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err)
         throws IOException, InterruptedException {
       return engine().verify(settings, out, err);
+    }
+
+    @Override
+    public ExitCode diagnose(Sources sources, boolean json, PrintWriter out) {
+      return engine().diagnose(sources, json, out);
     }
 
     @Override
