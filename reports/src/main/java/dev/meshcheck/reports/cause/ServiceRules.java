@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 final class ServiceRules {
 
   /** Fewer events may come at once by chance. */
-  private static final int ENOUGH_EVENTS = 8;
+  private static final int ENOUGH_EVENTS = 5;
 
   /** No model makes tokens faster than that, in milliseconds each. */
   private static final double FASTEST_TOKEN_MS = 0.5;

@@ -31,7 +31,7 @@ final class Trials {
   private static final String MODEL_ID = "3f0a6c1e-9b7d-4e52-8c34-1d2e3f4a5b6c";
 
   /** Enough events to see whether they come one by one. */
-  private static final int STREAMED_TOKENS = 12;
+  private static final int STREAMED_TOKENS = 14;
 
   private Trials() {}
 
