@@ -14,8 +14,8 @@ public final class Troubleshooting {
       them at the top of its reports, where one of them explains several failures. A lower layer has to be in order
       before a higher one can be judged. What stands in `{braces}` is filled in by the tool.
 
-      This page is made from the list of causes in the code (`mvn test -pl reports -Dtest=TroubleshootingTest
-      -Dmeshcheck.update-docs=true`).
+      This page is made from the list of causes in the code (`mvn test -pl reports -am -Dtest=TroubleshootingTest
+      -Dsurefire.failIfNoSpecifiedTests=false -Dmeshcheck.update-docs=true`).
       """;
 
   private Troubleshooting() {}
