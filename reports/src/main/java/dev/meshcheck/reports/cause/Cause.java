@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param harmless whether requests are answered all the same
  * @param contract whether it is the host's contract that is broken, while requests are answered
  * @param rivals causes that look alike
+ * @param checks ids of checks that fail because of it, whatever their exchanges look like
  * @param supersedes causes that are not told beside this one
  * @param next what to type or to change, by surface
  * @param source the page that it comes from
@@ -27,6 +28,7 @@ public record Cause(
     boolean harmless,
     boolean contract,
     List<String> rivals,
+    List<String> checks,
     List<String> supersedes,
     Map<String, List<String>> next,
     Optional<URI> source) {

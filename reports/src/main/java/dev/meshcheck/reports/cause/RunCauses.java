@@ -57,9 +57,10 @@ public final class RunCauses {
                 Set.of(Outcome.FAILED, Outcome.COULD_NOT_RUN, Outcome.WARNED).contains(r.outcome()))
         .filter(
             r ->
-                r.exchanges().stream()
-                    .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
-                    .anyMatch(cause.symptom()))
+                cause.cause().checks().contains(r.check())
+                    || r.exchanges().stream()
+                        .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
+                        .anyMatch(cause.symptom()))
         .map(CheckResult::check)
         .distinct()
         .toList();

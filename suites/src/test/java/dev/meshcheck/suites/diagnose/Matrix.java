@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -16,10 +17,10 @@ final class Matrix {
 
   private Matrix() {}
 
-  static void mustBeCurrent(Map<String, String> ranked) throws IOException {
+  static void mustBeCurrent(Map<String, List<String>> found) throws IOException {
     Path page = root().resolve("docs/reliability.md");
     String text = Files.exists(page) ? Files.readString(page) : "# Reliability\n";
-    String wanted = section(ranked);
+    String wanted = section(found);
     if (Boolean.getBoolean("meshcheck.update-docs")) {
       text = replaced(text, wanted);
       Files.writeString(page, text);
@@ -32,23 +33,29 @@ final class Matrix {
             + " -Dmeshcheck.update-docs=true");
   }
 
-  private static String section(Map<String, String> ranked) {
-    long right = ranked.entrySet().stream().filter(e -> e.getKey().equals(e.getValue())).count();
+  private static String section(Map<String, List<String>> found) {
+    long right =
+        found.entrySet().stream().filter(e -> first(e.getValue()).equals(e.getKey())).count();
     StringBuilder text = new StringBuilder(BEGIN);
     text.append("\n\n## Diagnosis\n\n");
     text.append(
         "Each cause has a scenario that shows it, and a near miss in which it must not appear. ");
     text.append(
-        "The table is the\nconfusion matrix in short: what ranks first in the scenario of each cause. ");
-    text.append(right).append(" of ").append(ranked.size()).append(" are on the diagonal.\n\n");
-    text.append("| scenario | ranks first | |\n| --- | --- | --- |\n");
-    ranked.forEach(
-        (cause, first) ->
-            text.append(
-                "| `%s` | `%s` | %s |%n"
-                    .formatted(cause, first, cause.equals(first) ? "✓" : "✗")
-                    .replace("\r", "")));
+        "The table is the\nconfusion matrix: what ranks first in the scenario of each cause, and what else is found. ");
+    text.append(right).append(" of ").append(found.size()).append(" are on the diagonal.\n\n");
+    text.append("| scenario | ranks first | | beside it |\n| --- | --- | --- | --- |\n");
+    found.forEach((cause, all) -> text.append(row(cause, all)));
     return text.append("\n").append(END).toString();
+  }
+
+  private static String row(String cause, List<String> all) {
+    String mark = first(all).equals(cause) ? "✓" : "✗";
+    String others = String.join(", ", all.stream().skip(1).map(c -> "`" + c + "`").toList());
+    return "| `" + cause + "` | `" + first(all) + "` | " + mark + " | " + others + " |\n";
+  }
+
+  private static String first(List<String> all) {
+    return all.isEmpty() ? "nothing" : all.get(0);
   }
 
   private static String current(String text) {
