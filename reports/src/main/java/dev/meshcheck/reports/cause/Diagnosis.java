@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.settings.Draft.Trouble;
+import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.reports.cause.Finding.Found;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,11 +97,12 @@ public final class Diagnosis {
 
   /** What failed and fits no cause, where anything did. */
   private static List<Diagnosed> withUnknown(Evidence evidence, List<Diagnosed> known) {
+    // Where the plain request was never sent, whatever stopped the diagnosis has to be told.
+    boolean neverAsked = evidence.plain().isEmpty();
     List<Trial> strange =
         evidence.where(
             t ->
-                t.route().isPresent()
-                    && evidence.asConfigured(t)
+                (neverAsked || isPlain(evidence, t))
                     && (!t.successful() || t.isPage())
                     && !expectedToBeRefused(evidence, t));
     boolean unreached = evidence.network().stream().anyMatch(n -> !n.open());
@@ -121,6 +123,11 @@ public final class Diagnosis {
             NextSteps.of(cause, evidence),
             strange::contains));
     return all;
+  }
+
+  private static boolean isPlain(Evidence evidence, Trial trial) {
+    boolean isPublic = trial.route().stream().anyMatch(r -> r.key() == Route.KeyRule.PUBLIC);
+    return trial.route().isPresent() && (evidence.asConfigured(trial) || isPublic);
   }
 
   /** An optional route may be missing. */

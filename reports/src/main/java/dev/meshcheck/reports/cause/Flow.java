@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Frame;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +17,18 @@ import java.util.Optional;
  */
 public record Flow(int events, double firstMs, double lastMs, boolean done, boolean whole) {
 
-  static Optional<Flow> of(Answer answer) {
+  /** The stream that was asked for; a success without any event is an empty one. */
+  static Optional<Flow> of(Exchange exchange, Answer answer) {
     List<Frame> frames = answer.frames();
-    if (frames.isEmpty()) {
+    boolean hungUp = answer.ending() == Answer.Ending.HUNG_UP;
+    if (!exchange.request().streamed() || !answer.successful() || hungUp) {
       return Optional.empty();
     }
     return Optional.of(
         new Flow(
             frames.size(),
-            frames.get(0).atMs(),
-            frames.get(frames.size() - 1).atMs(),
+            frames.isEmpty() ? 0 : frames.get(0).atMs(),
+            frames.isEmpty() ? 0 : frames.get(frames.size() - 1).atMs(),
             frames.stream().anyMatch(f -> f.event().data().strip().equals("[DONE]")),
             answer.ending() == Answer.Ending.COMPLETE));
   }

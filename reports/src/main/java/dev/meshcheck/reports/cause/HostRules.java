@@ -141,7 +141,8 @@ final class HostRules {
   }
 
   private static Finding webPage(Evidence e) {
-    Predicate<Trial> page = t -> t.isPage() && t.status().stream().anyMatch(s -> s < 500);
+    // A page with 403 may be a firewall's, and one with 500 a proxy's.
+    Predicate<Trial> page = t -> t.isPage() && (t.successful() || t.is(404));
     boolean any = gets(e).stream().anyMatch(page);
     return any && !e.apiAnswers()
         ? Finding.found(0.85, e.lines(page), page)

@@ -116,7 +116,7 @@ public record Trial(
         answer.flatMap(a -> a.headers().first("X-Request-Id")).map(redactor::text),
         models(body),
         answer.flatMap(a -> skew(exchange, a)),
-        answer.flatMap(Flow::of),
+        answer.flatMap(a -> Flow.of(exchange, a)),
         exchange.timings().total());
   }
 

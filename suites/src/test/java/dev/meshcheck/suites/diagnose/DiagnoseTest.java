@@ -176,6 +176,68 @@ class DiagnoseTest {
   }
 
   @Test
+  void whatStopsItWithoutAKnownCauseIsToldAsUnknown() {
+    URI host = stage.site(call -> Reply.Whole.text(403, "text/html", HostScenes.PAGE));
+    DiagnosisReport report = stage.user("serverless").diagnose(host);
+
+    assertEquals(List.of("unknown"), causes(report), report::json);
+    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 403"), report::json);
+    assertEquals(3, report.exitCode());
+  }
+
+  @Test
+  void anAnswerInOnePieceInsteadOfAStreamIsNoStream() {
+    URI host =
+        stage.onDemand(
+            Hooks.onReply(
+                (call, reply) ->
+                    reply instanceof Reply.Stream
+                        ? Reply.Whole.text(200, "application/json", "{\"choices\": []}")
+                        : reply));
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals(List.of("stream-breaks-off"), causes(report), report::json);
+  }
+
+  @Test
+  void anyOpenAiCompatibleServerCanBeHealthy() {
+    URI host = stage.serverless();
+    DiagnosisReport report = stage.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
+
+    assertEquals(List.of(), causes(report), report::json);
+  }
+
+  @Test
+  void aHostThatAsksForAUserIdSaysSoWhateverTheSurface() {
+    URI host = stage.gateway(GatewaySurface.ON_DEMAND);
+    stage.key(Stage.KNOWN.inferenceKey()).flag(Setting.SURFACE, "openai-compatible");
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals("missing-user-id", causes(report).get(0), report::json);
+  }
+
+  @Test
+  void plainHttpToATlsPortIsNamed() throws Exception {
+    String host = stage.tls(Certificates.GOOD, stage.serverless()).toString();
+    DiagnosisReport report = stage.diagnose(host.replace("https:", "http:"));
+
+    assertEquals(List.of("http-instead-of-https"), causes(report), report::json);
+  }
+
+  @Test
+  void aTokenInPlaceOfAKeyAndAKeyInPlaceOfATokenAreBothNamed() {
+    URI host = stage.onDemand();
+    stage.flag(Setting.CONTROL_PLANE, stage.gateway(GatewaySurface.CONTROL_PLANE).toString());
+    stage.key(Stage.KNOWN.controlPlaneToken());
+    stage.env("TENSORMESH_CONTROL_PLANE_TOKEN", Stage.KNOWN.inferenceKey());
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals(
+        List.of("key-of-other-surface", "key-of-other-surface"), causes(report), report::json);
+    assertTrue(report.requests() <= 20, report::json);
+  }
+
+  @Test
   void withoutAHostNothingIsDiagnosed() {
     Sources nothing =
         new Sources(Map.of(), Map.of(), Map.of(), stage.home(), stage.home(), stage.home());
