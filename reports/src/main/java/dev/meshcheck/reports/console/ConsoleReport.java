@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Tells a run to people: a header, progress, then causes with what they explain, warnings, what
@@ -26,9 +25,6 @@ public final class ConsoleReport implements RunObserver {
 
   /** Goes back to the start of the line and clears it. */
   private static final String CLEAR = "\r\u001b[K";
-
-  /** What GitHub, Azure and TeamCity take for a command wherever it stands in a line. */
-  private static final Pattern CI_COMMAND = Pattern.compile("##(?=\\[|vso\\[|teamcity\\[)");
 
   private final PrintWriter out;
   private final ConsoleStyle style;
@@ -196,6 +192,6 @@ public final class ConsoleReport implements RunObserver {
 
   private void line(String text) {
     // Not println: reports have the same bytes on every system.
-    out.print(CI_COMMAND.matcher(text).replaceAll("# #") + "\n");
+    out.print(Plain.noCommand(text) + "\n");
   }
 }

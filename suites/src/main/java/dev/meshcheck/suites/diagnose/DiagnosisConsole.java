@@ -88,6 +88,6 @@ public final class DiagnosisConsole implements DiagnosisObserver {
 
   private void line(String text) {
     // Not println: the output has the same bytes on every system.
-    out.print(text + "\n");
+    out.print(Plain.noCommand(text) + "\n");
   }
 }
