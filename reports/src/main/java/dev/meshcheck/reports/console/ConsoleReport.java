@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.console;
 
 import dev.meshcheck.reports.compare.ChangeText;
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
@@ -14,20 +15,17 @@ import dev.meshcheck.reports.run.Progress;
 import dev.meshcheck.reports.run.RunObserver;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Tells a run to people: a header, progress, then warnings, what could not run, and failures last,
- * where the eye is when the run ends.
+ * Tells a run to people: a header, progress, then causes with what they explain, warnings, what
+ * could not run, and the other failures last, where the eye is when the run ends.
  */
 public final class ConsoleReport implements RunObserver {
 
   /** Goes back to the start of the line and clears it. */
   private static final String CLEAR = "\r\u001b[K";
-
-  /** What GitHub, Azure and TeamCity take for a command wherever it stands in a line. */
-  private static final Pattern CI_COMMAND = Pattern.compile("##(?=\\[|vso\\[|teamcity\\[)");
 
   private final PrintWriter out;
   private final ConsoleStyle style;
@@ -88,6 +86,7 @@ public final class ConsoleReport implements RunObserver {
   public void finished(RunReport report) {
     Story story = new Story(report);
     clearProgress();
+    causes(story);
     warnings(story);
     couldNotRun(story);
     expected(story);
@@ -99,8 +98,28 @@ public final class ConsoleReport implements RunObserver {
     out.flush();
   }
 
+  private void causes(Story story) {
+    Map<CauseReport, List<CheckResult>> explained = story.explained();
+    if (explained.isEmpty()) {
+      return;
+    }
+    heading("Causes");
+    explained.forEach(
+        (cause, results) -> {
+          line("");
+          line("  " + style.red(Plain.line(story.sentence(cause, results), 500)));
+          line(
+              "    cause:    "
+                  + cause.cause()
+                  + cause.target().map(t -> " [" + Plain.line(t, 100) + "]").orElse(""));
+          cause.evidence().forEach(text -> line("    evidence: " + Plain.line(text, 500)));
+          cause.next().forEach(step -> line("    next:     " + Plain.line(step, 2000)));
+          line("    explains: " + Plain.line(Story.ids(results), 4000));
+        });
+  }
+
   private void warnings(Story story) {
-    List<CheckResult> warnings = story.warnings();
+    List<CheckResult> warnings = story.unexplained(story.warnings());
     if (warnings.isEmpty()) {
       return;
     }
@@ -130,7 +149,7 @@ public final class ConsoleReport implements RunObserver {
   }
 
   private void failures(Story story) {
-    List<CheckResult> failures = story.failures();
+    List<CheckResult> failures = story.unexplained(story.failures());
     if (failures.isEmpty()) {
       return;
     }
@@ -206,6 +225,6 @@ public final class ConsoleReport implements RunObserver {
 
   private void line(String text) {
     // Not println: reports have the same bytes on every system.
-    out.print(CI_COMMAND.matcher(text).replaceAll("# #") + "\n");
+    out.print(Plain.noCommand(text) + "\n");
   }
 }

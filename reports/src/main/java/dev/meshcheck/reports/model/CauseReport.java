@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A diagnosis that explains many failures at once.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param evidence which probes, and what came back
  * @param next the commands to type
  * @param explains ids of the checks that it broke
+ * @param target the name of the target that it is about, where it is about one
  */
 public record CauseReport(
     String cause,
@@ -18,4 +20,23 @@ public record CauseReport(
     double confidence,
     List<String> evidence,
     List<String> next,
-    List<String> explains) {}
+    List<String> explains,
+    Optional<String> target) {
+
+  /** A cause that is about every target. */
+  public CauseReport(
+      String cause,
+      String title,
+      double confidence,
+      List<String> evidence,
+      List<String> next,
+      List<String> explains) {
+    this(cause, title, confidence, evidence, next, explains, Optional.empty());
+  }
+
+  /** Whether it explains that result. */
+  public boolean explains(CheckResult result) {
+    return explains.contains(result.check())
+        && target.stream().allMatch(name -> name.equals(result.target()));
+  }
+}

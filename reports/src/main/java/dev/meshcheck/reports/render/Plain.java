@@ -1,11 +1,20 @@
 package dev.meshcheck.reports.render;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes text from a host harmless: no control character reaches a terminal, a file or a parser. */
 public final class Plain {
 
+  /** What GitHub, Azure and TeamCity take for a command wherever it stands in a line. */
+  private static final Pattern CI_COMMAND = Pattern.compile("##(?=\\[|vso\\[|teamcity\\[)");
+
   private Plain() {}
+
+  /** The line with nothing in it that a CI system would take for a command. */
+  public static String noCommand(String line) {
+    return CI_COMMAND.matcher(line).replaceAll("# #");
+  }
 
   /** The text with line feeds and tabs, and every other control character written out. */
   public static String text(String text) {

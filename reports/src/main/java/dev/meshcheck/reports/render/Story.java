@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.render;
 
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The words and the order that all readable reports share, so that they tell the same. */
@@ -107,6 +109,54 @@ public record Story(RunReport report) {
     return String.join(", ", parts);
   }
 
+  /**
+   * What each cause explains, the first cause that does; causes that explain nothing are left out.
+   */
+  public Map<CauseReport, List<CheckResult>> explained() {
+    Map<CauseReport, List<CheckResult>> explained = new LinkedHashMap<>();
+    for (CauseReport cause : report.causes()) {
+      List<CheckResult> mine =
+          report.results().stream().filter(r -> firstCause(r).equals(Optional.of(cause))).toList();
+      // What only could not run is told in one group anyway.
+      if (mine.stream().anyMatch(r -> r.outcome() != Outcome.COULD_NOT_RUN)) {
+        explained.put(cause, mine);
+      }
+    }
+    return explained;
+  }
+
+  /** One sentence, such as {@code all 60 failures: the host does not know this X-User-Id}. */
+  public String sentence(CauseReport cause, List<CheckResult> mine) {
+    long failed = mine.stream().filter(this::breaksContract).count();
+    long all = failures().size();
+    String what =
+        failed == 0
+            ? mine.size() + " warnings"
+            : failed == all
+                ? all == 1 ? "the only failure" : "all " + all + " failures"
+                : failed + " of " + all + " failures";
+    String more =
+        failed > 0 && mine.size() > failed ? " and " + (mine.size() - failed) + " more" : "";
+    return what + more + ": " + cause.title();
+  }
+
+  /** The results that no cause explains. */
+  public List<CheckResult> unexplained(List<CheckResult> results) {
+    Set<CheckResult> told =
+        explained().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+    return results.stream().filter(r -> !told.contains(r)).toList();
+  }
+
+  private Optional<CauseReport> firstCause(CheckResult result) {
+    boolean wrong =
+        breaksContract(result)
+            || result.outcome() == Outcome.COULD_NOT_RUN
+            || result.outcome() == Outcome.WARNED;
+    return wrong
+        ? report.causes().stream().filter(c -> c.explains(result)).findFirst()
+        : Optional.empty();
+  }
+
   /** The results that break the contract, warnings included where the run is strict. */
   public List<CheckResult> failures() {
     return report.results().stream().filter(this::breaksContract).toList();
@@ -124,10 +174,11 @@ public record Story(RunReport report) {
         .toList();
   }
 
-  /** What could not run, by reason and guidance, in the order of the results. */
+  /** What could not run and no cause explains, by reason and guidance, in order. */
   public List<List<CheckResult>> couldNotRun() {
     return alikeInAdvice(
-        report.results().stream().filter(r -> r.outcome() == Outcome.COULD_NOT_RUN).toList());
+        unexplained(
+            report.results().stream().filter(r -> r.outcome() == Outcome.COULD_NOT_RUN).toList()));
   }
 
   /** Results that differ in nothing but their target, together; each group is told once. */
@@ -182,6 +233,11 @@ public record Story(RunReport report) {
         + " at "
         + target.host()
         + target.model().map(model -> ", model " + model).orElse("");
+  }
+
+  /** The ids of the checks, each once, joined by commas. */
+  public static String ids(Collection<CheckResult> results) {
+    return results.stream().map(CheckResult::check).distinct().collect(Collectors.joining(", "));
   }
 
   /** The names of checks and targets, joined by commas. */

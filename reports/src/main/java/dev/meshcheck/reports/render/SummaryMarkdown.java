@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.render;
 
 import dev.meshcheck.reports.compare.ChangeText;
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
@@ -53,10 +54,15 @@ public final class SummaryMarkdown {
                         + change.baseline()
                         + "\n\n",
                     ChangeText.lines(change).stream().map(SummaryMarkdown::bullet).toList()));
+    section(
+        "### Causes\n\n",
+        story.explained().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
     section("", targets());
     section(
-        "### Failures\n\n", Story.alike(story.failures()).stream().map(this::explained).toList());
-    section("### Warnings\n\n", story.warnings().stream().map(this::item).toList());
+        "### Failures\n\n",
+        Story.alike(story.unexplained(story.failures())).stream().map(this::explained).toList());
+    section(
+        "### Warnings\n\n", story.unexplained(story.warnings()).stream().map(this::item).toList());
     section("### Could not run\n\n", couldNotRun());
     section(
         "### Expected failures\n\n",
@@ -88,6 +94,25 @@ public final class SummaryMarkdown {
               target.tokens()));
     }
     return rows;
+  }
+
+  private String cause(CauseReport cause, List<CheckResult> results) {
+    StringBuilder part = new StringBuilder();
+    part.append("**").append(Markdown.inline(story.sentence(cause, results), 500)).append("** (");
+    part.append(cause.cause());
+    cause.target().ifPresent(t -> part.append(", ").append(Markdown.inline(t, 100)));
+    part.append(")\n\n");
+    cause
+        .evidence()
+        .forEach(text -> part.append("- ").append(Markdown.inline(text, 500)).append('\n'));
+    part.append("- **Next**\n");
+    cause
+        .next()
+        .forEach(step -> part.append("  - ").append(Markdown.inline(step, 2000)).append('\n'));
+    part.append("- **Explains**: ")
+        .append(Markdown.inline(Story.ids(results), 4000))
+        .append("\n\n");
+    return part.toString();
   }
 
   private String explained(List<CheckResult> group) {

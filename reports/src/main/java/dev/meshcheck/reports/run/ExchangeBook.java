@@ -3,8 +3,10 @@ package dev.meshcheck.reports.run;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.reports.guidance.Probe;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.TargetReport;
@@ -27,13 +29,16 @@ final class ExchangeBook {
   private final ConcurrentSkipListMap<String, Entry> entries =
       new ConcurrentSkipListMap<>(BY_NUMBER);
   private final ExchangeRecorder recorder;
+  private final Redactor redactor;
 
-  ExchangeBook(ExchangeRecorder recorder) {
+  ExchangeBook(ExchangeRecorder recorder, Redactor redactor) {
     this.recorder = recorder;
+    this.redactor = redactor;
   }
 
   /** An exchange as it may be told, and what the run needs to know of it. */
-  private record Entry(ExchangeReport report, Probe probe, long tokens, Optional<String> version) {}
+  private record Entry(
+      ExchangeReport report, Probe probe, Trial trial, long tokens, Optional<String> version) {}
 
   void add(Exchange exchange) {
     if (entries.containsKey(exchange.id())) {
@@ -43,7 +48,12 @@ final class ExchangeBook {
     ExchangeReport report = recorder.record(exchange);
     entries.putIfAbsent(
         exchange.id(),
-        new Entry(report, probe, Measures.tokens(exchange), version(probe, exchange)));
+        new Entry(
+            report,
+            probe,
+            Trial.of(exchange, redactor),
+            Measures.tokens(exchange),
+            version(probe, exchange)));
   }
 
   Map<String, ExchangeReport> reports() {
@@ -56,6 +66,11 @@ final class ExchangeBook {
     Map<String, Probe> probes = new LinkedHashMap<>();
     entries.forEach((id, entry) -> probes.put(id, entry.probe()));
     return Collections.unmodifiableMap(probes);
+  }
+
+  /** What each exchange says to a diagnosis, in the order of sending. */
+  List<Trial> trials() {
+    return entries.values().stream().map(Entry::trial).toList();
   }
 
   /** What the run spent on that target. */

@@ -13,14 +13,14 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Reads from an exchange what it cost, when its first text came, and who answered. */
-final class Measures {
+public final class Measures {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Measures() {}
 
   /** The tokens that a successful answer reports; 0 where it reports none. */
-  static long tokens(Exchange exchange) {
+  public static long tokens(Exchange exchange) {
     return TokenCost.told(exchange.reply()).orElse(0);
   }
 

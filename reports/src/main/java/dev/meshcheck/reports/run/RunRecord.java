@@ -3,8 +3,10 @@ package dev.meshcheck.reports.run;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.cause.RunCauses;
 import dev.meshcheck.reports.compare.Comparison;
 import dev.meshcheck.reports.guidance.Probe;
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
@@ -57,7 +59,8 @@ final class RunRecord {
             .collect(Collectors.toMap(Target::name, Function.identity()));
     this.exchanges =
         new ExchangeBook(
-            new ExchangeRecorder(redactor, new Curl(redactor, List.copyOf(targets.values()))));
+            new ExchangeRecorder(redactor, new Curl(redactor, List.copyOf(targets.values()))),
+            redactor);
     this.settings =
         plan.settings().stream()
             .map(s -> new Setting(clean(s.name()), clean(s.value()), clean(s.origin())))
@@ -180,7 +183,7 @@ final class RunRecord {
                 .toList(),
             told.stream().map(result -> advised(result, probes)).toList(),
             sent,
-            List.of(),
+            end.isPresent() ? causes(told) : List.of(),
             Summary.of(told),
             Optional.empty(),
             Optional.empty());
@@ -205,6 +208,11 @@ final class RunRecord {
 
   private LocalDate today() {
     return LocalDate.ofInstant(plan.startedAt(), ZoneOffset.UTC);
+  }
+
+  /** Only at the end: half a run has half the evidence. */
+  private List<CauseReport> causes(List<CheckResult> told) {
+    return RunCauses.of(targets.values(), told, exchanges.trials(), this::clean);
   }
 
   private List<CheckResult> inOrder() {

@@ -12,11 +12,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Commands {
 
   static final String VERIFY = "verify";
+  static final String DIAGNOSE = "diagnose";
   static final String GATEWAY = "gateway";
   static final String LIST = "list";
   static final String COMPARE = "compare";
 
   static final String SHOW_SETTINGS = "--show-settings";
+  static final String JSON = "--json";
   static final String DEBUG = "--debug";
   static final String FORMAT = "--format";
   static final String PORT = "--port";
@@ -25,6 +27,21 @@ final class Commands {
   static final String LATENCY = "--latency";
   static final String LIST_FAULTS = "--list-faults";
 
+  /** What decides whom to ask, as whom, and how. */
+  private static final List<Setting> OF_DIAGNOSE =
+      List.of(
+          Setting.HOST,
+          Setting.SURFACE,
+          Setting.MODEL,
+          Setting.USER_ID,
+          Setting.CONTROL_PLANE,
+          Setting.INFERENCE_KEY_FILE,
+          Setting.CONTROL_PLANE_TOKEN_FILE,
+          Setting.TIMEOUT,
+          Setting.CA_BUNDLE,
+          Setting.ALLOW_INSECURE,
+          Setting.CONFIG);
+
   private Commands() {}
 
   /** The whole command line. */
@@ -32,6 +49,7 @@ final class Commands {
     CommandSpec root =
         command("meshcheck", "Judges Tensormesh and OpenAI-compatible inference hosts.")
             .addSubcommand(VERIFY, verify())
+            .addSubcommand(DIAGNOSE, diagnose())
             .addSubcommand(GATEWAY, gateway())
             .addSubcommand(LIST, list())
             .addSubcommand(COMPARE, compare());
@@ -60,6 +78,19 @@ final class Commands {
             "",
             "Secrets have no flag: TENSORMESH_INFERENCE_API_KEY and TENSORMESH_CONTROL_PLANE_TOKEN,",
             "or gateway_api_key in config.toml, or the file that a flag names.");
+    return spec;
+  }
+
+  private static CommandSpec diagnose() {
+    CommandSpec spec =
+        command(DIAGNOSE, "Finds out why requests to a host fail, and what to type next.");
+    OF_DIAGNOSE.forEach(s -> spec.addOption(option(s)));
+    spec.addOption(toggle(JSON, "print the diagnosis as JSON"));
+    spec.usageMessage()
+        .footer(
+            "",
+            "At most 20 requests and 100 tokens. Exit codes: 0 nothing stands in the way, 1 a cause",
+            "was found, 2 usage or settings, 3 incomplete, 4 host not reached.");
     return spec;
   }
 

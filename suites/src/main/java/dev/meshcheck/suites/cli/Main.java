@@ -24,8 +24,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command line: {@code verify} (also without a command), {@code gateway}, {@code list} and
- * {@code compare}.
+ * The command line: {@code verify} (also without a command), {@code diagnose}, {@code gateway},
+ * {@code list} and {@code compare}.
  */
 public final class Main {
 
@@ -98,6 +98,11 @@ public final class Main {
       return ExitCode.PASSED;
     }
     return switch (parsed.commandSpec().name()) {
+      case Commands.DIAGNOSE ->
+          engine.diagnose(
+              process.withFlags(Arguments.flags(parsed)),
+              parsed.matchedOptionValue(Commands.JSON, false),
+              out);
       case Commands.LIST -> engine.list(Arguments.format(parsed), out);
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.reports.outcome.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,14 @@ public interface Engine {
    */
   ExitCode verify(Settings settings, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException;
+
+  /**
+   * Finds out why requests to the host that the sources name fail.
+   *
+   * @param json whether to print for programs rather than for people
+   * @throws dev.meshcheck.fixtures.settings.UsageException when no host is named
+   */
+  ExitCode diagnose(Sources sources, boolean json, PrintWriter out);
 
   /** Prints the catalogue of checks. */
   ExitCode list(ListFormat format, PrintWriter out) throws IOException;

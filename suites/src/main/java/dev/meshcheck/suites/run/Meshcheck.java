@@ -2,13 +2,19 @@ package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.fault.Faults;
+import dev.meshcheck.fixtures.network.Resolver;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.cause.DiagnosisReport;
 import dev.meshcheck.reports.compare.RunFiles;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.diagnose.Diagnose;
+import dev.meshcheck.suites.diagnose.DiagnosisConsole;
+import dev.meshcheck.suites.diagnose.DiagnosisObserver;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +30,16 @@ public final class Meshcheck implements Engine {
   public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err) {
     ConsoleStyle style = ConsoleStyle.detect(Boolean.getBoolean(TERMINAL), System.getenv());
     return exitCode(new Verify(settings, System.getenv(), out, style).run());
+  }
+
+  @Override
+  public ExitCode diagnose(Sources sources, boolean json, PrintWriter out) {
+    DiagnosisObserver observer = json ? DiagnosisObserver.SILENT : new DiagnosisConsole(out);
+    DiagnosisReport report = new Diagnose(sources, Resolver.SYSTEM, observer).run();
+    if (json) {
+      out.print(report.json());
+    }
+    return ExitCode.of(report.exitCode());
   }
 
   /** The exit code of a finished run. */

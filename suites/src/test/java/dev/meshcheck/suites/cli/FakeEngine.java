@@ -2,6 +2,7 @@ package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.suites.run.Engine;
 import dev.meshcheck.suites.run.GatewayCommand;
@@ -33,6 +34,12 @@ final class FakeEngine implements Engine {
         });
     out.println("verify host " + settings.value(Setting.HOST).map(Object::toString).orElse("-"));
     out.println("select " + settings.select() + " strict " + settings.strict());
+    return code;
+  }
+
+  @Override
+  public ExitCode diagnose(Sources sources, boolean json, PrintWriter out) {
+    out.println("diagnose " + sources.flags() + " json " + json);
     return code;
   }
 

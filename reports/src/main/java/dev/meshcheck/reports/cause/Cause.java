@@ -1,0 +1,46 @@
+package dev.meshcheck.reports.cause;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One thing that can be wrong, as causes.yaml tells it.
+ *
+ * @param slug never reused and never renamed
+ * @param layer where it lies
+ * @param title one sentence in plain words
+ * @param explanation what is going on
+ * @param harmless whether requests are answered all the same
+ * @param contract whether it is the host's contract that is broken, while requests are answered
+ * @param rivals causes that look alike
+ * @param checks ids of checks that fail because of it, whatever their exchanges look like
+ * @param supersedes causes that are not told beside this one
+ * @param next what to type or to change, by surface
+ * @param source the page that it comes from
+ */
+public record Cause(
+    String slug,
+    Layer layer,
+    String title,
+    String explanation,
+    boolean harmless,
+    boolean contract,
+    List<String> rivals,
+    List<String> checks,
+    List<String> supersedes,
+    Map<String, List<String>> next,
+    Optional<URI> source) {
+
+  /** What to do next on that surface, with gaps such as {@code {host}} still in it. */
+  public List<String> next(String surface) {
+    return Optional.ofNullable(next.get(surface))
+        .orElseGet(() -> next.getOrDefault("any", List.of()));
+  }
+
+  /** Whether requests fail because of it. */
+  public boolean breaksRequests() {
+    return !harmless && !contract;
+  }
+}

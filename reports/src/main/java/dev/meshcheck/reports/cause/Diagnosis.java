@@ -1,0 +1,139 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.settings.Draft.Trouble;
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.reports.cause.Finding.Found;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns evidence into causes, in the order in which they have to be put right. */
+public final class Diagnosis {
+
+  private static final Comparator<Diagnosed> IN_ORDER_OF_REPAIR =
+      Comparator.<Diagnosed>comparingInt(d -> weight(d.cause()))
+          .thenComparing(d -> d.cause().layer())
+          .thenComparing(Comparator.comparingDouble(Diagnosed::confidence).reversed())
+          .thenComparingInt(d -> Causes.all().indexOf(d.cause()));
+
+  private Diagnosis() {}
+
+  /** The causes that the evidence shows; none where nothing is wrong. */
+  public static List<Diagnosed> of(Collection<Evidence> all) {
+    return all.stream()
+        .flatMap(evidence -> known(evidence).stream())
+        .sorted(IN_ORDER_OF_REPAIR)
+        .toList();
+  }
+
+  /** As {@link #of}, and what fits no cause, told as it is. */
+  public static List<Diagnosed> withUnknown(Collection<Evidence> all) {
+    return all.stream()
+        .flatMap(
+            evidence -> {
+              List<Diagnosed> known = known(evidence);
+              boolean explained = known.stream().anyMatch(d -> !d.cause().harmless());
+              return explained ? known.stream() : withUnknown(evidence, known).stream();
+            })
+        .sorted(IN_ORDER_OF_REPAIR)
+        .toList();
+  }
+
+  /** The cause of settings that lead to no target at all. */
+  public static Diagnosed unusable(List<Trouble> troubles) {
+    Cause cause = Causes.named("settings-unusable");
+    return new Diagnosed(
+        cause,
+        "settings",
+        1,
+        troubles.stream().map(Trouble::message).toList(),
+        List.of(),
+        cause.next("any"),
+        trial -> false);
+  }
+
+  private static int weight(Cause cause) {
+    return cause.breaksRequests() ? 0 : cause.contract() ? 1 : 2;
+  }
+
+  private static List<Diagnosed> known(Evidence evidence) {
+    Map<String, Finding> findings = new LinkedHashMap<>();
+    Causes.all().forEach(c -> findings.put(c.slug(), Rules.judge(c.slug(), evidence)));
+    Set<String> covered = new LinkedHashSet<>();
+    Causes.all().stream()
+        .filter(c -> findings.get(c.slug()) instanceof Found)
+        .forEach(c -> covered.addAll(c.supersedes()));
+    List<Diagnosed> causes = new ArrayList<>();
+    for (Cause cause : Causes.all()) {
+      if (findings.get(cause.slug()) instanceof Found found && !covered.contains(cause.slug())) {
+        causes.add(diagnosed(cause, found, evidence, findings));
+      }
+    }
+    return causes;
+  }
+
+  private static Diagnosed diagnosed(
+      Cause cause, Found found, Evidence evidence, Map<String, Finding> findings) {
+    List<Diagnosed.RuledOut> others = new ArrayList<>();
+    for (String rival : cause.rivals()) {
+      if (findings.get(rival) instanceof Finding.RuledOut out) {
+        others.add(new Diagnosed.RuledOut(rival, out.because()));
+      }
+    }
+    return new Diagnosed(
+        cause,
+        evidence.subject().name(),
+        found.confidence(),
+        found.evidence(),
+        others,
+        NextSteps.of(cause, evidence),
+        found.symptom());
+  }
+
+  /** What failed and fits no cause, where anything did. */
+  private static List<Diagnosed> withUnknown(Evidence evidence, List<Diagnosed> known) {
+    // Where the plain request was never sent, whatever stopped the diagnosis has to be told.
+    boolean neverAsked = evidence.plain().isEmpty();
+    List<Trial> strange =
+        evidence.where(
+            t ->
+                (neverAsked || isPlain(evidence, t))
+                    && (!t.successful() || t.isPage())
+                    && !expectedToBeRefused(evidence, t));
+    boolean unreached = evidence.network().stream().anyMatch(n -> !n.open());
+    if (strange.isEmpty() && !unreached) {
+      return known;
+    }
+    Cause cause = Causes.named(Causes.UNKNOWN);
+    List<String> lines = new ArrayList<>(strange.stream().map(Trial::toString).distinct().toList());
+    evidence.network().filter(n -> unreached).ifPresent(n -> lines.add("no way to " + n.place()));
+    List<Diagnosed> all = new ArrayList<>(known);
+    all.add(
+        new Diagnosed(
+            cause,
+            evidence.subject().name(),
+            0,
+            lines,
+            List.of(),
+            NextSteps.of(cause, evidence),
+            strange::contains));
+    return all;
+  }
+
+  private static boolean isPlain(Evidence evidence, Trial trial) {
+    boolean isPublic = trial.route().stream().anyMatch(r -> r.key() == Route.KeyRule.PUBLIC);
+    return trial.route().isPresent() && (evidence.asConfigured(trial) || isPublic);
+  }
+
+  /** An optional route may be missing. */
+  private static boolean expectedToBeRefused(Evidence evidence, Trial trial) {
+    return trial.route().stream().anyMatch(r -> r.optional() && !r.isPost())
+        && trial.is(401, 403, 404, 405, 501)
+        && !evidence.subject().isTensormesh();
+  }
+}

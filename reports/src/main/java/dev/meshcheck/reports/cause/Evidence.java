@@ -1,0 +1,120 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.network.NetworkPicture;
+import dev.meshcheck.fixtures.network.TlsPicture;
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Everything that is known about one target: settings, network and exchanges. Rules ask it.
+ *
+ * @param subject whom it is about
+ * @param network the way to the host, where it was looked at
+ * @param trials one for each exchange with the target, in the order of sending
+ * @param clues what other probes found out, each with a sentence
+ */
+public record Evidence(
+    Subject subject,
+    Optional<NetworkPicture> network,
+    List<Trial> trials,
+    Map<Clue, String> clues) {
+
+  /** Keeps copies. */
+  public Evidence {
+    trials = List.copyOf(trials);
+    clues = Map.copyOf(clues);
+  }
+
+  /** The trials that fit. */
+  public List<Trial> where(Predicate<Trial> predicate) {
+    return trials.stream().filter(predicate).toList();
+  }
+
+  /** The first trial that fits. */
+  public Optional<Trial> first(Predicate<Trial> predicate) {
+    return trials.stream().filter(predicate).findFirst();
+  }
+
+  /** Whether any trial fits. */
+  public boolean any(Predicate<Trial> predicate) {
+    return trials.stream().anyMatch(predicate);
+  }
+
+  /** Whether a request carried just what is configured, with no model or the configured one. */
+  public boolean asConfigured(Trial trial) {
+    Sent key = subject.key().isPresent() ? Sent.CONFIGURED : Sent.NONE;
+    Sent user = subject.userGiven() ? Sent.CONFIGURED : Sent.NONE;
+    return trial.key() == key
+        && trial.user() == user
+        && (trial.model() == Sent.NONE || trial.model() == Sent.CONFIGURED);
+  }
+
+  /** The plain requests to routes that need a key. */
+  public List<Trial> plain() {
+    return where(t -> t.guarded() && asConfigured(t));
+  }
+
+  /** The plain request of GET /v1/models. */
+  public Optional<Trial> modelList() {
+    return first(t -> t.on(RouteName.MODELS) && t.has(Mark.MODEL_LIST));
+  }
+
+  /** Whether anything answered as an inference host does. */
+  public boolean apiAnswers() {
+    return any(
+        t ->
+            t.has(Mark.MODEL_LIST)
+                || t.has(Mark.API_ERROR)
+                || (t.method().equals("POST") && t.successful() && !t.isPage()));
+  }
+
+  /** Whether a request with the configured credentials was answered. */
+  public boolean accepted() {
+    return plain().stream().anyMatch(Trial::successful);
+  }
+
+  /** The first guarded request with that key, and the rest as configured. */
+  public Optional<Trial> withKey(Sent key) {
+    Sent user = subject.userGiven() ? Sent.CONFIGURED : Sent.NONE;
+    return Stream.of(RouteName.CHAT, RouteName.PROFILE)
+        .flatMap(
+            route ->
+                trials.stream()
+                    .filter(t -> t.on(route) && t.key() == key && t.user() == user)
+                    .filter(t -> t.model() == Sent.CONFIGURED || t.model() == Sent.NONE))
+        .findFirst();
+  }
+
+  /** Why nobody was spoken to, where nobody was. */
+  public Optional<NoAnswer.Kind> unreached() {
+    Optional<NoAnswer.Kind> seen = network.flatMap(NetworkPicture::failure);
+    if (seen.isPresent() || trials.isEmpty()) {
+      return seen;
+    }
+    return trials.stream().allMatch(t -> t.noAnswer().stream().anyMatch(NoAnswer.Kind::unreachable))
+        ? trials.get(0).noAnswer()
+        : Optional.empty();
+  }
+
+  /** Whether TLS has that trouble, by the handshake or by the exchanges. */
+  public boolean tls(TlsPicture.Trouble trouble, NoAnswer.Kind kind) {
+    return network.flatMap(NetworkPicture::tls).stream()
+            .anyMatch(t -> t.troubles().contains(trouble))
+        || unreached().equals(Optional.of(kind));
+  }
+
+  /** The answers of the trials that fit, in one line each. */
+  public List<String> lines(Predicate<Trial> predicate) {
+    return trials.stream().filter(predicate).map(Trial::toString).distinct().limit(4).toList();
+  }
+
+  /** The lines of those trials that are there. */
+  static List<String> told(List<Optional<Trial>> trials) {
+    return trials.stream().flatMap(Optional::stream).map(Trial::toString).distinct().toList();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a rule says about one cause. */
+public sealed interface Finding {
+
+  /** Nothing speaks for it or against it. */
+  Finding SILENT = new Silent();
+
+  /**
+   * The cause is there.
+   *
+   * @param confidence from 0 to 1
+   * @param evidence which probes, and what came back
+   * @param symptom the exchanges that failed because of it
+   */
+  record Found(double confidence, List<String> evidence, Predicate<Trial> symptom)
+      implements Finding {
+    /** Keeps a copy. */
+    public Found {
+      evidence = List.copyOf(evidence);
+    }
+  }
+
+  /**
+   * The cause is not there.
+   *
+   * @param because one sentence
+   */
+  record RuledOut(String because) implements Finding {}
+
+  /** Nothing is known. */
+  record Silent() implements Finding {}
+
+  /** The cause is there, and explains these exchanges. */
+  static Finding found(double confidence, List<String> evidence, Predicate<Trial> symptom) {
+    return new Found(confidence, evidence, symptom);
+  }
+
+  /** The cause is there, and explains no exchange by itself. */
+  static Finding found(double confidence, List<String> evidence) {
+    return new Found(confidence, evidence, trial -> false);
+  }
+
+  /** The cause is not there, for that reason. */
+  static Finding ruledOut(String because) {
+    return new RuledOut(because);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.meshcheck.reports.cause;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Causes that lie in who answers: the wrong host, or something in front of the right one. */
+final class HostRules {
+
+  private static final Pattern OTHER_PROVIDERS =
+      Pattern.compile(
+          "(api\\.openai\\.com|api\\.anthropic\\.com|.*\\.openai\\.azure\\.com|api\\.groq\\.com|"
+              + "openrouter\\.ai|api\\.together\\.(ai|xyz)|api\\.fireworks\\.ai|api\\.mistral\\.ai|"
+              + "api\\.deepseek\\.com|generativelanguage\\.googleapis\\.com|.*\\.huggingface\\.co)");
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "host-is-control-plane", HostRules::controlPlane,
+          "control-plane-is-inference-host", HostRules::inferenceHost,
+          "proxy-answers-instead", HostRules::proxy,
+          "host-is-captive-portal", HostRules::portal,
+          "host-redirects", HostRules::redirects,
+          "host-is-other-provider", HostRules::otherProvider,
+          "host-is-ingress-default", HostRules::ingress,
+          "base-url-wrong-prefix", HostRules::wrongPrefix,
+          "host-is-web-page", HostRules::webPage,
+          "vllm-without-gateway", HostRules::vllm);
+
+  private HostRules() {}
+
+  private static Finding controlPlane(Evidence e) {
+    if (e.subject().isControlPlane()) {
+      return Finding.ruledOut("the control plane is what is expected here");
+    }
+    Predicate<Trial> speaks = t -> t.has(Mark.CONTROL_PLANE_ERROR);
+    return e.any(speaks) && !e.apiAnswers()
+        ? Finding.found(0.95, e.lines(speaks), speaks)
+        : unlessSilent(e, "no error is worded as the control plane's");
+  }
+
+  private static Finding inferenceHost(Evidence e) {
+    if (!e.subject().isControlPlane()) {
+      return Finding.SILENT;
+    }
+    Predicate<Trial> speaks =
+        t ->
+            t.has(Mark.FRAMEWORK_404)
+                || t.has(Mark.MODEL_LIST)
+                || (t.has(Mark.API_ERROR) && t.is(404));
+    return e.any(speaks)
+        ? Finding.found(0.9, e.lines(speaks), speaks)
+        : unlessSilent(e, "it answers as a control plane does");
+  }
+
+  private static Finding proxy(Evidence e) {
+    Predicate<Trial> marked = t -> t.has(Mark.PROXY);
+    return e.any(marked)
+        ? Finding.found(0.95, e.lines(marked), marked)
+        : unlessSilent(e, "no answer has the marks of a proxy");
+  }
+
+  private static Finding portal(Evidence e) {
+    Predicate<Trial> caught =
+        t ->
+            t.has(Mark.PORTAL)
+                || t.location().filter(l -> isAway(e, l) && !keeps(t, l)).isPresent();
+    return e.any(caught)
+        ? Finding.found(0.85, located(e, caught), caught)
+        : unlessSilent(e, "nothing redirects to a login page elsewhere");
+  }
+
+  private static Finding redirects(Evidence e) {
+    Predicate<Trial> sentOn = t -> t.route().isPresent() && t.location().isPresent();
+    return e.any(sentOn)
+        ? Finding.found(0.9, located(e, sentOn), sentOn)
+        : unlessSilent(e, "nothing is redirected");
+  }
+
+  private static List<String> located(Evidence e, Predicate<Trial> which) {
+    return e.where(which).stream()
+        .map(t -> t + t.location().map(l -> ", to " + place(l)).orElse(""))
+        .distinct()
+        .limit(4)
+        .toList();
+  }
+
+  /** Without its query, which may hold a session. */
+  private static String place(URI location) {
+    return location.toString().replaceFirst("[?#].*", "");
+  }
+
+  private static boolean isAway(Evidence e, URI location) {
+    return location.getHost() != null
+        && (!location.getHost().equalsIgnoreCase(e.subject().base().getHost())
+            || location.getPort() != e.subject().base().getPort());
+  }
+
+  /** Whether the redirect is to the same path, as that of an API that has moved. */
+  private static boolean keeps(Trial trial, URI location) {
+    return Optional.ofNullable(location.getRawPath()).orElse("").endsWith(trial.path());
+  }
+
+  private static Finding otherProvider(Evidence e) {
+    if (!e.subject().isTensormesh()) {
+      return Finding.ruledOut("any OpenAI-compatible host is fine here");
+    }
+    String host = e.subject().base().getHost();
+    if (OTHER_PROVIDERS.matcher(host).matches()) {
+      return Finding.found(1, List.of(host + " is the host of another provider"), t -> true);
+    }
+    Predicate<Trial> marked = t -> t.has(Mark.OTHER_PROVIDER);
+    return e.any(marked)
+        ? Finding.found(0.8, e.lines(marked), marked)
+        : unlessSilent(e, "neither name nor headers are those of another provider");
+  }
+
+  private static Finding ingress(Evidence e) {
+    List<Trial> gets = gets(e);
+    boolean all = gets.stream().allMatch(t -> t.has(Mark.DEFAULT_404));
+    return !gets.isEmpty() && all
+        ? Finding.found(0.9, e.lines(gets::contains), t -> t.has(Mark.DEFAULT_404))
+        : unlessSilent(e, "not every path is answered with an ingress's own 404");
+  }
+
+  private static Finding wrongPrefix(Evidence e) {
+    if (e.subject().isControlPlane()) {
+      return Finding.SILENT;
+    }
+    String root = e.clues().get(Clue.ROOT_ANSWERS);
+    List<Trial> gets = gets(e);
+    boolean none = gets.size() > 1 && gets.stream().allMatch(t -> t.has(Mark.FRAMEWORK_404));
+    if (root == null && !none) {
+      return unlessSilent(e, "a documented path exists below " + e.subject().base());
+    }
+    List<String> lines = new java.util.ArrayList<>(e.lines(gets::contains));
+    Optional.ofNullable(root).ifPresent(lines::add);
+    return Finding.found(root == null ? 0.85 : 0.95, lines, t -> t.is(404));
+  }
+
+  private static Finding webPage(Evidence e) {
+    // A page with 403 may be a firewall's, and one with 500 a proxy's.
+    Predicate<Trial> page = t -> t.isPage() && (t.successful() || t.is(404));
+    boolean any = gets(e).stream().anyMatch(page);
+    return any && !e.apiAnswers()
+        ? Finding.found(0.85, e.lines(page), page)
+        : unlessSilent(e, "the API's paths are answered with something else than pages");
+  }
+
+  private static Finding vllm(Evidence e) {
+    Predicate<Trial> open =
+        t -> t.guarded() && t.key() == Sent.NONE && t.successful() && !t.isPage();
+    boolean named = e.any(t -> t.has(Mark.VLLM));
+    if (!e.subject().isTensormesh() || !named || !e.any(open)) {
+      return unlessSilent(
+          e, named ? "vLLM is behind a gateway that asks for a key" : "nothing says vLLM");
+    }
+    return Finding.found(
+        0.95, e.lines(t -> open.test(t) || (t.has(Mark.MODEL_LIST) && t.key() == Sent.NONE)), open);
+  }
+
+  private static List<Trial> gets(Evidence e) {
+    return e.where(
+        t -> t.method().equals("GET") && t.route().isPresent() && t.status().isPresent());
+  }
+
+  /** Whether anything is known of who answers. */
+  private static Finding unlessSilent(Evidence e, String because) {
+    return e.any(t -> t.status().isPresent()) ? Finding.ruledOut(because) : Finding.SILENT;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.meshcheck.reports.cause;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the look of a credential tells. It holds no part of it.
+ *
+ * @param owner whose keys look like that: {@code Tensormesh}, another provider, or nobody known
+ * @param isToken whether it is an access token, a JSON Web Token that is
+ * @param expires when the token says that it ends
+ */
+public record KeyForm(Optional<String> owner, boolean isToken, Optional<Instant> expires) {
+
+  /** The owner of {@code ak-…}, see https://docs.tensormesh.ai/codex. */
+  public static final String TENSORMESH = "Tensormesh";
+
+  /** The longest prefix first. */
+  private static final Map<String, String> OWNERS = new LinkedHashMap<>();
+
+  static {
+    OWNERS.put("ak-", TENSORMESH);
+    OWNERS.put("sk-ant-", "Anthropic");
+    OWNERS.put("sk-or-", "OpenRouter");
+    OWNERS.put("sk-", "OpenAI");
+    OWNERS.put("gsk_", "Groq");
+    OWNERS.put("hf_", "Hugging Face");
+    OWNERS.put("AIza", "Google");
+    OWNERS.put("xai-", "xAI");
+    OWNERS.put("nvapi-", "NVIDIA");
+    OWNERS.put("r8_", "Replicate");
+    OWNERS.put("tm_", "the Tensormesh artifact registry");
+  }
+
+  /** The form of that credential. */
+  public static KeyForm of(String key) {
+    Optional<String> owner =
+        OWNERS.entrySet().stream()
+            .filter(e -> key.startsWith(e.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    boolean token = key.startsWith("eyJ") && key.chars().filter(c -> c == '.').count() == 2;
+    return new KeyForm(owner, token, token ? expiry(key) : Optional.empty());
+  }
+
+  /** Whether it is a key of somebody else. */
+  public Optional<String> stranger() {
+    return owner.filter(o -> !o.equals(TENSORMESH));
+  }
+
+  private static Optional<Instant> expiry(String token) {
+    try {
+      String payload = token.split("\\.", -1)[1];
+      JsonNode claims =
+          new ObjectMapper().readTree(java.util.Base64.getUrlDecoder().decode(payload));
+      return claims.path("exp").isNumber()
+          ? Optional.of(Instant.ofEpochSecond(claims.path("exp").asLong()))
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      // It only looked like one.
+      return Optional.empty();
+    }
+  }
+}

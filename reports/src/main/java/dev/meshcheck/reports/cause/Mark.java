@@ -1,0 +1,33 @@
+package dev.meshcheck.reports.cause;
+
+/** What an answer gives away about who wrote it and why. */
+public enum Mark {
+  /** A list of models, as every OpenAI-compatible host has it. */
+  MODEL_LIST,
+  /** An error in one of the dialects of inference hosts. */
+  API_ERROR,
+  /** An error as the control plane words it: code and message at the top. */
+  CONTROL_PLANE_ERROR,
+  /** What a web framework says to a path that it does not have. */
+  FRAMEWORK_404,
+  /** What an ingress, a router or a bare web server says when nothing is behind it. */
+  DEFAULT_404,
+  /** HTTP 511, see RFC 6585, section 6. */
+  PORTAL,
+  /** The name or a header of a forward proxy. */
+  PROXY,
+  /** A complaint that http was spoken to a TLS port. */
+  PLAIN_HTTP_TO_TLS,
+  /** The proxy in front found nobody behind it. */
+  NO_UPSTREAM,
+  /** A quota or a balance is spent. */
+  QUOTA,
+  /** Headers of another provider. */
+  OTHER_PROVIDER,
+  /** vLLM's own web server or model cards. */
+  VLLM,
+  /** The error speaks of the user or of X-User-Id. */
+  ABOUT_USER,
+  /** The error speaks of the model. */
+  ABOUT_MODEL
+}

@@ -1,0 +1,229 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.exchange.NoAnswer.Kind;
+import dev.meshcheck.fixtures.network.CertificatePicture;
+import dev.meshcheck.fixtures.network.Contact;
+import dev.meshcheck.fixtures.network.NetworkPicture;
+import dev.meshcheck.fixtures.network.ProxyPicture;
+import dev.meshcheck.fixtures.network.TlsPicture;
+import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import dev.meshcheck.fixtures.settings.HostNames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Causes that lie between this machine and the host. */
+final class NetworkRules {
+
+  private static final int SOON_DAYS = 14;
+
+  static final Map<String, Rule> ALL =
+      Map.ofEntries(
+          Map.entry("dns-not-found", NetworkRules::dnsNotFound),
+          Map.entry("proxy-needed", NetworkRules::proxyNeeded),
+          Map.entry("connection-refused", NetworkRules::connectionRefused),
+          Map.entry("connect-timeout", NetworkRules::connectTimeout),
+          Map.entry("one-address-dead", NetworkRules::oneAddressDead),
+          Map.entry("port-speaks-no-tls", NetworkRules::noTls),
+          Map.entry("tls-expired", NetworkRules::expired),
+          Map.entry("tls-wrong-host", NetworkRules::wrongHost),
+          Map.entry("tls-untrusted", NetworkRules::untrusted),
+          Map.entry("tls-handshake-failed", NetworkRules::handshakeFailed),
+          Map.entry("tls-expires-soon", NetworkRules::expiresSoon),
+          Map.entry("proxy-refuses-connect", NetworkRules::proxyRefuses));
+
+  private NetworkRules() {}
+
+  private static boolean unanswered(Trial trial) {
+    return trial.noAnswer().stream().anyMatch(Kind::unreachable);
+  }
+
+  private static Finding dnsNotFound(Evidence e) {
+    if (e.unreached().equals(Optional.of(Kind.DNS_NOT_FOUND))) {
+      return Finding.found(
+          1,
+          List.of("the name " + e.subject().base().getHost() + " does not resolve"),
+          NetworkRules::unanswered);
+    }
+    return e.network()
+        .map(n -> Finding.ruledOut("the name resolves to " + addresses(n)))
+        .orElse(Finding.SILENT);
+  }
+
+  private static Finding proxyNeeded(Evidence e) {
+    Optional<ProxyPicture> proxy = e.network().flatMap(NetworkPicture::proxy);
+    if (proxy.isEmpty() || proxy.get().route().exempt()) {
+      return Finding.ruledOut("the environment names no proxy for this host");
+    }
+    if (e.unreached().isEmpty() || !proxy.get().lets()) {
+      return Finding.ruledOut("the direct way is as good as the proxy's");
+    }
+    return Finding.found(
+        0.95,
+        List.of("directly: " + e.unreached().get(), proxy.get().toString()),
+        NetworkRules::unanswered);
+  }
+
+  private static Finding connectionRefused(Evidence e) {
+    return connection(e, Kind.CONNECTION_REFUSED, "refuses the connection");
+  }
+
+  private static Finding connectTimeout(Evidence e) {
+    return e.unreached().equals(Optional.of(Kind.NETWORK_UNREACHABLE))
+        ? connection(e, Kind.NETWORK_UNREACHABLE, "cannot be reached from this network")
+        : connection(e, Kind.CONNECT_TIMEOUT, "does not answer to a connection attempt");
+  }
+
+  private static Finding connection(Evidence e, Kind kind, String verb) {
+    if (e.unreached().equals(Optional.of(kind))) {
+      List<String> lines = new ArrayList<>(List.of(e.subject().place() + " " + verb));
+      e.network().ifPresent(n -> n.contacts().forEach(c -> lines.add(c.toString())));
+      return Finding.found(1, lines, NetworkRules::unanswered);
+    }
+    return e.network()
+        .filter(NetworkPicture::connected)
+        .map(n -> Finding.ruledOut(n.place() + " takes the connection"))
+        .orElse(Finding.SILENT);
+  }
+
+  private static Finding oneAddressDead(Evidence e) {
+    // On this machine a server that listens on one of two addresses is the usual thing.
+    Optional<NetworkPicture> network =
+        e.network().filter(n -> n.connected() && !HostNames.isLoopback(n.host()));
+    List<Contact> dead =
+        network.stream()
+            .flatMap(n -> n.contacts().stream())
+            .filter(c -> c.failure().isPresent())
+            .toList();
+    if (dead.isEmpty()) {
+      return network.isPresent() ? Finding.ruledOut("every address answers") : Finding.SILENT;
+    }
+    return Finding.found(0.9, network.get().contacts().stream().map(Contact::toString).toList());
+  }
+
+  private static Finding noTls(Evidence e) {
+    return tls(
+        e, Trouble.NO_TLS, Optional.empty(), t -> "the port answers with no TLS: " + t.message());
+  }
+
+  private static Finding handshakeFailed(Evidence e) {
+    return tls(
+        e,
+        Trouble.HANDSHAKE,
+        Optional.of(Kind.TLS_FAILED),
+        t -> "the handshake ends with: " + t.message());
+  }
+
+  private static Finding expired(Evidence e) {
+    Optional<TlsPicture> tls = e.network().flatMap(NetworkPicture::tls);
+    return tls.filter(t -> t.troubles().contains(Trouble.NOT_YET_VALID)).isPresent()
+        ? tls(
+            e,
+            Trouble.NOT_YET_VALID,
+            Optional.empty(),
+            t -> "valid from " + t.chain().get(0).from())
+        : tls(e, Trouble.EXPIRED, Optional.of(Kind.TLS_EXPIRED), NetworkRules::since);
+  }
+
+  private static String since(TlsPicture tls) {
+    Instant until = tls.chain().get(0).until();
+    long days = -tls.daysLeft(Instant.now()).orElse(0L);
+    return "the certificate of "
+        + tls.chain().get(0).subject()
+        + " expired at "
+        + until
+        + ", "
+        + days
+        + " days ago";
+  }
+
+  private static Finding wrongHost(Evidence e) {
+    return tls(
+        e,
+        Trouble.WRONG_HOST,
+        Optional.of(Kind.TLS_WRONG_HOST),
+        t ->
+            "the certificate is for "
+                + (t.chain().get(0).names().isEmpty()
+                    ? t.chain().get(0).subject()
+                    : String.join(", ", t.chain().get(0).names()))
+                + ", and not for "
+                + e.subject().base().getHost());
+  }
+
+  private static Finding untrusted(Evidence e) {
+    return tls(
+        e,
+        Trouble.UNTRUSTED,
+        Optional.of(Kind.TLS_UNTRUSTED),
+        t -> {
+          CertificatePicture leaf = t.chain().get(0);
+          boolean own = leaf.issuer().equals(leaf.subject());
+          return "the certificate of "
+              + leaf.subject()
+              + " is signed by "
+              + (own ? "itself" : leaf.issuer())
+              + ", "
+              + t.chain().size()
+              + " in the chain";
+        });
+  }
+
+  private static Finding tls(
+      Evidence e, Trouble trouble, Optional<Kind> kind, Function<TlsPicture, String> words) {
+    Optional<TlsPicture> tls = e.network().flatMap(NetworkPicture::tls);
+    if (tls.filter(t -> t.troubles().contains(trouble)).isPresent()) {
+      return Finding.found(1, List.of(words.apply(tls.get())), NetworkRules::unanswered);
+    }
+    if (kind.isPresent() && e.unreached().equals(kind)) {
+      return Finding.found(
+          1, List.of(e.subject().place() + ": " + kind.get()), NetworkRules::unanswered);
+    }
+    return tls.map(t -> Finding.ruledOut("TLS has no such trouble: " + summary(t)))
+        .orElse(Finding.SILENT);
+  }
+
+  private static Finding expiresSoon(Evidence e) {
+    Optional<TlsPicture> tls =
+        e.network()
+            .flatMap(NetworkPicture::tls)
+            .filter(t -> !t.troubles().contains(Trouble.EXPIRED));
+    Optional<Long> days = tls.flatMap(t -> t.daysLeft(Instant.now()));
+    if (days.isEmpty()) {
+      return Finding.SILENT;
+    }
+    return days.get() < SOON_DAYS
+        ? Finding.found(
+            1,
+            List.of(
+                "the certificate expires in "
+                    + days.get()
+                    + " days, at "
+                    + tls.get().chain().get(0).until()))
+        : Finding.ruledOut("the certificate is valid for " + days.get() + " more days");
+  }
+
+  private static Finding proxyRefuses(Evidence e) {
+    Optional<ProxyPicture> proxy =
+        e.network().filter(NetworkPicture::connected).flatMap(NetworkPicture::proxy);
+    if (proxy.isEmpty() || proxy.get().route().exempt()) {
+      return Finding.ruledOut("no proxy of the environment stands between");
+    }
+    return proxy.get().lets()
+        ? Finding.ruledOut("the proxy lets this host through")
+        : Finding.found(0.9, List.of("directly: connected", proxy.get().toString()));
+  }
+
+  private static String summary(TlsPicture tls) {
+    return tls.troubles().isEmpty()
+        ? tls.protocol() + ", valid for " + tls.daysLeft(Instant.now()).orElse(0L) + " days"
+        : String.join(", ", tls.troubles().stream().map(Trouble::toString).toList());
+  }
+
+  private static String addresses(NetworkPicture network) {
+    return String.join(", ", network.contacts().stream().map(Contact::address).toList());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.settings.Draft.Trouble;
+import dev.meshcheck.fixtures.settings.Draft.Trouble.Kind;
+import dev.meshcheck.fixtures.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Causes that lie in the settings. */
+final class SettingsRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "settings-unusable", SettingsRules::unusable,
+          "http-instead-of-https", SettingsRules::httpInsteadOfHttps,
+          "base-url-has-doubled-v1", SettingsRules::doubledV1,
+          "key-missing", SettingsRules::keyMissing,
+          "key-malformed", SettingsRules::keyMalformed,
+          "missing-user-id", SettingsRules::missingUserId,
+          "user-id-malformed", SettingsRules::userIdMalformed);
+
+  private SettingsRules() {}
+
+  private static Finding unusable(Evidence e) {
+    return e.subject()
+        .trouble(Kind.UNUSABLE)
+        .map(t -> Finding.found(1, List.of(t.message())))
+        .orElse(Finding.ruledOut("every setting can be read"));
+  }
+
+  private static Finding httpInsteadOfHttps(Evidence e) {
+    if (!e.subject().base().getScheme().equals("http")) {
+      return Finding.ruledOut("the address starts with https://");
+    }
+    Optional<Trouble> clear = e.subject().trouble(Kind.KEY_IN_CLEAR);
+    if (clear.isPresent()) {
+      return Finding.found(1, List.of(clear.get().message() + "; so it was not sent"));
+    }
+    Optional<Trial> sent = e.first(t -> t.has(Mark.PLAIN_HTTP_TO_TLS) || upgrades(e, t));
+    if (sent.isPresent()) {
+      return Finding.found(
+          1,
+          List.of(sent.get() + sent.get().location().map(l -> ", to " + l).orElse("")),
+          t -> t.has(Mark.PLAIN_HTTP_TO_TLS) || upgrades(e, t));
+    }
+    String tls = e.clues().get(Clue.PORT_SPEAKS_TLS);
+    return tls != null
+        ? Finding.found(0.95, List.of(tls), t -> t.status().isEmpty())
+        : Finding.ruledOut("the host speaks http on this port");
+  }
+
+  private static boolean upgrades(Evidence e, Trial trial) {
+    return trial
+        .location()
+        .filter(l -> "https".equals(l.getScheme()))
+        .filter(l -> e.subject().base().getHost().equalsIgnoreCase(l.getHost()))
+        .isPresent();
+  }
+
+  private static Finding doubledV1(Evidence e) {
+    return e.subject()
+        .trouble(Kind.DOUBLED_V1)
+        .map(t -> Finding.found(1, List.of(t.message())))
+        .orElse(Finding.ruledOut("the address has at most one /v1"));
+  }
+
+  private static Finding keyMissing(Evidence e) {
+    if (e.subject().key().isPresent()) {
+      return Finding.ruledOut("a key is set" + from(e, e.subject().keySetting()));
+    }
+    Optional<Trial> refused = e.first(t -> t.key() == Sent.NONE && t.guarded() && t.is(401, 403));
+    Optional<Trouble> trouble = e.subject().trouble(Kind.KEY_MISSING);
+    if (trouble.isEmpty() && (refused.isEmpty() || e.accepted())) {
+      return Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>();
+    trouble.ifPresent(t -> lines.add(t.message()));
+    refused.ifPresent(t -> lines.add(t.toString()));
+    return Finding.found(1, lines, t -> t.key() == Sent.NONE && t.is(401, 403));
+  }
+
+  private static Finding keyMalformed(Evidence e) {
+    Optional<Trouble> trouble = e.subject().trouble(Kind.KEY_MALFORMED);
+    if (trouble.isEmpty()) {
+      return e.subject().key().isPresent()
+          ? Finding.ruledOut("the key has no white space, quotes or scheme in it")
+          : Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>(List.of(trouble.get().message()));
+    e.plain().stream()
+        .filter(Trial::successful)
+        .findFirst()
+        .ifPresent(t -> lines.add("without that, the key is accepted: " + t));
+    return Finding.found(1, lines);
+  }
+
+  private static Finding missingUserId(Evidence e) {
+    if (e.subject().userGiven()) {
+      return Finding.ruledOut("a user id is set" + from(e, Setting.USER_ID));
+    }
+    if (e.subject().trouble(Kind.USER_ID_MALFORMED).isPresent()) {
+      return Finding.ruledOut("a user id is set, though no UUID");
+    }
+    Optional<Trial> said =
+        e.first(t -> t.user() == Sent.NONE && t.has(Mark.ABOUT_USER) && !t.is(401));
+    Optional<Trouble> trouble = e.subject().trouble(Kind.USER_ID_MISSING);
+    if (trouble.isEmpty() && said.isEmpty()) {
+      return e.subject().surface().userIdNeeded()
+          ? Finding.SILENT
+          : Finding.ruledOut(
+              e.subject().surface() + " needs no X-User-Id, and the host asks for none");
+    }
+    if (said.isEmpty() && e.accepted()) {
+      return Finding.ruledOut("the host answers without it");
+    }
+    List<String> lines = new ArrayList<>();
+    trouble.ifPresent(t -> lines.add(t.message()));
+    said.ifPresent(t -> lines.add(t.toString()));
+    return Finding.found(
+        1,
+        lines,
+        t -> t.user() == Sent.NONE && t.refused() && !t.is(401, 429) && e.asConfigured(t));
+  }
+
+  private static Finding userIdMalformed(Evidence e) {
+    return e.subject()
+        .trouble(Kind.USER_ID_MALFORMED)
+        .map(t -> Finding.found(1, List.of(t.message())))
+        .orElseGet(
+            () ->
+                e.subject().userGiven()
+                    ? Finding.ruledOut("the user id is a UUID")
+                    : Finding.SILENT);
+  }
+
+  /** Where a value came from, in front of nothing else. */
+  static String from(Evidence e, Setting setting) {
+    return Optional.ofNullable(e.subject().origins().get(setting))
+        .map(o -> " (" + o + ")")
+        .orElse("");
+  }
+}

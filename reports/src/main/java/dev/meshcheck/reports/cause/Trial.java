@@ -1,0 +1,296 @@
+package dev.meshcheck.reports.cause;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.RetryAfter;
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.guidance.BodyShape;
+import dev.meshcheck.reports.render.Plain;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What one exchange says to a diagnosis: in what the request differed from the configured one, and
+ * what came back. It holds no secret.
+ *
+ * @param id of the exchange
+ * @param target the name of the target
+ * @param method of the request
+ * @param path of the request, below the host's root
+ * @param route the documented route, where it was one
+ * @param key what was sent for a key
+ * @param user what was sent for {@code X-User-Id}
+ * @param model what was sent for a model; {@link Sent#NONE} for a GET
+ * @param status of the answer, where there was one
+ * @param shape of its body
+ * @param marks what the answer gives away
+ * @param said the beginning of its message, redacted
+ * @param noAnswer why there was none
+ * @param location where the answer redirects to
+ * @param retryAfter how long the answer asks to wait
+ * @param requestId how the host calls the request
+ * @param models the ids that the answer lists
+ * @param skew how far the host's clock is ahead of ours, negative when behind
+ * @param flow of a stream
+ * @param totalMs from sending to the last byte
+ */
+public record Trial(
+    String id,
+    String target,
+    String method,
+    String path,
+    Optional<Route> route,
+    Sent key,
+    Sent user,
+    Sent model,
+    Optional<Integer> status,
+    Optional<BodyShape> shape,
+    Set<Mark> marks,
+    String said,
+    Optional<NoAnswer.Kind> noAnswer,
+    Optional<URI> location,
+    Optional<Duration> retryAfter,
+    Optional<String> requestId,
+    List<String> models,
+    Optional<Duration> skew,
+    Optional<Flow> flow,
+    double totalMs) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
+  private static final Pattern UUID =
+      Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private static final int LONGEST = 160;
+
+  /** Whether that text has the form of a UUID. */
+  static boolean isUuid(String text) {
+    return UUID.matcher(text).matches();
+  }
+
+  /** What that exchange says. */
+  public static Trial of(Exchange exchange, Redactor redactor) {
+    Target target = exchange.target();
+    Optional<Answer> answer =
+        exchange.reply() instanceof Answer given ? Optional.of(given) : Optional.empty();
+    Optional<BodyShape> shape = answer.map(BodyShape::of);
+    JsonNode body =
+        answer
+            .filter(a -> shape.get() == BodyShape.JSON)
+            .map(a -> parse(a.text()))
+            .orElse(MissingNode.getInstance());
+    boolean isPrivate = target.surface().privateBodies();
+    String said = answer.map(a -> said(a, body)).orElse("");
+    return new Trial(
+        exchange.id(),
+        target.name(),
+        exchange.request().method(),
+        path(exchange),
+        route(exchange),
+        key(exchange),
+        user(exchange),
+        model(exchange),
+        answer.map(Answer::status),
+        shape,
+        answer.map(a -> Marks.of(a, body, said)).orElse(Set.of()),
+        isPrivate ? "" : Plain.line(redactor.text(said), LONGEST),
+        exchange.reply() instanceof NoAnswer none ? Optional.of(none.kind()) : Optional.empty(),
+        answer.flatMap(a -> location(exchange, a)),
+        answer
+            .flatMap(a -> a.headers().first("Retry-After"))
+            .flatMap(value -> RetryAfter.parse(value, exchange.startedAt())),
+        answer.flatMap(a -> a.headers().first("X-Request-Id")).map(redactor::text),
+        models(body),
+        answer.flatMap(a -> skew(exchange, a)),
+        answer.flatMap(a -> Flow.of(exchange, a)),
+        exchange.timings().total());
+  }
+
+  /** Whether the status is one of these. */
+  public boolean is(int... wanted) {
+    return status.stream().anyMatch(s -> java.util.Arrays.stream(wanted).anyMatch(w -> w == s));
+  }
+
+  /** Whether the status is 200 to 299. */
+  public boolean successful() {
+    return status.stream().anyMatch(s -> s >= 200 && s < 300);
+  }
+
+  /** Whether the status is 400 to 499. */
+  public boolean refused() {
+    return status.stream().anyMatch(s -> s >= 400 && s < 500);
+  }
+
+  /** Whether the answer has that mark. */
+  public boolean has(Mark mark) {
+    return marks.contains(mark);
+  }
+
+  /** Whether it was that route. */
+  public boolean on(RouteName name) {
+    return route.stream().anyMatch(r -> r.name() == name);
+  }
+
+  /** Whether the route needs a key. */
+  public boolean guarded() {
+    return route.stream()
+        .anyMatch(r -> r.key() != Route.KeyRule.PUBLIC && (r.isPost() || on(RouteName.PROFILE)));
+  }
+
+  /** Whether it was a web page. */
+  public boolean isPage() {
+    return shape.equals(Optional.of(BodyShape.HTML));
+  }
+
+  /** The request and what came back, in one line for people. */
+  @Override
+  public String toString() {
+    List<String> carried = new ArrayList<>();
+    carried.add(
+        switch (key) {
+          case NONE -> "no key";
+          case CONFIGURED -> "your key";
+          case MALFORMED, UNKNOWN -> "a made-up key";
+        });
+    switch (user) {
+      case NONE -> {}
+      case CONFIGURED -> carried.add("your user id");
+      case MALFORMED -> carried.add("a malformed user id");
+      case UNKNOWN -> carried.add("a made-up user id");
+    }
+    switch (model) {
+      case NONE, CONFIGURED -> {}
+      case MALFORMED -> carried.add("a UUID for a model");
+      case UNKNOWN -> carried.add("a made-up model");
+    }
+    return method + " " + path + " with " + String.join(", ", carried) + " → " + answered();
+  }
+
+  /** What came back, in a few words. */
+  public String answered() {
+    if (status.isEmpty()) {
+      return noAnswer.map(kind -> "no answer: " + kind).orElse("nothing");
+    }
+    String body = flow.map(f -> f.events() + " events").orElse(said.isEmpty() ? "" : said);
+    String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";
+    return status.get() + (body.isEmpty() ? "" : " (" + what + body + ")");
+  }
+
+  private static String path(Exchange exchange) {
+    String path = Optional.ofNullable(exchange.request().uri().getRawPath()).orElse("/");
+    String base = Optional.ofNullable(exchange.target().base().getRawPath()).orElse("");
+    return path.startsWith(base) ? path.substring(base.length()) : path;
+  }
+
+  private static Optional<Route> route(Exchange exchange) {
+    Target target = exchange.target();
+    return target.surface().routes().values().stream()
+        .filter(r -> r.method().equals(exchange.request().method()))
+        .filter(r -> target.at(r.path()).equals(exchange.request().uri()))
+        .findFirst();
+  }
+
+  private static Sent key(Exchange exchange) {
+    Optional<String> sent = exchange.request().headers().first("Authorization");
+    Optional<String> right = exchange.target().key().map(key -> "Bearer " + key);
+    if (sent.isEmpty()) {
+      return Sent.NONE;
+    }
+    return sent.equals(right) ? Sent.CONFIGURED : Sent.UNKNOWN;
+  }
+
+  private static Sent user(Exchange exchange) {
+    Optional<String> sent = exchange.request().headers().first("X-User-Id");
+    if (sent.isEmpty()) {
+      return Sent.NONE;
+    }
+    if (sent.equals(exchange.target().userId())) {
+      return Sent.CONFIGURED;
+    }
+    return isUuid(sent.get()) ? Sent.UNKNOWN : Sent.MALFORMED;
+  }
+
+  private static Sent model(Exchange exchange) {
+    String sent =
+        exchange.request().body().map(Trial::parse).map(b -> b.path("model").asText("")).orElse("");
+    if (sent.isEmpty()) {
+      return Sent.NONE;
+    }
+    if (exchange.target().model().equals(Optional.of(sent))) {
+      return Sent.CONFIGURED;
+    }
+    return isUuid(sent) ? Sent.MALFORMED : Sent.UNKNOWN;
+  }
+
+  private static String said(Answer answer, JsonNode body) {
+    if (body.isContainerNode()) {
+      return List.of("/error/message", "/error", "/message", "/detail").stream()
+          .map(body::at)
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::asText)
+          .findFirst()
+          .orElse("");
+    }
+    String text = answer.text().strip();
+    Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), 4000)));
+    boolean event = !answer.frames().isEmpty();
+    return event
+        ? ""
+        : title.find() ? title.group(1).strip() : text.substring(0, Math.min(text.length(), 400));
+  }
+
+  private static Optional<URI> location(Exchange exchange, Answer answer) {
+    boolean redirects = answer.status() >= 300 && answer.status() < 400;
+    try {
+      return answer
+          .headers()
+          .first("Location")
+          .filter(l -> redirects)
+          .map(l -> exchange.request().uri().resolve(l));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> models(JsonNode body) {
+    List<String> ids = new ArrayList<>();
+    body.path("data").forEach(card -> ids.add(card.path("id").asText("")));
+    return ids.stream().filter(id -> !id.isBlank()).limit(100).toList();
+  }
+
+  /** The Date header has seconds only, and was written between sending and the first byte. */
+  private static Optional<Duration> skew(Exchange exchange, Answer answer) {
+    return answer
+        .headers()
+        .first("Date")
+        .flatMap(HttpDates::parse)
+        .map(
+            date ->
+                Duration.between(
+                    exchange.startedAt().plusMillis((long) (exchange.timings().total() / 2)),
+                    date));
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      JsonNode tree = JSON.readTree(text);
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.network.NetworkPicture;
+import dev.meshcheck.fixtures.settings.Draft;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.cause.Evidence;
+import dev.meshcheck.reports.cause.Subject;
+import dev.meshcheck.reports.cause.Trial;
+import dev.meshcheck.suites.check.Probe;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One target under diagnosis, and what is known of it so far. Not thread-safe. */
+final class Case {
+
+  private final Draft draft;
+  private final List<Target> all;
+  private final Optional<Duration> configAge;
+  private final Redactor redactor;
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final Map<Clue, String> clues = new EnumMap<>(Clue.class);
+  private Target target;
+  private Optional<NetworkPicture> network = Optional.empty();
+  private Optional<Exchanger> exchanger = Optional.empty();
+
+  Case(Draft draft, List<Target> all, Optional<Duration> configAge, Redactor redactor) {
+    this.draft = draft;
+    this.all = all;
+    this.configAge = configAge;
+    this.redactor = redactor;
+    this.target = draft.target();
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  /** From now on requests name that model. */
+  void choose(String model) {
+    target = target.withModel(model);
+  }
+
+  Probe probe() {
+    return probe(target);
+  }
+
+  Probe probe(Target asked) {
+    return new Probe(asked, List.of(), exchanger.orElseThrow());
+  }
+
+  void looked(NetworkPicture picture) {
+    network = Optional.of(picture);
+  }
+
+  Optional<NetworkPicture> network() {
+    return network;
+  }
+
+  /** What its requests go through; until then it cannot be asked. */
+  void through(Exchanger one) {
+    exchanger = Optional.of(one);
+  }
+
+  /** Lets another target of the same host use the same way. */
+  void lend(Case other) {
+    exchanger.ifPresent(other::through);
+  }
+
+  boolean canBeAsked() {
+    return exchanger.isPresent();
+  }
+
+  void add(List<Exchange> more) {
+    exchanges.addAll(more);
+  }
+
+  /** Takes back what proves nothing; it has been paid for all the same. */
+  void forget(List<Exchange> some) {
+    exchanges.removeAll(some);
+  }
+
+  void clue(Clue clue, String sentence) {
+    clues.put(clue, sentence);
+  }
+
+  /** What was sent, seen from what is known of the target now. */
+  List<Exchange> exchanges() {
+    return exchanges.stream()
+        .map(
+            e ->
+                new Exchange(
+                    e.id(), target, e.request(), e.reply(), e.timings(), e.startedAt(), e.resent()))
+        .toList();
+  }
+
+  Evidence evidence() {
+    Draft present = new Draft(target, draft.troubles(), draft.notes(), draft.from());
+    List<Trial> trials = exchanges().stream().map(e -> Trial.of(e, redactor)).toList();
+    return new Evidence(Subject.of(present, all, configAge), network, trials, clues);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.reports.cause.DiagnosisReport;
+import dev.meshcheck.reports.cause.DiagnosisReport.LayerReport;
+import dev.meshcheck.reports.cause.DiagnosisReport.TargetLine;
+import java.util.List;
+
+/** Is told of a diagnosis while it goes on. */
+public interface DiagnosisObserver {
+
+  /** Nobody listens. */
+  DiagnosisObserver SILENT = new DiagnosisObserver() {};
+
+  /** It begins. */
+  default void began(List<TargetLine> targets) {}
+
+  /** A layer is done. */
+  default void looked(LayerReport layer) {}
+
+  /** It has ended. */
+  default void ended(DiagnosisReport report) {}
+}

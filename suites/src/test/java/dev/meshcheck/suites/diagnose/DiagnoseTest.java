@@ -1,0 +1,249 @@
+package dev.meshcheck.suites.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meshcheck.fixtures.gateway.GatewaySurface;
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Call;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.settings.Sources;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.cause.DiagnosisReport;
+import dev.meshcheck.reports.cause.DiagnosisReport.CauseLine;
+import dev.meshcheck.reports.cause.DiagnosisReport.State;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A diagnosis as a whole: what it costs, what it never sends, how it ends. */
+class DiagnoseTest {
+
+  private final Stage stage;
+
+  DiagnoseTest() throws Exception {
+    stage = new Stage();
+  }
+
+  @AfterEach
+  void clear() throws Exception {
+    stage.close();
+  }
+
+  private static List<String> causes(DiagnosisReport report) {
+    return report.causes().stream().map(CauseLine::cause).toList();
+  }
+
+  private static List<State> states(DiagnosisReport report) {
+    return report.layers().stream().map(DiagnosisReport.LayerReport::state).toList();
+  }
+
+  @Test
+  void aHealthyEnvironmentHasNothingWrong() {
+    stage.flag(Setting.CONTROL_PLANE, stage.gateway(GatewaySurface.CONTROL_PLANE).toString());
+    stage.env("TENSORMESH_CONTROL_PLANE_TOKEN", Stage.KNOWN.controlPlaneToken());
+    DiagnosisReport report = stage.diagnose(stage.onDemand());
+
+    assertEquals(List.of(), causes(report), report::json);
+    assertEquals(List.of(State.OK, State.OK, State.OK, State.OK, State.OK), states(report));
+    assertTrue(report.requests() <= 20, report::json);
+    assertTrue(report.tokens() <= 100, report::json);
+    assertEquals(0, report.exitCode());
+  }
+
+  @Test
+  void withoutAModelItTakesTheFirstThatIsServed() {
+    URI host = stage.onDemand();
+    DiagnosisReport report = stage.noFlag(Setting.MODEL).diagnose(host);
+
+    assertEquals(List.of(), causes(report), report::json);
+    assertEquals("meshcheck-reference-gpu-type-cpux1", report.targets().get(0).model().orElse(""));
+    assertTrue(report.requests() <= 20, report::json);
+  }
+
+  @Test
+  void anExpiredCertificateAndAWrongKeyBehindItAreFoundInThatOrder() throws Exception {
+    URI host = NetworkScenes.trusted(stage, Certificates.EXPIRED);
+    DiagnosisReport report = stage.key(Stage.WRONG_KEY).diagnose(host);
+
+    assertEquals(List.of("tls-expired", "key-invalid"), causes(report), report::json);
+    assertEquals(4, report.exitCode());
+  }
+
+  @Test
+  void aMalformedKeyAndAnUnknownUserAreFoundInThatOrder() {
+    URI host = stage.onDemand();
+    stage.key("\"" + Stage.KNOWN.inferenceKey() + "\"").flag(Setting.USER_ID, Stage.NOBODY);
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals(List.of("key-malformed", "user-id-not-routed"), causes(report), report::json);
+  }
+
+  @Test
+  void aWrongModelAndABufferingProxyAreNotMixedUp() {
+    URI host = stage.onDemand(ServiceScenes.chat(404, "The model does not exist."));
+    DiagnosisReport report = stage.flag(Setting.MODEL, "no/such-model").diagnose(host);
+
+    assertEquals(List.of("model-not-served"), causes(report), report::json);
+    assertEquals(State.NOT_REACHED, states(report).get(4));
+  }
+
+  @Test
+  void noKeyGoesToWhatIsNoApi() {
+    Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    URI host =
+        stage.site(
+            call -> {
+              calls.add(call);
+              return Reply.Whole.text(200, "text/html", HostScenes.PAGE);
+            });
+    stage.user("on-demand").diagnose(host);
+
+    assertFalse(calls.isEmpty());
+    assertTrue(calls.stream().noneMatch(c -> c.header("Authorization").isPresent()));
+    assertTrue(calls.stream().noneMatch(c -> c.header("X-User-Id").isPresent()));
+  }
+
+  @Test
+  void noKeyGoesInClearToAPublicHost() {
+    stage.resolver(name -> List.of());
+    DiagnosisReport report = stage.user("serverless").diagnose("http://no-such-host.invalid");
+
+    assertEquals("http-instead-of-https", causes(report).get(0));
+    assertEquals(0, report.requests());
+    assertEquals(2, report.exitCode());
+  }
+
+  @Test
+  void noSecretIsPrinted() throws Exception {
+    String key = "Bearer ak-canary-0123456789abcdef";
+    URI host =
+        stage.onDemand(
+            Hooks.onReply(
+                (call, reply) ->
+                    reply.status() == 401
+                        ? Reply.Whole.text(
+                            401,
+                            "application/json",
+                            "{\"error\": \"bad header "
+                                + call.header("Authorization").orElse("")
+                                + "\"}")
+                        : reply));
+    DiagnosisReport report = stage.key(key).diagnose(host);
+    StringWriter text = new StringWriter();
+    DiagnosisConsole console = new DiagnosisConsole(new PrintWriter(text));
+    report.layers().forEach(console::looked);
+    console.ended(report);
+
+    assertFalse(report.json().contains("canary"), report::json);
+    assertFalse(text.toString().contains("canary"), text::toString);
+    JsonNode json = new ObjectMapper().readTree(report.json());
+    assertEquals("key-malformed", json.at("/causes/0/cause").asText());
+    assertEquals("settings", json.at("/causes/0/layer").asText());
+    assertEquals("broken", json.at("/layers/0/state").asText());
+  }
+
+  @Test
+  void aRivalIsRuledOutWithAReason() {
+    URI host = stage.onDemand();
+    DiagnosisReport report = stage.flag(Setting.USER_ID, Stage.NOBODY).diagnose(host);
+
+    CauseLine first = report.causes().get(0);
+    assertTrue(
+        first.ruledOut().stream()
+            .anyMatch(
+                r ->
+                    r.cause().equals("key-invalid") && r.because().startsWith("the key gets past")),
+        report::json);
+    assertEquals(1, report.exitCode());
+  }
+
+  @Test
+  void whatWaitingHealsIsIncomplete() {
+    assertEquals(
+        3, stage.diagnose(stage.onDemand(ServiceScenes.chat(429, "slow down"))).exitCode());
+  }
+
+  @Test
+  void whatStopsItWithoutAKnownCauseIsToldAsUnknown() {
+    URI host = stage.site(call -> Reply.Whole.text(403, "text/html", HostScenes.PAGE));
+    DiagnosisReport report = stage.user("serverless").diagnose(host);
+
+    assertEquals(List.of("unknown"), causes(report), report::json);
+    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 403"), report::json);
+    assertEquals(3, report.exitCode());
+  }
+
+  @Test
+  void anAnswerInOnePieceInsteadOfAStreamIsNoStream() {
+    URI host =
+        stage.onDemand(
+            Hooks.onReply(
+                (call, reply) ->
+                    reply instanceof Reply.Stream
+                        ? Reply.Whole.text(200, "application/json", "{\"choices\": []}")
+                        : reply));
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals(List.of("stream-breaks-off"), causes(report), report::json);
+  }
+
+  @Test
+  void anyOpenAiCompatibleServerCanBeHealthy() {
+    URI host = stage.serverless();
+    DiagnosisReport report = stage.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
+
+    assertEquals(List.of(), causes(report), report::json);
+  }
+
+  @Test
+  void aHostThatAsksForAUserIdSaysSoWhateverTheSurface() {
+    URI host = stage.gateway(GatewaySurface.ON_DEMAND);
+    stage.key(Stage.KNOWN.inferenceKey()).flag(Setting.SURFACE, "openai-compatible");
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals("missing-user-id", causes(report).get(0), report::json);
+  }
+
+  @Test
+  void plainHttpToATlsPortIsNamed() throws Exception {
+    String host = stage.tls(Certificates.GOOD, stage.serverless()).toString();
+    DiagnosisReport report = stage.diagnose(host.replace("https:", "http:"));
+
+    assertEquals(List.of("http-instead-of-https"), causes(report), report::json);
+  }
+
+  @Test
+  void aTokenInPlaceOfAKeyAndAKeyInPlaceOfATokenAreBothNamed() {
+    URI host = stage.onDemand();
+    stage.flag(Setting.CONTROL_PLANE, stage.gateway(GatewaySurface.CONTROL_PLANE).toString());
+    stage.key(Stage.KNOWN.controlPlaneToken());
+    stage.env("TENSORMESH_CONTROL_PLANE_TOKEN", Stage.KNOWN.inferenceKey());
+    DiagnosisReport report = stage.diagnose(host);
+
+    assertEquals(
+        List.of("key-of-other-surface", "key-of-other-surface"), causes(report), report::json);
+    assertTrue(report.requests() <= 20, report::json);
+  }
+
+  @Test
+  void withoutAHostNothingIsDiagnosed() {
+    Sources nothing =
+        new Sources(Map.of(), Map.of(), Map.of(), stage.home(), stage.home(), stage.home());
+    Diagnose diagnose = new Diagnose(nothing, name -> List.of(), DiagnosisObserver.SILENT);
+
+    UsageException refused = assertThrows(UsageException.class, diagnose::run);
+    assertTrue(refused.getMessage().startsWith("diagnose needs a host"), refused.getMessage());
+  }
+}

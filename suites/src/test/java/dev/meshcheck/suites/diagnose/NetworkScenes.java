@@ -1,0 +1,154 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.fixtures.settings.Setting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+
+/** What is wrong on the way to the host. */
+final class NetworkScenes {
+
+  private NetworkScenes() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        new Scenario(
+            "dns-not-found",
+            "the name no-such-host.invalid does not resolve",
+            "getent hosts no-such-host.invalid",
+            stage -> stage.user("serverless").diagnose("https://no-such-host.invalid"),
+            stage -> stage.user("serverless").diagnose(closed())),
+        new Scenario(
+            "proxy-needed",
+            "it answers 200",
+            "goes through 127.0.0.1:",
+            stage -> {
+              URI proxy = stage.raw(RawServer.proxy("200 Connection established"));
+              return stage
+                  .user("serverless")
+                  .env("HTTPS_PROXY", proxy.toString())
+                  .diagnose(closed());
+            },
+            stage -> {
+              URI proxy = stage.raw(RawServer.proxy("200 Connection established"));
+              stage.env("HTTPS_PROXY", proxy.toString()).env("NO_PROXY", "127.0.0.1");
+              return stage.user("serverless").diagnose(closed());
+            }),
+        new Scenario(
+            "connection-refused",
+            "refuses the connection",
+            "curl -sv https://127.0.0.1:",
+            stage -> stage.user("serverless").diagnose(closed()),
+            stage -> stage.diagnose(stage.serverless())),
+        new Scenario(
+            "connect-timeout",
+            "does not answer to a connection attempt",
+            "curl -sv --connect-timeout 5",
+            stage -> stage.user("serverless").flag(Setting.TIMEOUT, "1").diagnose(full(stage)),
+            stage -> stage.user("serverless").flag(Setting.TIMEOUT, "1").diagnose(closed())),
+        new Scenario(
+            "one-address-dead",
+            "127.0.0.9: connection-refused",
+            "curl -4 -sS",
+            stage -> {
+              InetAddress mine = InetAddress.getLocalHost();
+              stage.resolver(name -> List.of(mine, InetAddress.getByName("127.0.0.9")));
+              return stage.diagnose(onOwnName(stage, mine));
+            },
+            stage -> stage.diagnose(onOwnName(stage, InetAddress.getLocalHost()))),
+        new Scenario(
+            "port-speaks-no-tls",
+            "the port answers with no TLS",
+            "give --host http://127.0.0.1:",
+            stage -> stage.diagnose(stage.serverless().toString().replace("http:", "https:")),
+            stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
+        new Scenario(
+            "tls-expired",
+            "expired.example expired at ",
+            "| openssl x509 -noout -dates",
+            stage -> stage.diagnose(trusted(stage, Certificates.EXPIRED)),
+            stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
+        new Scenario(
+            "tls-wrong-host",
+            "the certificate is for elsewhere.example, and not for 127.0.0.1",
+            "-ext subjectAltName",
+            stage -> stage.diagnose(trusted(stage, Certificates.ELSEWHERE)),
+            stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
+        new Scenario(
+            "tls-untrusted",
+            "good.example is signed by itself, 1 in the chain",
+            "export TENSORMESH_CA_BUNDLE=",
+            stage -> stage.diagnose(stage.tls(Certificates.GOOD, stage.serverless())),
+            stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
+        new Scenario(
+            "tls-handshake-failed",
+            "the handshake ends with: ",
+            "openssl s_client -connect 127.0.0.1:",
+            stage -> {
+              // Alert, TLS 1.2, two bytes: fatal, handshake_failure. RFC 8446, section 6.
+              byte[] alert = {21, 3, 3, 0, 2, 2, 40};
+              URI host =
+                  stage.raw(
+                      (in, out) -> {
+                        in.read(new byte[4096]);
+                        out.write(alert);
+                      });
+              return stage.user("serverless").diagnose("https://127.0.0.1:" + host.getPort());
+            },
+            stage -> stage.diagnose(stage.serverless().toString().replace("http:", "https:"))),
+        new Scenario(
+            "tls-expires-soon",
+            "the certificate expires in 4 days",
+            "-noout -enddate",
+            stage -> stage.diagnose(trusted(stage, Certificates.ENDING)),
+            stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
+        new Scenario(
+            "proxy-refuses-connect",
+            "it answers 403",
+            "export NO_PROXY=\"$NO_PROXY,127.0.0.1\"",
+            stage -> {
+              URI proxy = stage.raw(RawServer.proxy("403 Forbidden"));
+              stage.env("https_proxy", proxy.toString());
+              return stage.diagnose(trusted(stage, Certificates.GOOD));
+            },
+            stage -> {
+              URI proxy = stage.raw(RawServer.proxy("403 Forbidden"));
+              stage.env("https_proxy", proxy.toString()).env("no_proxy", "example.com,127.0.0.1");
+              return stage.diagnose(trusted(stage, Certificates.GOOD));
+            }));
+  }
+
+  static URI trusted(Stage stage, Certificates certificate) throws Exception {
+    URI host = stage.tls(certificate, stage.serverless());
+    stage.flag(Setting.CA_BUNDLE, certificate.pem(stage.home()).toString());
+    return host;
+  }
+
+  private static URI onOwnName(Stage stage, InetAddress mine) throws IOException {
+    int port = stage.keep(new TlsFront(mine, stage.serverless())).port();
+    return URI.create("http://" + mine.getHostName() + ":" + port);
+  }
+
+  private static URI closed() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("https://127.0.0.1:" + server.getLocalPort());
+    }
+  }
+
+  /** A port whose queue is full, so that the kernel drops what comes. */
+  private static URI full(Stage stage) throws IOException {
+    ServerSocket server = stage.keep(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    for (int i = 0; i < 4; i++) {
+      Socket waiting = stage.keep(new Socket());
+      try {
+        waiting.connect(server.getLocalSocketAddress(), 200);
+      } catch (IOException e) {
+        // Full already.
+      }
+    }
+    return URI.create("https://127.0.0.1:" + server.getLocalPort());
+  }
+}

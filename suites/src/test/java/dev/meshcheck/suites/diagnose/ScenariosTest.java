@@ -1,0 +1,94 @@
+package dev.meshcheck.suites.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meshcheck.reports.cause.Cause;
+import dev.meshcheck.reports.cause.Causes;
+import dev.meshcheck.reports.cause.DiagnosisReport;
+import dev.meshcheck.reports.cause.DiagnosisReport.CauseLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every cause: a scenario in which it ranks first, and one in which it must not appear. */
+class ScenariosTest {
+
+  /** What was found in the scenario of each cause, in order. */
+  private final TreeMap<String, List<String>> ranked = new TreeMap<>();
+
+  private static List<Scenario> scenarios() {
+    return Stream.of(
+            SettingsScenes.all(),
+            NetworkScenes.all(),
+            HostScenes.all(),
+            RoutingScenes.all(),
+            ServiceScenes.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCause() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Scenario scenario : scenarios()) {
+      tests.add(DynamicTest.dynamicTest(scenario.cause(), () -> ranksFirst(scenario)));
+      tests.add(DynamicTest.dynamicTest("not " + scenario.cause(), () -> staysAway(scenario)));
+    }
+    tests.add(DynamicTest.dynamicTest("no cause without a scenario", ScenariosTest::isComplete));
+    tests.add(
+        DynamicTest.dynamicTest(
+            "docs/reliability.md holds the matrix", () -> Matrix.mustBeCurrent(ranked)));
+    return tests.stream();
+  }
+
+  private void ranksFirst(Scenario scenario) throws Exception {
+    try (Stage stage = new Stage()) {
+      DiagnosisReport report = scenario.shows().on(stage);
+      List<String> found = report.causes().stream().map(CauseLine::cause).toList();
+      ranked.put(scenario.cause(), found);
+      assertEquals(scenario.cause(), found.isEmpty() ? "nothing" : found.get(0), report::json);
+      CauseLine first = report.causes().get(0);
+      assertTrue(has(first.evidence(), scenario.evidence()), first.evidence()::toString);
+      assertTrue(has(first.next(), scenario.next()), first.next()::toString);
+      assertFalse(
+          has(first.next(), "{base}") || has(first.next(), "{model}"), first.next()::toString);
+      assertTrue(report.requests() <= Budget.MOST_REQUESTS, report::json);
+      assertTrue(report.tokens() <= 100, report::json);
+    }
+  }
+
+  private static void staysAway(Scenario scenario) throws Exception {
+    try (Stage stage = new Stage()) {
+      DiagnosisReport report = scenario.nearMiss().on(stage);
+      assertTrue(
+          report.causes().stream().noneMatch(c -> c.cause().equals(scenario.cause())),
+          report::json);
+    }
+  }
+
+  private static boolean has(List<String> lines, String part) {
+    return lines.stream().anyMatch(line -> line.contains(part));
+  }
+
+  private static void isComplete() {
+    Set<String> shown =
+        scenarios().stream().map(Scenario::cause).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> known =
+        Causes.all().stream().map(Cause::slug).collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(known, shown);
+    assertEquals(
+        scenarios().size(),
+        scenarios().stream()
+            .collect(Collectors.toMap(Scenario::cause, Function.identity()))
+            .size());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Delivery;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.settings.Setting;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** What is wrong behind the gateway, or between it and the model. */
+final class ServiceScenes {
+
+  private static final String BAD_GATEWAY =
+      "<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>";
+
+  private ServiceScenes() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        new Scenario(
+            "rate-limited",
+            "Retry-After asks for 7 seconds",
+            "--parallel 2",
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(
+                        chat(429, "Server is overloaded.")
+                            .andReply((c, r) -> r.header("Retry-After", "7")))),
+            stage -> stage.diagnose(stage.onDemand(chat(429, "insufficient_quota")))),
+        new Scenario(
+            "model-not-loaded",
+            "→ 503 (The model is currently scaling.",
+            "Wait as long as Retry-After says",
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(
+                        chat(503, "The model is currently scaling. Please try again later."))),
+            stage -> stage.diagnose(stage.onDemand(chat(503, "no healthy upstream")))),
+        new Scenario(
+            "upstream-down",
+            "GET /v1/models with no key → 502 (a web page: 502 Bad Gateway)",
+            "Check that the model server runs",
+            stage ->
+                stage
+                    .user("serverless")
+                    .diagnose(stage.site(call -> Reply.Whole.text(502, "text/html", BAD_GATEWAY))),
+            stage -> stage.diagnose(stage.onDemand(chat(503, "The model is loading.")))),
+        new Scenario(
+            "timeout-before-headers",
+            "POST /v1/chat/completions with your key, your user id → no answer: timeout",
+            "--timeout 300",
+            stage -> {
+              URI host = stage.onDemand(delivered(d -> d.beforeHeaders(Duration.ofSeconds(9))));
+              return stage.flag(Setting.TIMEOUT, "3").diagnose(host);
+            },
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(delivered(d -> d.beforeHeaders(Duration.ofMillis(200)))))),
+        new Scenario(
+            "connection-closed",
+            "no answer: connection-closed",
+            "where it breaks off",
+            stage ->
+                stage.user("serverless").diagnose(stage.raw((in, out) -> in.read(new byte[4096]))),
+            stage -> stage.diagnose(stage.serverless())),
+        new Scenario(
+            "server-fails",
+            "X-Request-Id: ",
+            "Search the server's log",
+            stage -> stage.diagnose(stage.onDemand(chat(500, "list index out of range"))),
+            stage -> stage.diagnose(stage.onDemand(chat(502, "bad gateway")))),
+        new Scenario(
+            "stream-breaks-off",
+            "then cut off",
+            "the last line has to be data: [DONE]",
+            stage -> stage.diagnose(stage.onDemand(streams(Delivery::cut))),
+            stage -> stage.diagnose(stage.onDemand())),
+        new Scenario(
+            "proxy-buffers-streams",
+            "all the others within",
+            "proxy_buffering off",
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(
+                        streams(
+                            d ->
+                                d.pieces(Delivery.Pieces.ONE)
+                                    .beforeHeaders(Duration.ofMillis(400))))),
+            stage -> stage.diagnose(stage.onDemand())),
+        new Scenario(
+            "clock-skewed",
+            "the host's Date is ",
+            "timedatectl set-ntp true",
+            stage -> stage.diagnose(stage.onDemand(dated(600))),
+            stage -> stage.diagnose(stage.onDemand(dated(20)))),
+        new Scenario(
+            "unknown",
+            "POST /v1/chat/completions with your key, your user id → 418 (I am a teapot.)",
+            "./run.sh verify --host",
+            stage -> stage.diagnose(stage.onDemand(chat(418, "I am a teapot."))),
+            stage -> stage.diagnose(stage.onDemand())));
+  }
+
+  /** Chat requests that would be answered are answered with an error instead. */
+  static Hooks chat(int status, String message) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply.status() < 400 && call.path().equals("/v1/chat/completions")
+                ? Reply.Whole.text(
+                        status,
+                        "application/json",
+                        "{\"error\": {\"message\": \"" + message + "\"}}")
+                    .header("X-Request-Id", "req-1")
+                : reply);
+  }
+
+  private static Hooks delivered(java.util.function.UnaryOperator<Delivery> edit) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply.status() < 400 && call.method().equals("POST") ? reply.deliver(edit) : reply);
+  }
+
+  private static Hooks streams(java.util.function.UnaryOperator<Delivery> edit) {
+    return Hooks.onReply(
+        (call, reply) -> reply instanceof Reply.Stream ? reply.deliver(edit) : reply);
+  }
+
+  private static Hooks dated(int seconds) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply.header(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds))));
+  }
+}
