@@ -50,7 +50,9 @@ public final class Comparison {
         names(
             young,
             name ->
-                is(young, name, Outcome.COULD_NOT_RUN) && !is(old, name, Outcome.COULD_NOT_RUN)),
+                is(young, name, Outcome.COULD_NOT_RUN)
+                    && old.containsKey(name)
+                    && !is(old, name, Outcome.COULD_NOT_RUN)),
         names(young, name -> !old.containsKey(name)),
         names(old, name -> !young.containsKey(name)),
         Shifts.between(before, now),

@@ -27,7 +27,7 @@ public final class Explanation {
     addTexts(lines, "", result.message());
     result.expected().ifPresent(text -> addTexts(lines, "expected: ", text));
     result.actual().ifPresent(text -> addTexts(lines, "actual:   ", text));
-    result.rerun().ifPresent(again -> addTexts(lines, "again:    ", rerun(again)));
+    result.rerun().ifPresent(again -> addTexts(lines, "rerun:    ", rerun(again)));
     result.reason().ifPresent(reason -> lines.add("reason:   " + reason));
     exchange(report, result).ifPresent(e -> addTexts(lines, "exchange: ", reply(result, e)));
     for (GuidanceNote note : result.guidance()) {
