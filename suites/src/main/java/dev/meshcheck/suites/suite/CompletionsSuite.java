@@ -210,7 +210,7 @@ public final class CompletionsSuite {
             .json();
     List<Long> indexes =
         answer.at("/choices").items().stream().map(c -> c.at("/index").integer()).toList();
-    Expect.that("the indexes", indexes.stream().sorted().toList(), is(List.of(0L, 1L)));
+    Expect.that("the indexes", indexes, is(List.of(0L, 1L)));
     Usage.ofChat(answer.at("/usage")).mustAddUp();
   }
 
@@ -246,6 +246,10 @@ public final class CompletionsSuite {
       }
     }
     mustNotFall(logprobs.at("/text_offset").items());
+    for (Json tops : logprobs.at("/top_logprobs").items()) {
+      // The chosen token is added where it is not among the likely ones.
+      Expect.that(tops.place() + ", counted", tops.node().size(), is(lessThanOrEqualTo(3)));
+    }
   }
 
   private static void mustNotFall(List<Json> offsets) {

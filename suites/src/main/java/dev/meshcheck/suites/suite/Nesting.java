@@ -19,6 +19,7 @@ final class Nesting {
 
   private final Deque<Open> open = new ArrayDeque<>();
   private long lastIndex = -1;
+  private long parts;
 
   /** Takes the next event. */
   void next(Json event) {
@@ -57,8 +58,13 @@ final class Nesting {
         throw failure("output_index does not grow from item to item", event.toString());
       }
       lastIndex = index;
+      parts = 0;
     } else {
       belongs(event);
+      if (event.at("/content_index").optionalInteger().orElse(parts) != parts) {
+        throw failure("content_index does not count the parts of an item from 0", "" + event);
+      }
+      parts++;
     }
     open.push(new Open(kind, id, index));
   }

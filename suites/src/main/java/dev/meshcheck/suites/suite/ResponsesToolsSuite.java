@@ -166,7 +166,7 @@ public final class ResponsesToolsSuite {
 
   @Check(
       id = "responses-stream.argument-deltas-are-the-arguments",
-      title = "the deltas of a streamed call joined are the arguments of the finished call",
+      title = "the deltas of a streamed call joined are the arguments that its done events say",
       level = MUST,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES_STREAM,
@@ -175,16 +175,20 @@ public final class ResponsesToolsSuite {
     List<Json> events = streamed(probe);
     StringBuilder deltas = new StringBuilder();
     StringBuilder whole = new StringBuilder();
+    StringBuilder said = new StringBuilder();
     for (Json event : events) {
       if (event.at("/type").text().equals("response.function_call_arguments.delta")) {
         deltas.append(event.at("/delta").text());
       } else if (isCall(event) && event.at("/type").text().endsWith("done")) {
         whole.append(event.at("/item/arguments").text());
+      } else if (event.at("/type").text().equals("response.function_call_arguments.done")) {
+        said.append(event.at("/arguments").text());
       }
     }
     if (deltas.isEmpty()) {
       throw new Inapplicable("the arguments came in one piece, without deltas");
     }
     Expect.that("the joined deltas", deltas.toString(), is(whole.toString()));
+    Expect.that("the arguments of the done event", said.toString(), is(whole.toString()));
   }
 }

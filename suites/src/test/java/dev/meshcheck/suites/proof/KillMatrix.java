@@ -88,7 +88,7 @@ final class KillMatrix {
         NavigableSet<Cell> cells = new TreeSet<>();
         for (GatewaySurface surface : Workshop.surfacesOf(fault).subList(0, 1)) {
           for (Verdict verdict : workshop.judge(surface, fault)) {
-            if (isBad(verdict.outcome())) {
+            if (isBad(verdict.outcome(), fault.kind())) {
               cells.add(cell(fault, verdict));
             }
           }
@@ -98,10 +98,11 @@ final class KillMatrix {
     }
   }
 
-  private static boolean isBad(Outcome outcome) {
+  /** Under a fault others may not be able to run; under a legal variation everything must. */
+  private static boolean isBad(Outcome outcome, Fault.Kind kind) {
     return outcome == Outcome.FAILED
         || outcome == Outcome.WARNED
-        || outcome == Outcome.COULD_NOT_RUN;
+        || (outcome == Outcome.COULD_NOT_RUN && kind == Fault.Kind.VARIATION);
   }
 
   private static Cell cell(Fault fault, Verdict verdict) {
