@@ -66,9 +66,10 @@ final class KillMatrix {
       List<Entry> catalogue, List<Fault> faults, Sending sending) throws Exception {
     Map<String, NavigableSet<Cell>> matrix = Collections.synchronizedMap(new TreeMap<>());
     ConcurrentLinkedQueue<Fault> waiting = new ConcurrentLinkedQueue<>(faults);
+    int hands = Math.min(WORKERS, faults.size());
     ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
     List<Future<?>> workers =
-        IntStream.range(0, WORKERS)
+        IntStream.range(0, hands)
             .<Future<?>>mapToObj(i -> pool.submit(() -> work(catalogue, sending, waiting, matrix)))
             .toList();
     for (Future<?> worker : workers) {

@@ -40,13 +40,19 @@ class KillMatrixTest {
       "all".equals(System.getProperty("meshcheck.resend")) ? Sending.ALL : Sending.TOUCHED_ROUTES;
 
   private static final List<Entry> CATALOGUE = Suites.catalogue();
+  private static final List<Fault> EVERYTHING = Faults.all();
+
   private static Map<String, NavigableSet<Cell>> faults = Map.of();
   private static Map<String, NavigableSet<Cell>> variations = Map.of();
 
   @BeforeAll
   static void tryThemAll() throws Exception {
-    faults = KillMatrix.of(CATALOGUE, Faults.breaking(), SENDING);
-    variations = KillMatrix.of(CATALOGUE, Faults.variations(), SENDING);
+    Map<String, NavigableSet<Cell>> found = KillMatrix.of(CATALOGUE, EVERYTHING, SENDING);
+    if (!UPDATE) {
+      tryTheUnexpectedAgainAlone(found);
+    }
+    faults = only(found, Fault.Kind.FAULT);
+    variations = only(found, Fault.Kind.VARIATION);
     if (UPDATE) {
       Files.createDirectories(EXPECTED.getParent());
       Files.writeString(EXPECTED, String.join("\n", lines(faults)) + "\n");
@@ -54,13 +60,46 @@ class KillMatrixTest {
     }
   }
 
+  /**
+   * Six hundred gateways' worth of work on two cores starves somebody now and then. What is not as
+   * expected is tried once more, alone; what is wrong stays wrong.
+   */
+  private static void tryTheUnexpectedAgainAlone(Map<String, NavigableSet<Cell>> found)
+      throws Exception {
+    Map<String, List<String>> expected = expected();
+    List<Fault> unexpected =
+        EVERYTHING.stream()
+            .filter(
+                fault ->
+                    !found.get(fault.name()).stream()
+                        .map(Cell::line)
+                        .toList()
+                        .equals(expected.getOrDefault(fault.name(), List.of())))
+            .toList();
+    for (Fault fault : unexpected) {
+      found.putAll(KillMatrix.of(CATALOGUE, List.of(fault), SENDING));
+    }
+  }
+
+  private static Map<String, NavigableSet<Cell>> only(
+      Map<String, NavigableSet<Cell>> found, Fault.Kind kind) {
+    Map<String, NavigableSet<Cell>> some = new TreeMap<>();
+    EVERYTHING.stream()
+        .filter(fault -> fault.kind() == kind)
+        .forEach(fault -> some.put(fault.name(), found.get(fault.name())));
+    return some;
+  }
+
+  private static Map<String, List<String>> expected() throws IOException {
+    return Files.readAllLines(EXPECTED).stream()
+        .collect(
+            Collectors.groupingBy(
+                line -> Cell.parse(line).fault(), TreeMap::new, Collectors.toList()));
+  }
+
   @Test
   void everyFaultIsSeenByExactlyTheExpectedChecks() throws IOException {
-    Map<String, List<String>> expected =
-        Files.readAllLines(EXPECTED).stream()
-            .collect(
-                Collectors.groupingBy(
-                    line -> Cell.parse(line).fault(), TreeMap::new, Collectors.toList()));
+    Map<String, List<String>> expected = expected();
     for (Fault fault : Faults.breaking()) {
       assertEquals(
           String.join("\n", expected.getOrDefault(fault.name(), List.of())),
