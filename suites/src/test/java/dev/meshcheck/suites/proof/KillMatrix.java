@@ -98,7 +98,7 @@ final class KillMatrix {
     }
   }
 
-  private static boolean isBad(Outcome outcome) {
+  static boolean isBad(Outcome outcome) {
     return outcome == Outcome.FAILED
         || outcome == Outcome.WARNED
         || outcome == Outcome.COULD_NOT_RUN;
