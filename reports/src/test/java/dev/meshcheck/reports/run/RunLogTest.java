@@ -2,6 +2,7 @@ package dev.meshcheck.reports.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -238,5 +239,47 @@ class RunLogTest {
   @Test
   void runIdsSortByTime() {
     assertTrue(RunId.at(Samples.START).matches("20261123T201500Z-[0-9a-f]{4}"));
+  }
+
+  @Test
+  void theEndIsTheEnd() {
+    Verdict verdict = Samples.passed("a.one", target);
+    RunLog log = RunLog.start(Samples.plan(false, List.of(verdict)), REDACTOR, List.of());
+    RunReport report = log.finish(Samples.START.plusSeconds(1));
+
+    assertSame(report, log.finish(Samples.START.plusSeconds(2)));
+    log.judged(verdict);
+    log.judged(verdict);
+    assertEquals(List.of("a verdict on a.one came after the end of the run"), log.problems());
+    assertEquals(1, report.summary().couldNotRun());
+  }
+
+  @Test
+  void whatNobodyJudgedIsToldAtTheEnd() {
+    List<Verdict> verdicts =
+        List.of(Samples.passed("a.one", target), Samples.passed("a.two", target));
+    Told told = new Told();
+    RunLog log = RunLog.start(Samples.plan(false, verdicts), REDACTOR, List.of(told));
+    log.judged(verdicts.get(1));
+    log.finish(Samples.START);
+
+    assertEquals(List.of("a.one", "a.two"), told.checks);
+  }
+
+  @Test
+  void remarksAreToldWithoutSecrets() {
+    List<String> notes = new ArrayList<>();
+    RunObserver observer =
+        new RunObserver() {
+          @Override
+          public void noted(String note) {
+            notes.add(note);
+          }
+        };
+    RunLog log = RunLog.start(Samples.plan(false, List.of()), REDACTOR, List.of(observer));
+    log.note("the key " + Samples.KEY + " is odd");
+
+    assertEquals(List.of("the key ‹redacted› is odd"), notes);
+    assertEquals(notes, log.finish(Samples.START).run().notes());
   }
 }

@@ -49,7 +49,8 @@ public final class Embedded implements AutoCloseable {
         Optional.of(gateway.model()).filter(model -> !model.isEmpty()));
   }
 
-  static Surface surface(GatewaySurface surface) {
+  /** The surface that a gateway plays. */
+  public static Surface surface(GatewaySurface surface) {
     String name = surface.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return Surfaces.named(name).orElseThrow();
   }

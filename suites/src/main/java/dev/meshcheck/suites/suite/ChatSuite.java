@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
 public final class ChatSuite {
 
   /** What a choice may end with; other words are new to every client. */
-  static final Set<String> FINISH_REASONS =
-      Set.of("stop", "length", "tool_calls", "content_filter", "function_call");
+  static final List<String> FINISH_REASONS =
+      List.of("stop", "length", "tool_calls", "content_filter", "function_call");
 
   private static Json plain(Probe probe) {
     return Basis.judge(probe, CHAT).json();

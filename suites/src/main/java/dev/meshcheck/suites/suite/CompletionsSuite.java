@@ -20,12 +20,11 @@ import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
-import java.util.Set;
 
 /** POST /v1/completions. */
 public final class CompletionsSuite {
 
-  static final Set<String> FINISH_REASONS = Set.of("stop", "length", "content_filter");
+  static final List<String> FINISH_REASONS = List.of("stop", "length", "content_filter");
 
   private static Json plain(Probe probe) {
     return Basis.judge(probe, COMPLETIONS).json();

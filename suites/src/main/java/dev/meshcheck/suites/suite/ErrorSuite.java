@@ -31,7 +31,6 @@ import dev.meshcheck.suites.check.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Models that do not exist, requests that make no sense, routes that are none. */
 public final class ErrorSuite {
@@ -288,7 +287,7 @@ public final class ErrorSuite {
       Expect.that(
           "the form of the error body of " + refused.what(),
           ErrorBodies.dialect(refused),
-          is(not(in(Set.of("empty", "html", "text", "unknown object")))));
+          is(not(in(List.of("empty", "html", "text", "unknown object")))));
       Refusals.mustDeclareJson(refused);
     }
   }

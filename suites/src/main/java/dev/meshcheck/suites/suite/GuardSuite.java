@@ -14,7 +14,7 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
 
-/** Every guarded route refuses a request without a key, with a wrong key, without a user id. */
+/** Every guarded route refuses a request without a key and one with a wrong key. */
 public final class GuardSuite {
 
   /** In the form of a real key and known to nobody; the same in every run, so that it is shared. */
@@ -146,53 +146,5 @@ public final class GuardSuite {
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void detokenizeWithWrongKey(Probe probe) {
     Basis.ask(probe, DETOKENIZE).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
-  }
-
-  @Check(
-      id = "auth.completions-needs-a-user-id",
-      title = "a completion request without X-User-Id is refused",
-      level = MUST,
-      route = COMPLETIONS,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway asks for X-User-Id on chat only"})
-  void completionsWithoutUserId(Probe probe) {
-    Basis.ask(probe, COMPLETIONS).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.responses-needs-a-user-id",
-      title = "a responses request without X-User-Id is refused",
-      level = MUST,
-      route = RESPONSES,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway asks for X-User-Id on chat only"})
-  void responsesWithoutUserId(Probe probe) {
-    Basis.ask(probe, RESPONSES).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.tokenize-needs-a-user-id",
-      title = "a tokenize request without X-User-Id is refused",
-      level = MUST,
-      route = TOKENIZE,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway asks for X-User-Id on chat only"})
-  void tokenizeWithoutUserId(Probe probe) {
-    Basis.ask(probe, TOKENIZE).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.detokenize-needs-a-user-id",
-      title = "a detokenize request without X-User-Id is refused",
-      level = MUST,
-      route = DETOKENIZE,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway asks for X-User-Id on chat only"})
-  void detokenizeWithoutUserId(Probe probe) {
-    Basis.ask(probe, DETOKENIZE).noUserId().send().mustBeRefused("X-User-Id is missing");
   }
 }

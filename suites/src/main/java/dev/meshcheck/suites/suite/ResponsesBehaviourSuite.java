@@ -23,7 +23,6 @@ import dev.meshcheck.suites.check.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Conversations, formats and stored responses of POST /v1/responses. */
 public final class ResponsesBehaviourSuite {
@@ -189,7 +188,7 @@ public final class ResponsesBehaviourSuite {
       Expect.that(
           "status",
           answered.json().at("/status").text(),
-          is(in(Set.of("queued", "in_progress", "completed", "incomplete"))));
+          is(in(List.of("queued", "in_progress", "completed", "incomplete"))));
     } else {
       answered.mustBeRefused("background is true");
     }

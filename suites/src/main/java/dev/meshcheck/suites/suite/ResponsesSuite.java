@@ -23,7 +23,6 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** POST /v1/responses. */
 public final class ResponsesSuite {
@@ -147,12 +146,12 @@ public final class ResponsesSuite {
       return;
     }
     String status = response.at("/status").text();
-    Expect.that("status", status, is(in(Set.of("completed", "incomplete"))));
+    Expect.that("status", status, is(in(List.of("completed", "incomplete"))));
     if (status.equals("incomplete")) {
       Expect.that(
           "incomplete_details.reason",
           response.at("/incomplete_details/reason").text(),
-          is(in(Set.of("max_output_tokens", "content_filter"))));
+          is(in(List.of("max_output_tokens", "content_filter"))));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Usage;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,7 @@ final class Streams {
   }
 
   /** Fails unless each choice ends with exactly one known reason and nothing of it follows. */
-  static void mustFinishOnce(List<Json> chunks, Set<String> known) {
+  static void mustFinishOnce(List<Json> chunks, Collection<String> known) {
     Set<Long> seen = new TreeSet<>();
     Set<Long> finished = new TreeSet<>();
     for (Json chunk : chunks) {

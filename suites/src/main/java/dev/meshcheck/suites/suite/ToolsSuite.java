@@ -29,7 +29,6 @@ import dev.meshcheck.suites.check.Usage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Function tools of POST /v1/chat/completions. */
@@ -272,7 +271,7 @@ public final class ToolsSuite {
           Expect.that(
               "finish_reason",
               answer.at("/choices/0/finish_reason").text(),
-              is(in(Set.of("stop", "tool_calls"))));
+              is(in(List.of("stop", "tool_calls"))));
         });
   }
 

@@ -100,7 +100,7 @@ final class KillMatrix {
   }
 
   /** Under a fault others may not be able to run; under a legal variation everything must. */
-  private static boolean isBad(Outcome outcome, Fault.Kind kind) {
+  static boolean isBad(Outcome outcome, Fault.Kind kind) {
     return outcome == Outcome.FAILED
         || outcome == Outcome.WARNED
         || (outcome == Outcome.COULD_NOT_RUN && kind == Fault.Kind.VARIATION);
@@ -113,7 +113,14 @@ final class KillMatrix {
         verdict.check().id(),
         verdict.outcome().toString(),
         verdict.reason().map(Object::toString).orElse(""),
-        stable(verdict.message()));
+        stable(withoutVictim(verdict)));
+  }
+
+  /** A check over all refusals of a run names the first, which is the first by chance. */
+  private static String withoutVictim(Verdict verdict) {
+    return verdict.check().group().equals("leaks")
+        ? verdict.message().replaceAll("(GET|POST) \\S+", "a request")
+        : verdict.message();
   }
 
   /** The start of a message without ids, ports, times and other numbers of the moment. */

@@ -35,7 +35,7 @@ final class KillMatrixPage {
               .filter(Cell::kills)
               .map(KillMatrixPage::killer)
               .collect(Collectors.joining(", ")));
-      page.append(" |\n");
+      page.append(cells.isEmpty() ? "some, by the order of arrival" : "").append(" |\n");
     }
     page.append("\n## Checks\n\n| check | faults |\n| --- | --- |\n");
     for (Entry entry : catalogue) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,23 @@ class KillMatrixTest {
       "all".equals(System.getProperty("meshcheck.resend")) ? Sending.ALL : Sending.TOUCHED_ROUTES;
 
   private static final List<Entry> CATALOGUE = Suites.catalogue();
-  private static final List<Fault> EVERYTHING = Faults.all();
+
+  /** {@code -Dmeshcheck.faults=REGEX} tries some only; what is expected of the others stays. */
+  private static final List<Fault> EVERYTHING =
+      Faults.all().stream()
+          .filter(f -> f.name().matches(System.getProperty("meshcheck.faults", ".*")))
+          .toList();
+
+  /** Whom these hit depends on the order of arrival, so only that they are seen is certain. */
+  private static final Set<String> BY_CHANCE =
+      Set.of(
+          "cross-talk-on-chat",
+          "cross-talk-on-completions",
+          "cross-talk-on-responses",
+          "cross-talk-on-tokenize",
+          "error-poisons-next",
+          "models-list-flickers",
+          "tokenize-moves");
 
   private static Map<String, NavigableSet<Cell>> faults = Map.of();
   private static Map<String, NavigableSet<Cell>> variations = Map.of();
@@ -55,9 +72,25 @@ class KillMatrixTest {
     variations = only(found, Fault.Kind.VARIATION);
     if (UPDATE) {
       Files.createDirectories(EXPECTED.getParent());
-      Files.writeString(EXPECTED, String.join("\n", lines(faults)) + "\n");
-      Files.writeString(PAGE, KillMatrixPage.of(CATALOGUE, Faults.breaking(), faults));
+      Map<String, List<String>> all = Files.exists(EXPECTED) ? expected() : new TreeMap<>();
+      faults.forEach((name, cells) -> all.put(name, cells.stream().map(Cell::line).toList()));
+      all.keySet().retainAll(Faults.breaking().stream().map(Fault::name).toList());
+      BY_CHANCE.forEach(all::remove);
+      List<String> lines = all.values().stream().flatMap(List::stream).toList();
+      Files.writeString(EXPECTED, String.join("\n", lines) + "\n");
+      Files.writeString(PAGE, page());
     }
+  }
+
+  private static String page() throws IOException {
+    Map<String, NavigableSet<Cell>> cells = new TreeMap<>();
+    for (Fault fault : Faults.breaking()) {
+      List<String> lines = expected().getOrDefault(fault.name(), List.of());
+      cells.put(
+          fault.name(),
+          lines.stream().map(Cell::parse).collect(Collectors.toCollection(TreeSet::new)));
+    }
+    return KillMatrixPage.of(CATALOGUE, Faults.breaking(), cells);
   }
 
   /**
@@ -69,6 +102,7 @@ class KillMatrixTest {
     Map<String, List<String>> expected = expected();
     List<Fault> unexpected =
         EVERYTHING.stream()
+            .filter(fault -> !BY_CHANCE.contains(fault.name()))
             .filter(
                 fault ->
                     !found.get(fault.name()).stream()
@@ -100,7 +134,11 @@ class KillMatrixTest {
   @Test
   void everyFaultIsSeenByExactlyTheExpectedChecks() throws IOException {
     Map<String, List<String>> expected = expected();
-    for (Fault fault : Faults.breaking()) {
+    for (String name : faults.keySet()) {
+      if (BY_CHANCE.contains(name)) {
+        continue;
+      }
+      Fault fault = Faults.named(name).orElseThrow();
       assertEquals(
           String.join("\n", expected.getOrDefault(fault.name(), List.of())),
           faults.get(fault.name()).stream().map(Cell::line).collect(Collectors.joining("\n")),
@@ -119,10 +157,11 @@ class KillMatrixTest {
   }
 
   @Test
-  void noCheckIsUnproven() {
+  void noCheckIsUnproven() throws IOException {
     Set<String> killed =
-        faults.values().stream()
-            .flatMap(Set::stream)
+        Stream.concat(
+                expected().values().stream().flatMap(List::stream).map(Cell::parse),
+                faults.values().stream().flatMap(Set::stream))
             .filter(Cell::kills)
             .map(Cell::check)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -144,7 +183,7 @@ class KillMatrixTest {
   @Test
   void thePageIsCurrent() throws IOException {
     assertEquals(
-        KillMatrixPage.of(CATALOGUE, Faults.breaking(), faults),
+        page(),
         Files.readString(PAGE),
         "docs/kill-matrix.md is stale; -Dmeshcheck.update-docs=true writes it anew");
   }

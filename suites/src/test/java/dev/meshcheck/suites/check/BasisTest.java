@@ -1,0 +1,198 @@
+package dev.meshcheck.suites.check;
+
+import static dev.meshcheck.suites.check.Canned.JSON;
+import static dev.meshcheck.suites.check.Canned.answer;
+import static dev.meshcheck.suites.check.Canned.failure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plain requests, what they are judged by, and what is tried more than once. */
+class BasisTest {
+
+  private static final String TOKENIZE = "{\"model\":\"m\",\"prompt\":\"Say hello.\"}";
+  private static final String HI =
+      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+          + "\"max_tokens\":320,\"temperature\":%s}";
+
+  private final Canned host = new Canned("on-demand");
+  private final Probe probe = host.probe();
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "MODELS; /v1/models; ''",
+        "CHAT; /v1/chat/completions; {\"model\":\"m\",\"messages\":[{\"role\":\"user\","
+            + "\"content\":\"Say hello.\"}],\"max_tokens\":320,\"temperature\":0}",
+        "COMPLETIONS; /v1/completions; {\"model\":\"m\",\"prompt\":\"Say hello.\","
+            + "\"max_tokens\":320,\"temperature\":0}",
+        "RESPONSES; /v1/responses; {\"model\":\"m\",\"input\":\"Say hello.\","
+            + "\"max_output_tokens\":320}",
+        "TOKENIZE; /tokenize; {\"model\":\"m\",\"prompt\":\"Say hello.\"}"
+      })
+  void thePlainRequestIsTheDocumentedOne(RouteName route, String path, String body) {
+    host.answers(path, body, 1, answer(200, JSON, "{}"));
+    assertEquals(200, Basis.judge(probe, route).status());
+  }
+
+  @Test
+  void whatIsDetokenizedWasTokenizedBefore() {
+    host.answers("/tokenize", TOKENIZE, 1, answer(200, JSON, "{\"tokens\":[7,8]}"));
+    host.answers(
+        "/detokenize", "{\"model\":\"m\",\"tokens\":[7,8]}", 1, answer(200, JSON, "{\"a\":1}"));
+    assertEquals(1, Basis.judge(probe, RouteName.DETOKENIZE).json().at("/a").integer());
+  }
+
+  @Test
+  void withoutTokenizeAnyTokensWillDo() {
+    host.answers("/tokenize", TOKENIZE, 1, answer(500, JSON, "{}"));
+    host.answers("/detokenize", "{\"model\":\"m\",\"tokens\":[1,2,3]}", 1, answer(200, JSON, "{}"));
+    assertEquals(200, Basis.judge(probe, RouteName.DETOKENIZE).status());
+  }
+
+  @Test
+  void aPlainRequestThatFailsIsAFailureThereAndNoVerdictElsewhere() {
+    host.answers("/v1/models", "", 1, answer(500, JSON, "{}"));
+    Failure failure = failure(() -> Basis.judge(probe, RouteName.MODELS));
+    assertEquals(Reason.SERVER_ERROR, failure.reason());
+    CouldNotRun elsewhere =
+        assertThrows(CouldNotRun.class, () -> Basis.require(probe, RouteName.MODELS));
+    assertEquals(Reason.PREREQUISITE_FAILED, elsewhere.reason());
+    assertEquals(
+        "needs something else first: GET /v1/models answered 500 instead of 200",
+        elsewhere.getMessage());
+  }
+
+  @Test
+  void aPlainAnswerIsAnObject() {
+    host.answers("/v1/models", "", 1, answer(200, JSON, "[]"));
+    assertEquals(
+        "the body of GET /v1/models is not an object",
+        failure(() -> Basis.judge(probe, RouteName.MODELS)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 501})
+  void anOptionalRouteMayBeMissing(int status) {
+    try (Canned compatible = new Canned("openai-compatible")) {
+      Probe asking = compatible.probe();
+      RouteName optional =
+          asking.target().surface().routes().values().stream()
+              .filter(route -> route.optional() && route.method().equals("GET"))
+              .findFirst()
+              .orElseThrow()
+              .name();
+      String path = asking.route(optional).path();
+      compatible.answers(path, "", 1, answer(status, JSON, "{}"));
+      Inapplicable missing = assertThrows(Inapplicable.class, () -> Basis.judge(asking, optional));
+      assertEquals(
+          "the host has no " + path + ", which is optional here: " + status, missing.getMessage());
+    }
+  }
+
+  @Test
+  void aDocumentedRouteMayNot() {
+    host.answers("/v1/models", "", 1, answer(404, JSON, "{}"));
+    assertEquals(
+        Reason.ROUTE_NOT_FOUND, failure(() -> Basis.judge(probe, RouteName.MODELS)).reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/plain, ''", "application/json, {}", "text/plain, OK"})
+  void healthMayBeEmptyOrAnything(String type, String body) {
+    host.answers("/health", "", 1, answer(200, type, body));
+    assertEquals(200, Basis.judge(probe, RouteName.HEALTH).status());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text/html, ''", "text/plain, <html>"})
+  void healthIsNoWebPage(String type, String body) {
+    host.answers("/health", "", 1, answer(200, type, body));
+    Failure failure = failure(() -> Basis.judge(probe, RouteName.HEALTH));
+    assertEquals(Reason.HTML_INSTEAD_OF_JSON, failure.reason());
+    assertEquals("GET /health answered with a web page", failure.getMessage());
+  }
+
+  private void says(int nth, String body) {
+    String asked = HI.formatted(nth == 1 ? "0" : "0.7");
+    host.answers("/v1/chat/completions", asked, nth, answer(200, JSON, body));
+  }
+
+  private void tryIt() {
+    Tries.of(
+        probe,
+        probe.chat("hi"),
+        answered -> {
+          if (answered.json().at("/silent").present()) {
+            throw new Inapplicable("it tells nothing");
+          }
+          answered.json().at("/good").text();
+        });
+  }
+
+  @Test
+  void oneGoodAnswerOfThreeIsEnough() {
+    says(1, "{\"bad\":1}");
+    says(2, "{\"good\":\"yes\"}");
+    says(3, "{\"silent\":1}");
+    tryIt();
+    assertEquals(Optional.of("1 of 2 answers were good: pass@2 yes, pass^2 no"), probe.recorded());
+  }
+
+  @Test
+  void threeOfThreeAreBetter() {
+    says(1, "{\"good\":\"1\"}");
+    says(2, "{\"good\":\"2\"}");
+    says(3, "{\"good\":\"3\"}");
+    tryIt();
+    assertEquals(Optional.of("3 of 3 answers were good: pass@3 yes, pass^3 yes"), probe.recorded());
+  }
+
+  @Test
+  void noGoodAnswerIsTheFirstFailure() {
+    says(1, "{\"good\":1}");
+    says(2, "{}");
+    says(3, "{}");
+    Failure failure = failure(this::tryIt);
+    assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
+    assertEquals(
+        "the body of POST /v1/chat/completions/good is not a string;"
+            + " 0 of 3 answers were good: pass@3 no, pass^3 no",
+        failure.getMessage());
+    assertEquals("1", failure.actual());
+    assertTrue(failure.expected().startsWith("a string at "));
+    assertEquals(Optional.empty(), probe.recorded());
+  }
+
+  @Test
+  void threeSilentAnswersTellNothing() {
+    says(1, "{\"silent\":1}");
+    says(2, "{\"silent\":1}");
+    says(3, "{\"silent\":1}");
+    assertEquals("it tells nothing", assertThrows(Inapplicable.class, this::tryIt).getMessage());
+  }
+
+  @Test
+  void whatIsGivenIsHandedOn() {
+    host.answers("/v1/models", "", 1, answer(200, JSON, "{\"a\":1}"));
+    assertEquals(200, Given.answered(probe.get(RouteName.MODELS)).status());
+    assertEquals("x", Given.that(() -> "x"));
+    host.answers("/v1/models", "", 1, answer(404, JSON, "{}"));
+    assertThrows(CouldNotRun.class, () -> Given.answered(probe.get(RouteName.MODELS)));
+  }
+}

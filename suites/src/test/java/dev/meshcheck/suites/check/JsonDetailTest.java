@@ -1,0 +1,119 @@
+package dev.meshcheck.suites.check;
+
+import static dev.meshcheck.suites.check.Canned.failure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonDetailTest {
+
+  private static final Json BODY =
+      Json.parse(
+          "the body",
+          "{\"text\":\"a\",\"whole\":3,\"broken\":1.5,\"huge\":99999999999999999999,"
+              + "\"none\":null,\"list\":[1,2],\"inner\":{\"deep\":\"b\"}}");
+
+  @Test
+  void valuesAreReadWhereTheyStand() {
+    assertEquals("a", BODY.at("/text").text());
+    assertEquals(3, BODY.at("/whole").integer());
+    assertEquals(1.5, BODY.at("/broken").number());
+    assertEquals(3.0, BODY.at("/whole").number());
+    assertEquals("b", BODY.at("/inner").at("/deep").text());
+    assertEquals(2, BODY.at("/list").items().get(1).integer());
+    assertEquals("the body/list/1", BODY.at("/list").items().get(1).place());
+    assertEquals(List.of("1", "2"), BODY.at("/list").items().stream().map(Json::toString).toList());
+    Json inner = BODY.at("/inner");
+    assertSame(inner, inner.object());
+    assertEquals("{\"deep\":\"b\"}", inner.node().toString());
+  }
+
+  @Test
+  void nullIsAsGoodAsMissing() {
+    assertTrue(BODY.at("/text").present());
+    assertFalse(BODY.at("/none").present());
+    assertFalse(BODY.at("/nowhere").present());
+    assertEquals(Optional.of("a"), BODY.at("/text").optionalText());
+    assertEquals(Optional.empty(), BODY.at("/none").optionalText());
+    assertEquals(Optional.of(3L), BODY.at("/whole").optionalInteger());
+    assertEquals(Optional.empty(), BODY.at("/nowhere").optionalInteger());
+    assertEquals(2, BODY.at("/list").optionalItems().size());
+    assertEquals(List.of(), BODY.at("/none").optionalItems());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/nowhere, the body/nowhere is missing, nothing",
+    "/text,    the body/text is not an integer, '\"a\"'",
+    "/broken,  the body/broken is not an integer, 1.5",
+    "/huge,    the body/huge is not an integer, 99999999999999999999",
+    "/none,    the body/none is not an integer, null"
+  })
+  void whatIsNoIntegerIsSaidByItsPlace(String pointer, String message, String actual) {
+    Failure failure = failure(() -> BODY.at(pointer).integer());
+    assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
+    assertEquals(message, failure.getMessage());
+    assertEquals("an integer at the body" + pointer, failure.expected());
+    assertEquals(actual, failure.actual());
+  }
+
+  @Test
+  void everyTypeIsAskedForByItsName() {
+    Json text = BODY.at("/text");
+    assertEquals("the body/text is not a number", failure(text::number).getMessage());
+    assertEquals("the body/text is not an array", failure(text::items).getMessage());
+    assertEquals("the body/text is not an object", failure(text::object).getMessage());
+    assertEquals("the body/whole is not a string", failure(BODY.at("/whole")::text).getMessage());
+    assertEquals("the body/text is not an array", failure(text::optionalItems).getMessage());
+  }
+
+  @Test
+  void whatIsNoJsonIsSaidWithItsStart() {
+    Failure failure = failure(() -> Json.parse("the body", "{\"a\":\n}"));
+    assertEquals(Reason.NOT_JSON, failure.reason());
+    assertTrue(failure.getMessage().startsWith("the body is not valid JSON: Unexpected character"));
+    assertFalse(failure.getMessage().contains("\n"));
+    assertEquals("a JSON document", failure.expected());
+    assertEquals("{\"a\":\n}", failure.actual());
+  }
+
+  @Test
+  void moreThanOneDocumentIsNoJson() {
+    assertEquals(Reason.NOT_JSON, failure(() -> Json.parse("the body", "{} {}")).reason());
+  }
+
+  @Test
+  void anEmptyBodyIsSaidToBeEmpty() {
+    Failure failure = failure(() -> Json.parse("the body", "  "));
+    assertEquals(Reason.NOT_JSON, failure.reason());
+    assertEquals("the body is empty", failure.getMessage());
+    assertEquals("nothing", failure.actual());
+  }
+
+  @Test
+  void whatIsPrivateIsNeverQuoted() {
+    Json profile = Json.parse("the body", "{\"mail\":\"a@b\"}", true);
+    assertEquals(Json.PRIVATE, profile.at("/mail").toString());
+    assertEquals(Json.PRIVATE, failure(profile.at("/mail")::integer).actual());
+    assertEquals("nothing", profile.at("/name").toString());
+    Failure failure = failure(() -> Json.parse("the body", "a@b", true));
+    assertEquals("the body is not valid JSON", failure.getMessage());
+    assertEquals(Json.PRIVATE, failure.actual());
+  }
+
+  @Test
+  void longValuesAreCutAfter200Characters() {
+    assertEquals("x".repeat(200), Json.shorten("x".repeat(200)));
+    assertEquals("x".repeat(200) + "…", Json.shorten("x".repeat(201)));
+    Json text = Json.parse("the body", "\"" + "x".repeat(300) + "\"");
+    assertEquals(201, text.toString().length());
+  }
+}
