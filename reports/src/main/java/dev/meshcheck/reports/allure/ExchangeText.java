@@ -3,7 +3,7 @@ package dev.meshcheck.reports.allure;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.FrameReport;
 import dev.meshcheck.reports.model.HeaderReport;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.util.List;
 import java.util.Locale;
 

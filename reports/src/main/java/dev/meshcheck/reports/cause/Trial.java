@@ -13,7 +13,7 @@ import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.guidance.BodyShape;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.meshcheck.reports.html;
 
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 
 /** Bodies as a page shows them: JSON indented, control characters written out, long ones cut. */
 final class PrettyBody {

@@ -3,7 +3,7 @@ package dev.meshcheck.reports.html;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.KnownFailuresReport;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.Rerun;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

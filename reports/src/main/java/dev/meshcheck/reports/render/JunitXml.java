@@ -5,6 +5,7 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.text.Plain;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

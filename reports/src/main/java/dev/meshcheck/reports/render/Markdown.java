@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.render;
 
+import dev.meshcheck.reports.text.Plain;
+
 /** Puts text that nobody vouches for into Markdown, so that it stays text. */
 final class Markdown {
 

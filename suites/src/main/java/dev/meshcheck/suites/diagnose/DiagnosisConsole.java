@@ -5,7 +5,7 @@ import dev.meshcheck.reports.cause.DiagnosisReport.CauseLine;
 import dev.meshcheck.reports.cause.DiagnosisReport.LayerReport;
 import dev.meshcheck.reports.cause.DiagnosisReport.TargetLine;
 import dev.meshcheck.reports.outcome.ExitCode;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

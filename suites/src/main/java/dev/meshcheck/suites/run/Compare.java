@@ -5,7 +5,7 @@ import dev.meshcheck.reports.compare.Comparison;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
-import dev.meshcheck.reports.render.Plain;
+import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
 
 /** Prints what changed between two runs. */

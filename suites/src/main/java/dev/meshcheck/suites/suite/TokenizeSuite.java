@@ -130,8 +130,11 @@ public final class TokenizeSuite {
       ifItFails = {"requests are balanced over servers with different tokenizers"})
   void sameTokensTwice(Probe probe) {
     String first = plain(probe).at("/tokens").node().toString();
-    Json second = probe.tokenize(Basis.HELLO).again(2).send().mustBe(200).json();
-    Expect.that("the second tokens", second.at("/tokens").node().toString(), is(first));
+    // Several times, since a balancer may come round to the same server.
+    for (int again = 2; again <= 5; again++) {
+      Json later = probe.tokenize(Basis.HELLO).again(again).send().mustBe(200).json();
+      Expect.that("later tokens", later.at("/tokens").node().toString(), is(first));
+    }
   }
 
   @Check(

@@ -1,4 +1,4 @@
-package dev.meshcheck.reports.render;
+package dev.meshcheck.reports.text;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
