@@ -128,6 +128,7 @@ final class KillMatrix {
     String plain =
         message
             .replaceAll("\\s+", " ")
+            .replaceAll("PT-?\\d[\\dHMS.]*", "PT#")
             .replaceAll("[0-9a-fA-F]{8,}(-[0-9a-fA-F]+)*", "#")
             .replaceAll("\\d{5,}", "#")
             .replaceAll("\\d+\\.\\d+", "#");
