@@ -7,6 +7,7 @@ import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,25 +19,39 @@ final class ErrorBodies {
 
   /** What tells outsiders about the inside, by what it is. */
   private static final Map<String, Pattern> INTERNALS =
-      Map.of(
-          "a stack trace",
+      ordered(
+          Map.entry(
+              "a stack trace",
               Pattern.compile(
                   "Traceback \\(most recent|\\bat [\\w.$]+\\([\\w]+\\.java:\\d+\\)"
-                      + "|File \"[^\"]+\", line \\d+|goroutine \\d+ \\["),
-          "a file path",
+                      + "|File \"[^\"]+\", line \\d+|goroutine \\d+ \\[")),
+          Map.entry(
+              "a file path",
               Pattern.compile(
-                  "(?<![\\w:/.])/(home|usr|opt|root|app|workspace|var)/[\\w.-]+/[\\w./-]+"),
-          "a memory address", Pattern.compile("\\b0x[0-9a-fA-F]{8,16}\\b"),
-          "an internal address",
+                  "(?<![\\w:/.])/(home|usr|opt|root|app|workspace|var)/[\\w.-]+/[\\w./-]+")),
+          Map.entry("a memory address", Pattern.compile("\\b0x[0-9a-fA-F]{8,16}\\b")),
+          Map.entry(
+              "an internal address",
               Pattern.compile(
                   "\\b(10\\.\\d{1,3}|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b"
-                      + "|\\b[\\w-]+\\.svc(\\.cluster\\.local)?\\b"),
-          "a pod name", Pattern.compile("\\b[a-z][a-z0-9-]+-[a-f0-9]{8,10}-[a-z0-9]{5}\\b"));
+                      + "|\\b[\\w-]+\\.svc(\\.cluster\\.local)?\\b")),
+          Map.entry(
+              "a pod name", Pattern.compile("\\b[a-z][a-z0-9-]+-[a-f0-9]{8,10}-[a-z0-9]{5}\\b")));
 
   /** A shorter piece of a key may stand in a text by chance. */
   private static final int TELLING_PIECE = 9;
 
   private ErrorBodies() {}
+
+  /** In this order, so that the same body is always told the same way. */
+  @SafeVarargs
+  private static Map<String, Pattern> ordered(Map.Entry<String, Pattern>... entries) {
+    Map<String, Pattern> map = new LinkedHashMap<>();
+    for (Map.Entry<String, Pattern> entry : entries) {
+      map.put(entry.getKey(), entry.getValue());
+    }
+    return map;
+  }
 
   /** Fails where a web page came. */
   static void mustBeNoPage(Answered answered) {
