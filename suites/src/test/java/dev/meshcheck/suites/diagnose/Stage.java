@@ -108,7 +108,9 @@ final class Stage implements AutoCloseable {
   URI gateway(GatewaySurface surface, Hooks... hooks) {
     List<Fault> faults =
         List.of(hooks).stream()
-            .map(h -> new Fault("test", "test", Fault.Kind.FAULT, Set.of(), Set.of(), () -> h))
+            .map(
+                h ->
+                    new Fault("test", "test", Fault.Kind.FAULT, Set.of(), Set.of(), false, () -> h))
             .toList();
     return keep(ReferenceGateway.start(
             GatewayOptions.of(surface).withFrameGap(Duration.ofMillis(15)).withFaults(faults)))

@@ -118,7 +118,7 @@ final class KillMatrix {
 
   /** A check over all refusals of a run names the first, which is the first by chance. */
   private static String withoutVictim(Verdict verdict) {
-    return verdict.check().group().equals("leaks")
+    return Workshop.looksAtAll(verdict)
         ? verdict.message().replaceAll("(GET|POST) \\S+", "a request")
         : verdict.message();
   }

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.proof;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.fault.Faults;
@@ -39,7 +40,7 @@ class KillMatrixTest {
 
   /** {@code -Dmeshcheck.resend=all} sends everything again for every fault, which takes longer. */
   private static final Sending SENDING =
-      "all".equals(System.getProperty("meshcheck.resend")) ? Sending.ALL : Sending.TOUCHED_ROUTES;
+      "all".equals(System.getProperty("meshcheck.resend")) ? Sending.ALL : Sending.CHANGED_ANSWERS;
 
   private static final List<Entry> CATALOGUE = Suites.catalogue();
 
@@ -160,6 +161,7 @@ class KillMatrixTest {
 
   @Test
   void noCheckIsUnproven() throws IOException {
+    assumeTrue(EVERYTHING.size() == Faults.all().size(), "some faults only were tried");
     Set<String> killed =
         Stream.concat(
                 expected().values().stream().flatMap(List::stream).map(Cell::parse),

@@ -126,6 +126,7 @@ final class Soak {
         Fault.Kind.VARIATION,
         Set.of(),
         Set.of(),
+        true,
         () -> weatherHooks(seed));
   }
 

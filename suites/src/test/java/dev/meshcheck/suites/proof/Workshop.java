@@ -3,11 +3,16 @@ package dev.meshcheck.suites.proof;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.GatewayOptions;
 import dev.meshcheck.fixtures.gateway.GatewaySurface;
+import dev.meshcheck.fixtures.gateway.Preview;
 import dev.meshcheck.fixtures.gateway.ReferenceGateway;
 import dev.meshcheck.fixtures.gateway.Route;
+import dev.meshcheck.fixtures.gateway.wire.Body;
+import dev.meshcheck.fixtures.gateway.wire.Call;
+import dev.meshcheck.fixtures.gateway.wire.Headers;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.suites.check.Catalogue.Entry;
@@ -20,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,15 +34,14 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
- * Reference gateways of one worker, and the exchanges of a clean run over each. A fault says which
- * routes it touches, so only their exchanges are sent again; {@link Sending#ALL} proves that it
- * says so rightly.
+ * Reference gateways of one worker, and the exchanges of a clean run over each. Only those whose
+ * answers a fault changes are sent again; {@link Sending#ALL} proves that no other one matters.
  */
 final class Workshop implements AutoCloseable {
 
   /** What is sent again for a fault. */
   enum Sending {
-    TOUCHED_ROUTES,
+    CHANGED_ANSWERS,
     ALL
   }
 
@@ -58,8 +63,9 @@ final class Workshop implements AutoCloseable {
   private final Sending sending;
   private final Map<GatewaySurface, ReferenceGateway> gateways =
       new EnumMap<>(GatewaySurface.class);
+  private final Map<GatewaySurface, Preview> previews = new EnumMap<>(GatewaySurface.class);
   private final Map<GatewaySurface, List<Exchange>> clean = new EnumMap<>(GatewaySurface.class);
-  private final Map<GatewaySurface, Map<String, Set<Route>>> routesOfChecks =
+  private final Map<GatewaySurface, Map<String, List<Exchange>>> cleanByCheck =
       new EnumMap<>(GatewaySurface.class);
 
   Workshop(List<Entry> catalogue, Sending sending) {
@@ -67,17 +73,32 @@ final class Workshop implements AutoCloseable {
     this.sending = sending;
     for (GatewaySurface surface : GatewaySurface.values()) {
       GatewayOptions options = GatewayOptions.of(surface).withFrameGap(Duration.ofMillis(2));
-      gateways.put(surface, ReferenceGateway.start(options));
+      ReferenceGateway gateway = ReferenceGateway.start(options);
+      gateways.put(surface, gateway);
+      previews.put(surface, gateway.preview());
     }
-    if (sending == Sending.TOUCHED_ROUTES) {
-      for (GatewaySurface surface : GatewaySurface.values()) {
-        try (Exchanger exchanger = exchanger()) {
-          List<Verdict> verdicts = judge(surface, exchanger, id -> true);
-          clean.put(surface, exchanger.ended());
-          routesOfChecks.put(surface, routesOf(verdicts));
-        }
-      }
+    if (sending == Sending.CHANGED_ANSWERS) {
+      gateways.keySet().forEach(this::runClean);
     }
+  }
+
+  private void runClean(GatewaySurface surface) {
+    try (Exchanger exchanger = exchanger()) {
+      List<Verdict> verdicts = judge(surface, exchanger, id -> true);
+      clean.put(surface, exchanger.ended());
+      cleanByCheck.put(
+          surface,
+          verdicts.stream()
+              .collect(
+                  Collectors.toMap(
+                      verdict -> verdict.check().id(),
+                      verdict -> looksAtAll(verdict) ? exchanger.ended() : verdict.exchanges())));
+    }
+  }
+
+  /** The checks for leaks look at whatever the others brought. */
+  static boolean looksAtAll(Verdict verdict) {
+    return verdict.check().group().equals("leaks");
   }
 
   /** The surfaces on which a fault shows, the one with most routes first. */
@@ -97,46 +118,47 @@ final class Workshop implements AutoCloseable {
     Predicate<String> sensible =
         id -> !id.startsWith("limits.") || fault.name().startsWith("limits-");
     try (Exchanger exchanger = exchanger()) {
-      if (sending == Sending.ALL || fault.routes().isEmpty()) {
+      if (sending == Sending.ALL) {
         return judge(surface, exchanger, sensible);
       }
+      Set<Request> changed = changed(surface, fault);
       exchanger.takeOver(
-          clean.get(surface).stream().filter(e -> !fault.touches(routeOf(e))).toList());
-      Map<String, Set<Route>> routes = routesOfChecks.get(surface);
+          clean.get(surface).stream().filter(e -> !changed.contains(e.request())).toList());
+      Map<String, List<Exchange>> lookedAt = cleanByCheck.get(surface);
       return judge(
           surface,
           exchanger,
-          id -> sensible.test(id) && routes.get(id).stream().anyMatch(fault::touches));
+          id ->
+              sensible.test(id)
+                  && lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
     } finally {
       gateway.misbehave(List.of());
     }
   }
 
-  private static Route routeOf(Exchange exchange) {
-    String path = exchange.request().uri().getPath();
-    return Arrays.stream(Route.values())
-        .filter(route -> route != Route.OTHER)
-        .filter(route -> path.equals(route.path()) || isItem(route, path))
-        .findFirst()
-        .orElse(Route.OTHER);
+  private Set<Request> changed(GatewaySurface surface, Fault fault) {
+    String host = gateways.get(surface).url().getAuthority();
+    Preview preview = previews.get(surface);
+    return clean.get(surface).stream()
+        .map(Exchange::request)
+        .filter(request -> request.uri().getAuthority().equals(host))
+        .filter(request -> preview.shows(fault, call(request)))
+        .collect(Collectors.toSet());
   }
 
-  /** Only lists have items below them; a slash too many elsewhere is no route at all. */
-  private static boolean isItem(Route route, String path) {
-    boolean list = route == Route.MODELS || route == Route.RESPONSES;
-    return list && path.startsWith(route.path() + "/");
-  }
-
-  /** The routes whose exchanges each check looked at. */
-  private static Map<String, Set<Route>> routesOf(List<Verdict> verdicts) {
-    return verdicts.stream()
-        .collect(
-            Collectors.toMap(
-                verdict -> verdict.check().id(),
-                verdict ->
-                    verdict.exchanges().stream()
-                        .map(Workshop::routeOf)
-                        .collect(Collectors.toSet())));
+  /** A request as the gateway sees it. */
+  private static Call call(Request request) {
+    Headers headers =
+        new Headers(
+            request.headers().fields().stream()
+                .map(field -> new Headers.Field(field.name(), field.value()))
+                .toList());
+    return new Call(
+        request.method(),
+        request.uri().getPath(),
+        Optional.ofNullable(request.uri().getRawQuery()).orElse(""),
+        headers,
+        request.body().map(Body::of).orElse(Body.EMPTY));
   }
 
   private List<Verdict> judge(
