@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.meshcheck.reports.model.Tool;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,6 +98,15 @@ public record DiagnosisReport(
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the diagnosis cannot be written as JSON", e);
+    }
+  }
+
+  /** The JSON Schema (2020-12) that every such text meets. */
+  public static String schema() {
+    try (InputStream file = DiagnosisReport.class.getResourceAsStream("diagnosis.schema.json")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the schema of diagnoses cannot be read", e);
     }
   }
 }

@@ -69,7 +69,7 @@ class GuidanceBookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {302, 400, 401, 403, 404, 422, 429, 500, 502, 503, 504})
+  @ValueSource(ints = {302, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 502, 503, 504})
   void everyStatusYieldsGuidanceOnEverySurface(int status) throws IOException {
     for (String surface : List.of("on-demand", "serverless", "openai-compatible")) {
       ObjectNode situation = YAML.createObjectNode().put("surface", surface).put("status", status);

@@ -1,5 +1,11 @@
 package dev.meshcheck.suites.diagnose;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.GatewayCredentials;
 import dev.meshcheck.fixtures.gateway.GatewayOptions;
@@ -29,6 +35,10 @@ import java.util.function.Function;
 
 /** A user with settings, and the servers of one scenario; all of it is gone afterwards. */
 final class Stage implements AutoCloseable {
+
+  private static final Schema SCHEMA =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(DiagnosisReport.schema());
 
   static final GatewayCredentials KNOWN = GatewayCredentials.REFERENCE;
   static final String NOBODY = "123e4567-e89b-12d3-a456-426614174000";
@@ -145,7 +155,9 @@ final class Stage implements AutoCloseable {
   DiagnosisReport diagnose(String host) {
     flag(Setting.HOST, host);
     Sources sources = new Sources(flags, Map.of(), environment, home, home, home);
-    return new Diagnose(sources, resolver, DiagnosisObserver.SILENT).run();
+    DiagnosisReport report = new Diagnose(sources, resolver, DiagnosisObserver.SILENT).run();
+    assertEquals(List.of(), SCHEMA.validate(report.json(), InputFormat.JSON));
+    return report;
   }
 
   @Override
