@@ -97,7 +97,7 @@ public final class Samples {
   public static Answer stream(String... data) {
     List<Frame> frames = new ArrayList<>();
     for (String text : data) {
-      ServerSentEvent event = new ServerSentEvent(Optional.empty(), text, Optional.empty());
+      ServerSentEvent event = new ServerSentEvent(Optional.empty(), text);
       frames.add(new Frame(event, 10.0 * (frames.size() + 1)));
     }
     String body = "data: " + String.join("\n\ndata: ", data) + "\n\n";

@@ -2,7 +2,6 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.network.NetworkPicture;
-import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.List;
 import java.util.Map;
@@ -99,13 +98,6 @@ public record Evidence(
     return trials.stream().allMatch(t -> t.noAnswer().stream().anyMatch(NoAnswer.Kind::unreachable))
         ? trials.get(0).noAnswer()
         : Optional.empty();
-  }
-
-  /** Whether TLS has that trouble, by the handshake or by the exchanges. */
-  public boolean tls(TlsPicture.Trouble trouble, NoAnswer.Kind kind) {
-    return network.flatMap(NetworkPicture::tls).stream()
-            .anyMatch(t -> t.troubles().contains(trouble))
-        || unreached().equals(Optional.of(kind));
   }
 
   /** The answers of the trials that fit, in one line each. */

@@ -131,11 +131,6 @@ public final class Ask {
     return headers(headers -> headers.with(name, value));
   }
 
-  /** Without that header. */
-  public Ask noHeader(String name) {
-    return headers(headers -> headers.without(name));
-  }
-
   private Ask headers(UnaryOperator<Headers> change) {
     return new Ask(probe, request.withHeaders(change.apply(request.headers())));
   }

@@ -5,24 +5,18 @@ import static dev.meshcheck.suites.check.Canned.answer;
 import static dev.meshcheck.suites.check.Canned.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The plain requests, what they are judged by, and what is tried more than once. */
 class BasisTest {
 
   private static final String TOKENIZE = "{\"model\":\"m\",\"prompt\":\"Say hello.\"}";
-  private static final String HI =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
-          + "\"max_tokens\":320,\"temperature\":%s}";
 
   private final Canned host = new Canned("on-demand");
   private final Probe probe = host.probe();
@@ -126,73 +120,5 @@ class BasisTest {
     Failure failure = failure(() -> Basis.judge(probe, RouteName.HEALTH));
     assertEquals(Reason.HTML_INSTEAD_OF_JSON, failure.reason());
     assertEquals("GET /health answered with a web page", failure.getMessage());
-  }
-
-  private void says(int nth, String body) {
-    String asked = HI.formatted(nth == 1 ? "0" : "0.7");
-    host.answers("/v1/chat/completions", asked, nth, answer(200, JSON, body));
-  }
-
-  private void tryIt() {
-    Tries.of(
-        probe,
-        probe.chat("hi"),
-        answered -> {
-          if (answered.json().at("/silent").present()) {
-            throw new Inapplicable("it tells nothing");
-          }
-          answered.json().at("/good").text();
-        });
-  }
-
-  @Test
-  void oneGoodAnswerOfThreeIsEnough() {
-    says(1, "{\"bad\":1}");
-    says(2, "{\"good\":\"yes\"}");
-    says(3, "{\"silent\":1}");
-    tryIt();
-    assertEquals(Optional.of("1 of 2 answers were good: pass@2 yes, pass^2 no"), probe.recorded());
-  }
-
-  @Test
-  void threeOfThreeAreBetter() {
-    says(1, "{\"good\":\"1\"}");
-    says(2, "{\"good\":\"2\"}");
-    says(3, "{\"good\":\"3\"}");
-    tryIt();
-    assertEquals(Optional.of("3 of 3 answers were good: pass@3 yes, pass^3 yes"), probe.recorded());
-  }
-
-  @Test
-  void noGoodAnswerIsTheFirstFailure() {
-    says(1, "{\"good\":1}");
-    says(2, "{}");
-    says(3, "{}");
-    Failure failure = failure(this::tryIt);
-    assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
-    assertEquals(
-        "the body of POST /v1/chat/completions/good is not a string;"
-            + " 0 of 3 answers were good: pass@3 no, pass^3 no",
-        failure.getMessage());
-    assertEquals("1", failure.actual());
-    assertTrue(failure.expected().startsWith("a string at "));
-    assertEquals(Optional.empty(), probe.recorded());
-  }
-
-  @Test
-  void threeSilentAnswersTellNothing() {
-    says(1, "{\"silent\":1}");
-    says(2, "{\"silent\":1}");
-    says(3, "{\"silent\":1}");
-    assertEquals("it tells nothing", assertThrows(Inapplicable.class, this::tryIt).getMessage());
-  }
-
-  @Test
-  void whatIsGivenIsHandedOn() {
-    host.answers("/v1/models", "", 1, answer(200, JSON, "{\"a\":1}"));
-    assertEquals(200, Given.answered(probe.get(RouteName.MODELS)).status());
-    assertEquals("x", Given.that(() -> "x"));
-    host.answers("/v1/models", "", 1, answer(404, JSON, "{}"));
-    assertThrows(CouldNotRun.class, () -> Given.answered(probe.get(RouteName.MODELS)));
   }
 }

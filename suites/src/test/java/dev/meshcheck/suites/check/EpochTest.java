@@ -1,8 +1,12 @@
 package dev.meshcheck.suites.check;
 
+import static dev.meshcheck.suites.check.Canned.failure;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meshcheck.reports.outcome.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,35 +15,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EpochTest {
 
-  private static Json time(Object value) {
-    return Json.parse("created", String.valueOf(value));
+  private static void mustBeSeconds(Object time) {
+    Epoch.mustBeSeconds(Json.parse("created", String.valueOf(time)));
+  }
+
+  private static long in(Duration time) {
+    return Instant.now().plus(time).getEpochSecond();
   }
 
   @Test
-  void nowIsATime() {
-    assertDoesNotThrow(() -> Epoch.mustBeSeconds(time(Instant.now().getEpochSecond())));
-    assertDoesNotThrow(() -> Epoch.mustBeSeconds(time(1_600_000_000L)));
+  void secondsSince1970AreATime() {
+    assertDoesNotThrow(() -> mustBeSeconds(in(Duration.ZERO)));
+    assertDoesNotThrow(() -> mustBeSeconds(1_500_000_001));
   }
 
   @Test
   void noTimeIsNoWrongTime() {
-    assertDoesNotThrow(() -> Epoch.mustBeSeconds(time(null)));
-  }
-
-  @Test
-  void millisecondsAreNoSeconds() {
-    assertThrows(Failure.class, () -> Epoch.mustBeSeconds(time(Instant.now().toEpochMilli())));
-  }
-
-  @Test
-  void theFutureIsNotYet() {
-    long later = Instant.now().plus(Duration.ofDays(3)).getEpochSecond();
-    assertThrows(Failure.class, () -> Epoch.mustBeSeconds(time(later)));
+    assertDoesNotThrow(() -> mustBeSeconds(null));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "1500000000", "1700000000.5", "\"1700000000\""})
-  void othersAreNoTimes(String value) {
-    assertThrows(Failure.class, () -> Epoch.mustBeSeconds(time(value)));
+  @ValueSource(longs = {0, 1_500_000_000L, 1_800_000_000_000L})
+  void otherNumbersAreNoSeconds(long time) {
+    Failure failure = failure(() -> mustBeSeconds(time));
+    assertEquals(Reason.WRONG_VALUE, failure.reason());
+    assertEquals(String.valueOf(time), failure.actual());
+    assertThat(
+        failure.getMessage(),
+        startsWith(
+            "created in seconds should be"
+                + " (a value greater than 1500000000 and a value less than "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1700000000.5", "\"1700000000\""})
+  void secondsAreAWholeNumber(String time) {
+    Failure failure = failure(() -> mustBeSeconds(time));
+    assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
+    assertEquals("created is not an integer", failure.getMessage());
+  }
+
+  @Test
+  void aClockMayBeOffByADayAndNoMore() {
+    assertDoesNotThrow(() -> mustBeSeconds(in(Duration.ofHours(23))));
+    failure(() -> mustBeSeconds(in(Duration.ofHours(25))));
   }
 }

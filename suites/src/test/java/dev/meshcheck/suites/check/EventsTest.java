@@ -1,65 +1,95 @@
 package dev.meshcheck.suites.check;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static dev.meshcheck.suites.check.Canned.JSON;
+import static dev.meshcheck.suites.check.Canned.answer;
+import static dev.meshcheck.suites.check.Canned.answered;
+import static dev.meshcheck.suites.check.Canned.events;
+import static dev.meshcheck.suites.check.Canned.failure;
+import static dev.meshcheck.suites.check.Canned.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.meshcheck.fixtures.exchange.Answer.Ending;
 import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
+
+  private static final String TWO = "data: {\"a\":1}\n\ndata: {\"a\":2}\n\ndata: [DONE]\n\n";
+
+  @Test
+  void chunksAreTheEventsButTheLastWord() {
+    Events events = events(TWO);
+    assertEquals(
+        List.of("{\"a\":1}", "{\"a\":2}"), events.chunks().stream().map(Json::toString).toList());
+    assertEquals("event 2", events.chunks().get(1).place());
+    assertEquals(3, events.frames().size());
+    assertSame(events, events.mustBeWellFormed());
+    assertEquals("POST /v1/x", events.answered().what());
+  }
 
   @Test
   void commentsAndTypesAreNoChunks() {
     Events events =
-        Answers.stream(
-            ": keep-alive\r\n\r\nevent: a\r\ndata: {\"a\":1}\r\n\r\ndata: [DONE]\r\n\r\n");
-    assertDoesNotThrow(events::mustBeWellFormed);
+        events(": keep-alive\r\n\r\nevent: a\r\ndata: {\"a\":1}\r\n\r\ndata: [DONE]\r\n\r\n");
+    assertSame(events, events.mustBeWellFormed());
     assertEquals(1, events.chunks().size());
     assertEquals(2, events.frames().size());
   }
 
   @Test
-  void anErrorInsideIsAFailure() {
-    Events events = Answers.events("{\"choices\":[]}", "{\"error\":{\"message\":\"broke\"}}");
-    Failure failure = assertThrows(Failure.class, events::mustBeWellFormed);
-    assertEquals(Reason.STREAM_ERROR, failure.reason());
-  }
-
-  @Test
-  void aTypedErrorInsideIsAFailureToo() {
-    Events events = Answers.events("{\"type\":\"error\",\"message\":\"broke\"}");
-    Failure failure = assertThrows(Failure.class, events::mustBeWellFormed);
-    assertEquals(Reason.STREAM_ERROR, failure.reason());
-  }
-
-  @Test
-  void anEventThatIsNoJsonIsMalformed() {
-    Events events = Answers.events("{\"choices\":[]}", "{\"cho");
-    Failure failure = assertThrows(Failure.class, events::mustBeWellFormed);
+  void anEventThatIsNoJsonIsNamedByItsNumber() {
+    Failure failure = failure(() -> events("data: {}\n\ndata: {oops\n\n").mustBeWellFormed());
     assertEquals(Reason.STREAM_MALFORMED, failure.reason());
+    assertEquals("POST /v1/x: event 2 is not valid JSON: ", failure.getMessage().substring(0, 39));
+    assertEquals("JSON or [DONE] in every event", failure.expected());
+    assertEquals("{oops", failure.actual());
+  }
+
+  @Test
+  void aRefusedStreamIsNone() {
+    Failure failure = failure(() -> answered(answer(400, JSON, "{}")).events().mustBeWellFormed());
+    assertEquals(Reason.WRONG_STATUS, failure.reason());
+  }
+
+  @Test
+  void anAnswerOfAnotherTypeIsNoStream() {
+    Failure failure = failure(() -> answered(answer(200, JSON, "{}")).events().mustBeWellFormed());
+    assertEquals(Reason.WRONG_CONTENT_TYPE, failure.reason());
+    assertEquals(
+        "POST /v1/x with stream: true is not answered with an event stream", failure.getMessage());
+    assertEquals("200, application/json, {}", failure.actual());
   }
 
   @ParameterizedTest
-  @CsvSource({"CUT, STREAM_TRUNCATED", "IDLE, TIMEOUT", "TIMED_OUT, TIMEOUT"})
-  void aStreamThatBreaksOffIsNoStream(Ending ending, Reason reason) {
-    Events events = Answers.stream("data: {\"choices\":[]}\n\n", ending);
-    assertEquals(reason, assertThrows(Failure.class, events::mustBeWellFormed).reason());
+  @CsvSource({"CUT, STREAM_TRUNCATED, cut", "IDLE, TIMEOUT, idle", "TIMED_OUT, TIMEOUT, timed-out"})
+  void aStreamThatBreaksOffIsNotWellFormed(Ending ending, Reason reason, String word) {
+    Failure failure = failure(() -> answered(stream(TWO, ending, 1)).events().mustBeWellFormed());
+    assertEquals(reason, failure.reason());
+    assertEquals("POST /v1/x: the stream broke off after 3 events", failure.getMessage());
+    assertEquals("3 events, then " + word, failure.actual());
   }
 
-  @Test
-  void nothingAtAllIsNoStream() {
-    assertThrows(Failure.class, Answers.stream("")::mustBeWellFormed);
-    assertThrows(Failure.class, Answers.stream("data: [DONE]\n\n")::mustBeWellFormed);
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":{\"code\":500}}", "{\"type\":\"error\",\"code\":\"x\"}"})
+  void anErrorInsideTheStreamIsHeard(String error) {
+    Failure failure =
+        failure(
+            () -> events("data: {}\n\ndata: " + error + "\n\ndata: [DONE]\n\n").mustBeWellFormed());
+    assertEquals(Reason.STREAM_ERROR, failure.reason());
+    assertEquals("POST /v1/x tells of an error inside its 200 stream", failure.getMessage());
+    assertEquals(error, failure.actual());
   }
 
-  @Test
-  void aWholeAnswerIsNoStream() {
-    Events events = Answers.json("{\"choices\":[]}").events();
-    Failure failure = assertThrows(Failure.class, events::mustBeWellFormed);
-    assertEquals(Reason.WRONG_CONTENT_TYPE, failure.reason());
+  @ParameterizedTest
+  @ValueSource(strings = {"", "data: [DONE]\n\n"})
+  void aStreamHoldsSomething(String text) {
+    Failure failure = failure(() -> events(text).mustBeWellFormed());
+    assertEquals(Reason.STREAM_MALFORMED, failure.reason());
+    assertEquals("POST /v1/x: the stream holds no event", failure.getMessage());
   }
 }

@@ -1,138 +1,106 @@
 package dev.meshcheck.suites.check;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
+import static dev.meshcheck.suites.check.Canned.JSON;
+import static dev.meshcheck.suites.check.Canned.answer;
+import static dev.meshcheck.suites.check.Canned.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.meshcheck.fixtures.exchange.ExchangeLimits;
-import dev.meshcheck.fixtures.exchange.Exchanger;
-import dev.meshcheck.fixtures.surface.Surfaces;
-import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.outcome.Reason;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TriesTest {
 
-  private final AtomicInteger asked = new AtomicInteger();
-  private HttpServer server;
-  private Exchanger exchanger;
-  private Probe probe;
+  private static final String HI =
+      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+          + "\"max_tokens\":320,\"temperature\":%s}";
 
-  @BeforeEach
-  void start() throws IOException, NoSuchAlgorithmException {
-    InetAddress here = InetAddress.getLoopbackAddress();
-    server = HttpServer.create(new InetSocketAddress(here, 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = ("" + asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    exchanger = new Exchanger(ExchangeLimits.DEFAULT, SSLContext.getDefault());
-    Target target =
-        new Target(
-            "serverless",
-            Surfaces.named("serverless").orElseThrow(),
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("a-model"));
-    probe = new Probe(target, List.of(), exchanger);
-  }
+  private static final String GOOD = "{\"good\":\"yes\"}";
+  private static final String BAD = "{}";
+  private static final String SILENT = "{\"silent\":1}";
+
+  private final Canned host = new Canned("on-demand");
+  private final Probe probe = host.probe();
 
   @AfterEach
-  void stop() {
-    exchanger.close();
-    server.stop(0);
+  void close() {
+    host.close();
   }
 
-  private void judge(Consumer<Long> rule) {
-    Tries.of(probe, probe.chat("hi"), answered -> rule.accept(answered.json().integer()));
+  /** The second and third answer are asked for with a temperature, or they would be the first. */
+  private void says(int nth, int status, String body) {
+    String asked = HI.formatted(nth == 1 ? "0" : "0.7");
+    host.answers("/v1/chat/completions", asked, nth, answer(status, JSON, body));
   }
 
-  private static void fail() {
-    throw new Failure(Reason.WRONG_VALUE, "it is bad", "good", "bad");
+  private void judge(String first, String second, String third) {
+    says(1, 200, first);
+    says(2, 200, second);
+    says(3, 200, third);
+    judge();
+  }
+
+  private void judge() {
+    Tries.of(
+        probe,
+        probe.chat("hi"),
+        answered -> {
+          if (answered.json().at("/silent").present()) {
+            throw new Inapplicable("it tells nothing");
+          }
+          answered.json().at("/good").text();
+        });
   }
 
   @Test
   void oneGoodAnswerIsEnoughAndTheRateIsTold() {
-    judge(
-        nth -> {
-          if (nth != 2) {
-            fail();
-          }
-        });
-    assertEquals(3, asked.get());
+    judge(BAD, GOOD, BAD);
     assertEquals(Optional.of("1 of 3 answers were good: pass@3 yes, pass^3 no"), probe.recorded());
   }
 
   @Test
-  void noGoodAnswerFails() {
-    Failure failure = assertThrows(Failure.class, () -> judge(nth -> fail()));
-    assertEquals(Reason.WRONG_VALUE, failure.reason());
-    assertThat(failure.getMessage(), containsString("0 of 3 answers were good: pass@3 no"));
+  void threeOfThreeAreBetter() {
+    judge(GOOD, GOOD, GOOD);
+    assertEquals(Optional.of("3 of 3 answers were good: pass@3 yes, pass^3 yes"), probe.recorded());
+  }
+
+  @Test
+  void noGoodAnswerIsTheFirstFailure() {
+    Failure failure = failure(() -> judge("{\"good\":1}", BAD, BAD));
+    assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
+    assertEquals(
+        "the body of POST /v1/chat/completions/good is not a string;"
+            + " 0 of 3 answers were good: pass@3 no, pass^3 no",
+        failure.getMessage());
+    assertEquals("1", failure.actual());
+    assertTrue(failure.expected().startsWith("a string at "));
+    assertEquals(Optional.empty(), probe.recorded());
   }
 
   @Test
   void answersThatTellNothingDoNotCount() {
-    judge(
-        nth -> {
-          if (nth < 3) {
-            throw new Inapplicable("cut");
-          }
-        });
+    judge(BAD, GOOD, SILENT);
+    assertEquals(Optional.of("1 of 2 answers were good: pass@2 yes, pass^2 no"), probe.recorded());
+  }
+
+  @Test
+  void theOneAnswerThatTellsSomethingIsAllThatCounts() {
+    judge(SILENT, SILENT, GOOD);
     assertEquals(Optional.of("1 of 1 answers were good: pass@1 yes, pass^1 yes"), probe.recorded());
   }
 
   @Test
   void nothingToldIsNoPass() {
-    assertThrows(
-        Inapplicable.class,
-        () ->
-            judge(
-                nth -> {
-                  throw new Inapplicable("cut");
-                }));
+    Inapplicable silent = assertThrows(Inapplicable.class, () -> judge(SILENT, SILENT, SILENT));
+    assertEquals("it tells nothing", silent.getMessage());
   }
 
   @Test
   void whatCouldNotRunIsNoPass() {
-    assertThrows(
-        CouldNotRun.class,
-        () ->
-            judge(
-                nth -> {
-                  throw new CouldNotRun(Reason.RATE_LIMITED, "429");
-                }));
-  }
-
-  @Test
-  void whatIsSentTogetherComesBackInOrder() {
-    List<Answered> answers =
-        probe.together(
-            List.of(probe.chat("a")::send, probe.chat("b")::send, probe.chat("a")::send));
-    assertEquals(answers.get(0).exchange(), answers.get(2).exchange());
-    assertEquals(2, asked.get());
-    assertEquals(2, probe.used().size());
-    assertEquals(2, probe.everything().size());
+    says(1, 429, "{}");
+    assertEquals(Reason.RATE_LIMITED, assertThrows(CouldNotRun.class, this::judge).reason());
   }
 }

@@ -1,8 +1,8 @@
 package dev.meshcheck.suites.check;
 
+import static dev.meshcheck.suites.check.Canned.failure;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,45 +14,51 @@ class UsageTest {
     return Json.parse("usage", text);
   }
 
-  private static Usage chat(long prompt, long completion, long total) {
-    return Usage.ofChat(
-        json(
-            "{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}"
-                .formatted(prompt, completion, total)));
+  @Test
+  void responsesHaveEitherPairOfNamesAndChatHasOne() {
+    Json chat = json("{\"prompt_tokens\":2,\"completion_tokens\":3,\"total_tokens\":5}");
+    Json responses = json("{\"input_tokens\":4,\"output_tokens\":5,\"total_tokens\":9}");
+    assertEquals(new Usage("usage", 2, 3, 5), Usage.ofChat(chat));
+    assertEquals(new Usage("usage", 2, 3, 5), Usage.ofResponses(chat));
+    assertEquals(new Usage("usage", 4, 5, 9), Usage.ofResponses(responses));
+    assertEquals(
+        "usage/prompt_tokens is missing", failure(() -> Usage.ofChat(responses)).getMessage());
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 4, 7", "1, 0, 1"})
+  @CsvSource({"3, 4, 7", "1, 0, 1", "0, 4, 4", "0, 0, 0"})
   void sumsThatAreRightAddUp(long prompt, long completion, long total) {
-    assertDoesNotThrow(chat(prompt, completion, total)::mustAddUp);
+    assertDoesNotThrow(new Usage("usage", prompt, completion, total)::mustAddUp);
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 4, 8", "3, 4, 6", "0, 4, 4", "5, -1, 4"})
-  void sumsThatAreOffDoNot(long prompt, long completion, long total) {
-    assertThrows(Failure.class, chat(prompt, completion, total)::mustAddUp);
+  @CsvSource({
+    "3, 4, 8, 'total_tokens beside 3 + 4 should be 7 but was 8'",
+    "3, 4, 6, 'total_tokens beside 3 + 4 should be 7 but was 6'",
+    "-1, 3, 2, 'the tokens of the prompt should be a value equal to or greater than 0 but was -1'",
+    "5, -1, 4, 'the generated tokens should be a value equal to or greater than 0 but was -1'"
+  })
+  void sumsThatAreOffDoNot(long prompt, long completion, long total, String because) {
+    Usage usage = new Usage("usage", prompt, completion, total);
+    assertEquals("usage: " + because, failure(usage::mustAddUp).getMessage());
   }
 
   @Test
-  void responsesHaveEitherPairOfNames() {
-    Usage own =
-        Usage.ofResponses(json("{\"input_tokens\":3,\"output_tokens\":4,\"total_tokens\":7}"));
-    Usage ofChat =
-        Usage.ofResponses(json("{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}"));
-    assertEquals(own, ofChat);
-  }
-
-  @Test
-  void chatHasOnePairOfNames() {
-    assertThrows(
-        Failure.class,
-        () -> Usage.ofChat(json("{\"input_tokens\":3,\"output_tokens\":4,\"total_tokens\":7}")));
+  void aPromptCostsSomething() {
+    assertDoesNotThrow(() -> new Usage("usage", 1, 0, 1).mustCountThePrompt());
+    assertEquals(
+        "usage: the tokens of the prompt should be a value greater than 0 but was 0",
+        failure(() -> new Usage("usage", 0, 1, 1).mustCountThePrompt()).getMessage());
   }
 
   @Test
   void aPartIsAtMostTheWhole() {
-    assertDoesNotThrow(() -> Usage.mustBePartOf(json("5"), 5));
-    assertDoesNotThrow(() -> Usage.mustBePartOf(json("null"), 5));
-    assertThrows(Failure.class, () -> Usage.mustBePartOf(json("6"), 5));
+    Json parts = json("{\"cached\":3,\"none\":null}");
+    assertDoesNotThrow(() -> Usage.mustBePartOf(parts.at("/cached"), 3));
+    assertDoesNotThrow(() -> Usage.mustBePartOf(parts.at("/none"), 3));
+    assertDoesNotThrow(() -> Usage.mustBePartOf(parts.at("/nowhere"), 3));
+    assertEquals(
+        "usage/cached should be a value less than or equal to 2 but was 3",
+        failure(() -> Usage.mustBePartOf(parts.at("/cached"), 2)).getMessage());
   }
 }

@@ -1,128 +1,161 @@
 package dev.meshcheck.suites.suite;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
+import static dev.meshcheck.suites.check.Canned.failure;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Json;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NestingTest {
 
-  private static String item(String what, int index, String id) {
-    return "{'type':'response.output_item.%s','output_index':%d,'item':{'id':'%s'}}"
-        .formatted(what, index, id);
+  private final Nesting nesting = new Nesting();
+
+  private void event(String type, String fields) {
+    nesting.next(
+        Json.parse(
+            "event", "{\"type\":\"response." + type + "\"" + fields.replace('\'', '"') + "}"));
   }
 
-  private static String part(String what, int index, String id) {
-    return "{'type':'response.%s','output_index':%d,'item_id':'%s'}".formatted(what, index, id);
+  private static String at(int index) {
+    return ",'output_index':" + index;
   }
 
-  private static final List<String> MESSAGE =
-      List.of(
-          "{'type':'response.created'}",
-          item("added", 0, "m"),
-          part("content_part.added", 0, "m"),
-          part("output_text.delta", 0, "m"),
-          part("output_text.done", 0, "m"),
-          part("content_part.done", 0, "m"),
-          item("done", 0, "m"),
-          item("added", 1, "f"),
-          part("function_call_arguments.delta", 1, "f"),
-          item("done", 1, "f"),
-          "{'type':'response.completed'}");
-
-  private static void follow(List<String> events) {
-    Nesting nesting = new Nesting();
-    events.forEach(event -> nesting.next(Json.parse("an event", event.replace('\'', '"'))));
-    nesting.end();
+  private static String item(String id, int index) {
+    return ",'item':{'id':'" + id + "'}" + at(index);
   }
 
-  private static List<String> without(int index) {
-    List<String> events = new ArrayList<>(MESSAGE);
-    events.remove(index);
-    return events;
+  private static String of(String id, int index) {
+    return ",'item_id':'" + id + "'" + at(index);
   }
 
-  private static List<String> with(int index, String event) {
-    List<String> events = new ArrayList<>(MESSAGE);
-    events.set(index, event);
-    return events;
-  }
-
-  private static void mustFail(List<String> events, String because) {
-    Failure failure = assertThrows(Failure.class, () -> follow(events));
-    assertThat(failure.getMessage(), containsString(because));
+  private void wrong(String message, String type, String fields) {
+    Failure failure = failure(() -> event(type, fields));
+    assertEquals(Reason.STREAM_MALFORMED, failure.reason());
+    assertEquals(message, failure.getMessage());
+    assertEquals("added and done events that nest", failure.expected());
+    assertEquals("{\"type\":\"response." + type, failure.actual().substring(0, 18 + type.length()));
   }
 
   @Test
-  void eventsThatNestAreRight() {
-    assertDoesNotThrow(() -> follow(MESSAGE));
-  }
-
-  @Test
-  void indexesMayBeLeftOut() {
+  void whatNestsIsFine() {
     assertDoesNotThrow(
-        () ->
-            follow(
-                List.of(
-                    "{'type':'response.output_item.added','item':{'id':'m'}}",
-                    "{'type':'response.output_text.delta','item_id':'m'}",
-                    "{'type':'response.output_item.done','item':{'id':'m'}}")));
+        () -> {
+          event("created", "");
+          event("output_item.added", item("a", 0));
+          event("reasoning_part.added", of("a", 0));
+          event("reasoning_text.delta", of("a", 0));
+          event("reasoning_part.done", of("a", 0));
+          event("output_item.done", item("a", 0));
+          event("output_item.added", item("b", 1));
+          event("content_part.added", of("b", 1) + ",'content_index':0");
+          event("output_text.delta", of("b", 1));
+          event("output_text.done", of("b", 1));
+          event("content_part.done", of("b", 1));
+          event("content_part.added", of("b", 1) + ",'content_index':1");
+          event("content_part.done", of("b", 1));
+          event("output_item.done", item("b", 1));
+          event("output_item.added", item("c", 5));
+          event("function_call_arguments.delta", of("c", 5));
+          event("output_item.done", item("c", 5));
+          event("completed", "");
+          nesting.end();
+        });
   }
 
   @Test
-  void vllmsReasoningPartsNestToo() {
+  void indexesAndIdsMayBeLeftOut() {
     assertDoesNotThrow(
-        () ->
-            follow(
-                List.of(
-                    item("added", 0, "r"),
-                    part("reasoning_part.added", 0, "r"),
-                    part("reasoning_text.delta", 0, "r"),
-                    part("reasoning_part.done", 0, "r"),
-                    item("done", 0, "r"))));
+        () -> {
+          event("output_item.added", ",'item':{}");
+          event("content_part.added", ",'item_id':'a'");
+          event("output_text.delta", ",'item_id':'b'");
+          event("content_part.done", ",'item_id':'a'");
+          event("output_item.done", ",'item':{}");
+          nesting.end();
+        });
   }
 
   @Test
-  void whatIsAddedMustBeDone() {
-    mustFail(MESSAGE.subList(0, 6), "never done");
+  void partsAreCountedFromZeroInEachItem() {
+    String message = "content_index does not count the parts of an item from 0";
+    event("output_item.added", item("a", 0));
+    wrong(message, "content_part.added", of("a", 0) + ",'content_index':1");
+    event("content_part.added", of("a", 0) + ",'content_index':0");
+    event("content_part.done", of("a", 0));
+    wrong(message, "content_part.added", of("a", 0) + ",'content_index':0");
+    event("output_item.done", item("a", 0));
+    event("output_item.added", item("b", 1));
+    wrong(message, "content_part.added", of("b", 1) + ",'content_index':1");
   }
 
   @Test
-  void aPartMustBeDoneBeforeItsItem() {
-    mustFail(without(5), "was not the last thing added");
+  void theFirstItemWithoutIndexIsAtZero() {
+    event("output_item.added", ",'item':{'id':'a'}");
+    wrong("an event has another output_index than the open item", "output_text.delta", of("a", 1));
+    assertDoesNotThrow(() -> event("output_text.delta", of("a", 0)));
   }
 
   @Test
-  void anItemMustBeDoneBeforeTheNext() {
-    mustFail(without(6), "before the last one is done");
+  void whatIsAddedIsDone() {
+    event("output_item.added", item("a", 0));
+    Failure failure = failure(nesting::end);
+    assertEquals("something was added and never done", failure.getMessage());
+    assertEquals("a done event for output_item", failure.actual());
+    event("content_part.added", of("a", 0));
+    assertEquals("a done event for content_part", failure(nesting::end).actual());
   }
 
   @Test
-  void nothingBelongsToNoItem() {
-    mustFail(without(1), "belongs to no open item");
+  void itemsComeOneAfterTheOther() {
+    event("output_item.added", item("a", 0));
+    wrong("an item is added before the last one is done", "output_item.added", item("b", 1));
   }
 
   @Test
-  void doneWithoutAddedIsWrong() {
-    mustFail(without(2), "was not the last thing added");
+  void indexesGrow() {
+    event("output_item.added", item("a", 1));
+    event("output_item.done", item("a", 1));
+    wrong("output_index does not grow from item to item", "output_item.added", item("b", 1));
+    wrong("output_index does not grow from item to item", "output_item.added", item("b", 0));
+    wrong(
+        "output_index does not grow from item to item", "output_item.added", ",'item':{'id':'b'}");
   }
 
   @Test
-  void idsStayThoseOfTheItem() {
-    mustFail(with(3, part("output_text.delta", 0, "other")), "names another item");
-    mustFail(with(6, item("done", 0, "other")), "added with one id and done with another");
+  void onlyWhatWasAddedLastIsDone() {
+    wrong("output_item is done and was not the last thing added", "output_item.done", item("a", 0));
+    event("output_item.added", item("a", 0));
+    wrong("content_part is done and was not the last thing added", "content_part.done", of("a", 0));
+    event("content_part.added", of("a", 0));
+    wrong("output_item is done and was not the last thing added", "output_item.done", item("a", 0));
   }
 
   @Test
-  void indexesStayThoseOfTheItem() {
-    mustFail(with(3, part("output_text.delta", 1, "m")), "another output_index");
-    mustFail(with(6, item("done", 1, "m")), "done with another");
-    mustFail(with(7, item("added", 0, "f")), "does not grow");
+  void itIsDoneUnderItsId() {
+    event("output_item.added", item("a", 0));
+    wrong(
+        "output_item is added with one id and done with another", "output_item.done", item("b", 0));
+  }
+
+  @Test
+  void itIsDoneUnderItsIndex() {
+    event("output_item.added", item("a", 0));
+    wrong(
+        "output_item is added with one output_index and done with another",
+        "output_item.done",
+        item("a", 1));
+  }
+
+  @Test
+  void eventsBelongToTheOpenItem() {
+    wrong("an event belongs to no open item", "output_text.delta", of("a", 0));
+    wrong("an event belongs to no open item", "content_part.added", of("a", 0));
+    event("output_item.added", item("a", 0));
+    wrong("an event names another item than the open one", "output_text.delta", of("b", 0));
+    wrong("an event has another output_index than the open item", "output_text.delta", of("a", 1));
+    wrong("an event names another item than the open one", "content_part.added", of("b", 0));
   }
 }

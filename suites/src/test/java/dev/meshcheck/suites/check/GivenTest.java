@@ -1,0 +1,30 @@
+package dev.meshcheck.suites.check;
+
+import static dev.meshcheck.suites.check.Canned.JSON;
+import static dev.meshcheck.suites.check.Canned.answer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import org.junit.jupiter.api.Test;
+
+class GivenTest {
+
+  @Test
+  void whatIsGivenIsHandedOn() {
+    assertEquals("x", Given.that(() -> "x"));
+    try (Canned host = new Canned("on-demand")) {
+      host.answers("/v1/models", "", 1, answer(200, JSON, "{}"));
+      assertEquals(200, Given.answered(host.probe().get(RouteName.MODELS)).status());
+    }
+  }
+
+  @Test
+  void whatIsNotGivenIsNoVerdict() {
+    try (Canned host = new Canned("on-demand")) {
+      host.answers("/v1/models", "", 1, answer(404, JSON, "{}"));
+      Probe probe = host.probe();
+      assertThrows(CouldNotRun.class, () -> Given.answered(probe.get(RouteName.MODELS)));
+    }
+  }
+}
