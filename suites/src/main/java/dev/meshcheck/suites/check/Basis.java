@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
@@ -60,6 +61,9 @@ public final class Basis {
               + answered.status());
     }
     answered.mustBe(200);
+    if (documented.optional() && isLlamaCpp(route, answered)) {
+      throw new Inapplicable(documented.path() + " is llama.cpp's here, which is another API");
+    }
     String body = answered.body();
     if (route == RouteName.HEALTH) {
       mustBeNoPage(answered, body);
@@ -67,6 +71,20 @@ public final class Basis {
       answered.json().object();
     }
     return answered;
+  }
+
+  /** llama.cpp has two routes of the same names, with other fields in both directions. */
+  private static boolean isLlamaCpp(RouteName route, Answered answered) {
+    return switch (route) {
+      case TOKENIZE -> hasOnly(answered, "tokens");
+      case DETOKENIZE -> hasOnly(answered, "content");
+      default -> false;
+    };
+  }
+
+  private static boolean hasOnly(Answered answered, String field) {
+    JsonNode body = answered.json().node();
+    return body.size() == 1 && body.has(field);
   }
 
   private static void mustBeNoPage(Answered answered, String body) {

@@ -15,15 +15,16 @@ public final class Epoch {
 
   private Epoch() {}
 
-  /** Fails where a time that is there is no plausible number of seconds. */
+  /**
+   * Fails where a time that is there is no plausible number of seconds. OpenAI's created_at is a
+   * number, so it may have a fraction; where it must be an integer, the shape says so.
+   */
   public static void mustBeSeconds(Json time) {
     long tomorrow = Instant.now().plus(Duration.ofDays(1)).getEpochSecond();
-    time.optionalInteger()
-        .ifPresent(
-            seconds ->
-                Expect.that(
-                    time.place() + " in seconds",
-                    seconds,
-                    allOf(greaterThan(EARLIEST), lessThan(tomorrow))));
+    if (time.present()) {
+      long seconds = time.node().isFloatingPointNumber() ? (long) time.number() : time.integer();
+      Expect.that(
+          time.place() + " in seconds", seconds, allOf(greaterThan(EARLIEST), lessThan(tomorrow)));
+    }
   }
 }

@@ -179,6 +179,8 @@ public final class ChatStreamSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway drops n", "the indexes are lost on the way"})
   void twoChoices(Probe probe) {
+    Ask whole = probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8);
+    Given.that(() -> Said.unlessRefused(whole, "n above 1"));
     Ask two = ask(probe).with("n", 2).with("temperature", 0.8);
     Set<Long> indexes = new TreeSet<>();
     for (Json chunk : Given.stream(two).chunks()) {

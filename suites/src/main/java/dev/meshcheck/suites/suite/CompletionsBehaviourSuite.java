@@ -31,6 +31,7 @@ public final class CompletionsBehaviourSuite {
     if (probe.target().surface().route(RouteName.TOKENIZE).isEmpty()) {
       throw new Inapplicable("the surface has no /tokenize to compare with");
     }
+    Given.that(() -> Basis.judge(probe, RouteName.TOKENIZE));
     return Given.that(
         () -> Said.unlessRefused(probe.tokenize(text).send(), "/tokenize").json().object());
   }

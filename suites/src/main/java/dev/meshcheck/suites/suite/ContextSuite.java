@@ -40,6 +40,7 @@ public final class ContextSuite {
     if (probe.target().surface().route(RouteName.TOKENIZE).isEmpty()) {
       throw new Inapplicable("the surface has no /tokenize to count with");
     }
+    Given.that(() -> Basis.judge(probe, RouteName.TOKENIZE));
     return Given.that(() -> Said.unlessRefused(probe.tokenize(text), "/tokenize").json().object());
   }
 

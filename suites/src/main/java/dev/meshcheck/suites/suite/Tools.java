@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Schema;
 import java.util.List;
@@ -96,8 +97,18 @@ final class Tools {
     return Json.parse(arguments.place(), arguments.text()).object();
   }
 
-  /** Fails unless something was called. */
+  /**
+   * Fails unless something was called.
+   *
+   * @throws Inapplicable where a limit cut what may have become a call
+   */
   static void mustCall(List<Json> calls, Json answer) {
+    boolean cut =
+        answer.at("/choices/0/finish_reason").node().asText().equals("length")
+            || answer.at("/status").node().asText().equals("incomplete");
+    if (cut && calls.isEmpty()) {
+      throw new Inapplicable("the answer was cut by its limit");
+    }
     Expect.that(
         Reason.WRONG_VALUE,
         !calls.isEmpty(),

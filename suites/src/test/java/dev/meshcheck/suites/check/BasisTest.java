@@ -6,6 +6,7 @@ import static dev.meshcheck.suites.check.Canned.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,20 @@ class BasisTest {
     assertEquals(
         "the body of GET /v1/models is not an object",
         failure(() -> Basis.judge(probe, RouteName.MODELS)).getMessage());
+  }
+
+  @Test
+  void theTokenizeOfLlamaCppIsAnotherApiWhereNoOtherIsPromised() {
+    Answer theirs = answer(200, JSON, "{\"tokens\":[]}");
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers("/tokenize", TOKENIZE, 1, theirs);
+      Probe asking = compatible.probe();
+      Inapplicable why =
+          assertThrows(Inapplicable.class, () -> Basis.judge(asking, RouteName.TOKENIZE));
+      assertEquals("/tokenize is llama.cpp's here, which is another API", why.getMessage());
+    }
+    host.answers("/tokenize", TOKENIZE, 1, theirs);
+    assertEquals(200, Basis.judge(probe, RouteName.TOKENIZE).status());
   }
 
   @ParameterizedTest

@@ -30,6 +30,12 @@ class EpochTest {
   }
 
   @Test
+  void aTimeMayHaveAFraction() {
+    assertDoesNotThrow(() -> mustBeSeconds(1_700_000_000.5));
+    assertEquals(Reason.WRONG_VALUE, failure(() -> mustBeSeconds("1700000000000.5")).reason());
+  }
+
+  @Test
   void noTimeIsNoWrongTime() {
     assertDoesNotThrow(() -> mustBeSeconds(null));
   }
@@ -47,10 +53,9 @@ class EpochTest {
                 + " (a value greater than 1500000000 and a value less than "));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"1700000000.5", "\"1700000000\""})
-  void secondsAreAWholeNumber(String time) {
-    Failure failure = failure(() -> mustBeSeconds(time));
+  @Test
+  void secondsAreANumber() {
+    Failure failure = failure(() -> mustBeSeconds("\"1700000000\""));
     assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
     assertEquals("created is not an integer", failure.getMessage());
   }
