@@ -7,6 +7,8 @@ import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.cause.Diagnosed;
+import dev.meshcheck.reports.cause.Diagnosis;
 import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Subject;
 import dev.meshcheck.reports.cause.Trial;
@@ -109,5 +111,10 @@ final class Case {
     Draft present = new Draft(target, draft.troubles(), draft.notes(), draft.from());
     List<Trial> trials = exchanges().stream().map(e -> Trial.of(e, redactor)).toList();
     return new Evidence(Subject.of(present, all, configAge), network, trials, clues);
+  }
+
+  /** What can be said of it now. */
+  List<Diagnosed> diagnosed() {
+    return Diagnosis.of(List.of(evidence()));
   }
 }

@@ -50,7 +50,7 @@ final class Telling {
     }
     boolean broken =
         cases.stream()
-            .flatMap(c -> Diagnosis.of(List.of(c.evidence())).stream())
+            .flatMap(c -> c.diagnosed().stream())
             .anyMatch(d -> d.cause().layer() == layer && !d.cause().harmless());
     State state = seen.isEmpty() ? State.NOT_REACHED : broken ? State.BROKEN : State.OK;
     LayerReport report = new LayerReport(layer, state, List.copyOf(seen));

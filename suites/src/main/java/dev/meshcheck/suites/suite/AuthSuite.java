@@ -1,11 +1,7 @@
 package dev.meshcheck.suites.suite;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
-import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
-import static dev.meshcheck.fixtures.surface.RouteName.DETOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
-import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
-import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
@@ -18,7 +14,6 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Inapplicable;
-import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
@@ -27,9 +22,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** Keys in every form but the right one, and {@code X-User-Id}. */
+/** Keys in every form but the right one. */
 public final class AuthSuite {
 
   private static Ask chat(Probe probe) {
@@ -170,192 +164,6 @@ public final class AuthSuite {
       ifItFails = {"nothing is promised here"})
   void lowerCaseBearer(Probe probe) {
     probe.record("bearer: " + chat(probe).authorization("bearer " + key(probe)).send().status());
-  }
-
-  @Check(
-      id = "auth.refusal-names-the-scheme",
-      title = "whether a 401 carries WWW-Authenticate is recorded",
-      level = INFO,
-      route = CHAT,
-      source = Sources.HTTP,
-      when = Trait.GUARDED,
-      ifItFails = {"nothing is promised here: vLLM sends none"})
-  void namesTheScheme(Probe probe) {
-    Answered refused = chat(probe).noKey().send();
-    String header = refused.answer().headers().first("WWW-Authenticate").orElse("none");
-    probe.record("WWW-Authenticate: " + header);
-  }
-
-  @Check(
-      id = "auth.refusal-is-no-page",
-      title = "a refusal is JSON, a line of text or empty, never a web page",
-      level = MUST,
-      route = CHAT,
-      source = Sources.OPENAI_ERRORS,
-      when = Trait.GUARDED,
-      ifItFails = {"a login page or a proxy answers instead of the gateway"})
-  void refusalIsNoPage(Probe probe) {
-    ErrorBodies.mustBeNoPage(chat(probe).key(GuardSuite.WRONG_KEY).send());
-  }
-
-  @Check(
-      id = "auth.refusal-is-json",
-      title = "a refusal says why in JSON",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.OPENAI_ERRORS,
-      when = Trait.GUARDED,
-      ifItFails = {"the gateway refuses before the server that would say why"})
-  void refusalIsJson(Probe probe) {
-    Answered refused = chat(probe).key(GuardSuite.WRONG_KEY).send();
-    refused.json().object();
-  }
-
-  @Check(
-      id = "auth.refusal-holds-no-answer",
-      title = "a refusal does not hold the completion that it refuses",
-      level = MUST,
-      route = CHAT,
-      source = Sources.OPENAI_ERRORS,
-      when = Trait.GUARDED,
-      ifItFails = {"the key is checked after the model has answered"})
-  void refusalHoldsNoAnswer(Probe probe) {
-    Answered refused = chat(probe).noKey().send();
-    Expect.that(
-        Reason.NOT_REFUSED,
-        !refused.body().contains("\"choices\""),
-        "the refusal of a request without a key holds a completion",
-        "an error",
-        refused.described());
-  }
-
-  @Check(
-      id = "auth.refusal-does-not-echo-the-key",
-      title = "a refused key comes back in no header and no body",
-      level = MUST,
-      route = CHAT,
-      source = Sources.OPENAI_ERRORS,
-      when = Trait.GUARDED,
-      pack = Pack.SMOKE,
-      ifItFails = {"the error message quotes the key, and logs will keep it"})
-  void doesNotEchoTheKey(Probe probe) {
-    Answered refused = chat(probe).key(GuardSuite.WRONG_KEY).send();
-    ErrorBodies.mustNotEcho(refused, GuardSuite.WRONG_KEY);
-  }
-
-  @Check(
-      id = "auth.user-id-is-required",
-      title = "a request without X-User-Id is refused",
-      level = MUST,
-      route = CHAT,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      pack = Pack.SMOKE,
-      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
-  void userIdIsRequired(Probe probe) {
-    chat(probe).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.completions-refuses-no-user-id",
-      title = "a completion request without X-User-Id is refused",
-      level = MUST,
-      route = COMPLETIONS,
-      source = Sources.QUICKSTART,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
-  void completionsWithoutUserId(Probe probe) {
-    Basis.ask(probe, COMPLETIONS).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.responses-refuses-no-user-id",
-      title = "a responses request without X-User-Id is refused",
-      level = MUST,
-      route = RESPONSES,
-      source = Sources.QUICKSTART,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
-  void responsesWithoutUserId(Probe probe) {
-    Basis.ask(probe, RESPONSES).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.tokenize-refuses-no-user-id",
-      title = "a tokenize request without X-User-Id is refused",
-      level = MUST,
-      route = TOKENIZE,
-      source = Sources.QUICKSTART,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
-  void tokenizeWithoutUserId(Probe probe) {
-    Basis.ask(probe, TOKENIZE).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.detokenize-refuses-no-user-id",
-      title = "a detokenize request without X-User-Id is refused",
-      level = MUST,
-      route = DETOKENIZE,
-      source = Sources.QUICKSTART,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway routes by the key alone, so that usage is attributed to nobody"})
-  void detokenizeWithoutUserId(Probe probe) {
-    Basis.ask(probe, DETOKENIZE).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.user-id-is-a-uuid",
-      title = "an X-User-Id that is no UUID is refused",
-      level = MUST,
-      route = CHAT,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway does not look at the value"})
-  void userIdIsAUuid(Probe probe) {
-    Map<String, Ask> cases = new LinkedHashMap<>();
-    cases.put("X-User-Id is a word", chat(probe).userId("somebody"));
-    cases.put("X-User-Id is half a UUID", chat(probe).userId("00000000-0000-0000"));
-    Refusals.allMustBeRefused(cases);
-  }
-
-  @Check(
-      id = "auth.user-id-is-known",
-      title = "an X-User-Id that nobody has is refused",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.CHAT,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway does not tie keys to users"})
-  void userIdIsKnown(Probe probe) {
-    // Always the same random id: somebody else's would be an intrusion, and a new one no repeat.
-    String nobody =
-        UUID.nameUUIDFromBytes("meshcheck: nobody".getBytes(StandardCharsets.UTF_8)).toString();
-    chat(probe).userId(nobody).send().mustBeRefused("nobody has this X-User-Id");
-  }
-
-  @Check(
-      id = "auth.user-id-on-gets",
-      title = "GET /v1/models without X-User-Id is refused",
-      level = SHOULD,
-      route = MODELS,
-      source = Sources.REFERENCE,
-      when = Trait.USER_ID,
-      ifItFails = {"the gateway asks for X-User-Id on POSTs only"})
-  void userIdOnGets(Probe probe) {
-    probe.get(MODELS).noUserId().send().mustBeRefused("X-User-Id is missing");
-  }
-
-  @Check(
-      id = "auth.user-id-is-harmless",
-      title = "an X-User-Id that the surface does not ask for changes nothing",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.QUICKSTART,
-      when = Trait.NO_USER_ID,
-      ifItFails = {"the gateway routes by a header that it does not document"})
-  void userIdIsHarmless(Probe probe) {
-    chat(probe).userId("00000000-0000-0000-0000-000000000000").send().mustBe(200);
   }
 
   @Check(

@@ -6,7 +6,6 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.reports.outcome.Reason;
@@ -19,14 +18,8 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
-import dev.meshcheck.suites.check.Trait;
-import dev.meshcheck.suites.check.Usage;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** POST /v1/chat/completions: the plain answer and what always holds of it. */
 public final class ChatSuite {
@@ -35,7 +28,7 @@ public final class ChatSuite {
   static final List<String> FINISH_REASONS =
       List.of("stop", "length", "tool_calls", "content_filter", "function_call");
 
-  private static Json plain(Probe probe) {
+  static Json plain(Probe probe) {
     return Basis.judge(probe, CHAT).json();
   }
 
@@ -102,46 +95,6 @@ public final class ChatSuite {
   }
 
   @Check(
-      id = "chat.usage-counts-the-prompt",
-      title = "a prompt costs at least one token",
-      level = MUST,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
-  void usageCountsThePrompt(Probe probe) {
-    Usage.ofChat(plain(probe).at("/usage")).mustCountThePrompt();
-  }
-
-  @Check(
-      id = "chat.usage-adds-up",
-      title = "total_tokens is the sum of prompt_tokens and completion_tokens",
-      level = MUST,
-      route = CHAT,
-      source = Sources.CHAT,
-      pack = Pack.SMOKE,
-      ifItFails = {
-        "the gateway rewrites usage",
-        "a proxy strips fields",
-        "speculative decoding miscounts"
-      })
-  void usageAddsUp(Probe probe) {
-    Usage.ofChat(plain(probe).at("/usage")).mustAddUp();
-  }
-
-  @Check(
-      id = "chat.cached-tokens-are-part-of-the-prompt",
-      title = "cached_tokens is at most prompt_tokens",
-      level = MUST,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      ifItFails = {"the cache counts across requests"})
-  void cachedTokens(Probe probe) {
-    Json usage = plain(probe).at("/usage");
-    Json cached = usage.at("/prompt_tokens_details/cached_tokens");
-    Usage.mustBePartOf(cached, Usage.ofChat(usage).prompt());
-  }
-
-  @Check(
       id = "chat.finish-reason-is-known",
       title = "finish_reason is one of the documented words",
       level = MUST,
@@ -195,81 +148,6 @@ public final class ChatSuite {
   }
 
   @Check(
-      id = "chat.max-tokens-1-ends-with-length",
-      title = "max_tokens 1 gives one token and finish_reason length",
-      level = MUST,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"max_tokens is not passed on", "hidden tokens are counted or left out"})
-  void maxTokensOne(Probe probe) {
-    mustEndAfterOneToken(probe.chat(Basis.HELLO).with("max_tokens", 1).send().mustBe(200).json());
-  }
-
-  @Check(
-      id = "chat.max-completion-tokens-works",
-      title = "max_completion_tokens limits the answer as max_tokens does",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"the gateway knows only the older name"})
-  void maxCompletionTokens(Probe probe) {
-    mustEndAfterOneToken(
-        probe
-            .chat(Basis.HELLO)
-            .without("max_tokens")
-            .with("max_completion_tokens", 1)
-            .send()
-            .mustBe(200)
-            .json());
-  }
-
-  private static void mustEndAfterOneToken(Json answer) {
-    long completion = Usage.ofChat(answer.at("/usage")).completion();
-    String finish = answer.at("/choices/0/finish_reason").text();
-    // A model may end with its very first token; then there is no text, and nothing was cut.
-    boolean endedAtOnce =
-        finish.equals("stop") && textOf(answer.at("/choices/0/message")).isEmpty();
-    if (!endedAtOnce) {
-      Expect.that("finish_reason", finish, is("length"));
-    }
-    Expect.that("completion_tokens", completion, is(lessThanOrEqualTo(1L)));
-  }
-
-  /** Content and reasoning of a message, under all the names in use. */
-  static String textOf(Json message) {
-    return List.of("/content", "/reasoning", "/reasoning_content").stream()
-        .map(pointer -> message.at(pointer).optionalText().orElse(""))
-        .reduce("", String::concat);
-  }
-
-  @Check(
-      id = "chat.max-tokens-is-kept",
-      title = "completion_tokens never exceeds max_tokens",
-      level = MUST,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"the limit is not passed on", "reasoning tokens are outside the limit"})
-  void maxTokensIsKept(Probe probe) {
-    Json usage =
-        probe.chat("Count from one to fifty.").with("max_tokens", 7).send().mustBe(200).json();
-    Expect.that(
-        "completion_tokens with max_tokens 7",
-        Usage.ofChat(usage.at("/usage")).completion(),
-        is(lessThanOrEqualTo(7L)));
-  }
-
-  @Check(
-      id = "chat.both-limits-are-no-server-error",
-      title = "max_tokens beside max_completion_tokens is answered or refused, never a 5xx",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"the gateway fails on a request that the documentation allows"})
-  void bothLimits(Probe probe) {
-    Refusals.mustNotBeServerError(probe.chat(Basis.HELLO).with("max_completion_tokens", 5).send());
-  }
-
-  @Check(
       id = "chat.ids-differ",
       title = "two answers have different ids",
       level = MUST,
@@ -280,49 +158,6 @@ public final class ChatSuite {
     String first = plain(probe).at("/id").text();
     String second = probe.chat(Basis.HELLO).again(2).send().mustBe(200).json().at("/id").text();
     Expect.that("the second id", second, is(not(first)));
-  }
-
-  @Check(
-      id = "chat.n-2-gives-two-choices",
-      title = "n 2 gives two choices with the indexes 0 and 1",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"the gateway drops n", "the engine supports one choice only"})
-  void twoChoices(Probe probe) {
-    Json answer =
-        probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8).send().mustBe(200).json();
-    List<Long> indexes =
-        answer.at("/choices").items().stream().map(c -> c.at("/index").integer()).toList();
-    Expect.that("the indexes", indexes.stream().sorted().toList(), is(List.of(0L, 1L)));
-    Usage usage = Usage.ofChat(answer.at("/usage"));
-    usage.mustAddUp();
-    long once = Usage.ofChat(plain(probe).at("/usage")).prompt();
-    Expect.that("prompt_tokens, counted once for both choices,", usage.prompt(), is(once));
-  }
-
-  @Check(
-      id = "chat.n-2-at-temperature-0-is-400",
-      title = "n above 1 with temperature 0 is refused with 400",
-      level = MUST,
-      route = CHAT,
-      when = Trait.TENSORMESH,
-      source = Sources.CHAT,
-      ifItFails = {"the gateway drops n or temperature before the engine sees them"})
-  void twoGreedyChoices(Probe probe) {
-    probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0).send().mustBe(400);
-  }
-
-  @Check(
-      id = "chat.unknown-fields-are-no-server-error",
-      title = "an unknown field is ignored or refused, never a 5xx",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.VLLM_SERVER,
-      ifItFails = {"a strict parser in the gateway throws"})
-  void unknownFields(Probe probe) {
-    Refusals.mustNotBeServerError(
-        probe.chat(Basis.HELLO).with("meshcheck_unknown", Map.of("a", 1)).send());
   }
 
   @Check(
@@ -338,49 +173,5 @@ public final class ChatSuite {
     boolean inId = answer.json().at("/id").text().contains(mine);
     String header = answer.answer().headers().first("X-Request-Id").orElse("none");
     probe.record("X-Request-Id in the answer: " + header + (inId ? ", and in its id" : ""));
-  }
-
-  @Check(
-      id = "chat.content-parts-count-like-text",
-      title = "content as a list of text parts costs the same prompt tokens as the text",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      ifItFails = {"the chat template renders parts differently", "the parts are dropped"})
-  void contentParts(Probe probe) {
-    long asText = Usage.ofChat(plain(probe).at("/usage")).prompt();
-    var part = Map.of("type", "text", "text", Basis.HELLO);
-    var message = Map.of("role", "user", "content", List.of(part));
-    Json parts =
-        probe.chat("").with("messages", List.of(message)).send().mustBe(200).json().at("/usage");
-    Expect.that("prompt_tokens of the parts", Usage.ofChat(parts).prompt(), is(asText));
-  }
-
-  @Check(
-      id = "chat.seed-repeats",
-      title = "whether the same seed gives the same text is recorded",
-      level = INFO,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      pack = Pack.FULL,
-      ifItFails = {"nothing is promised here: batching and caches change the last bits"})
-  void seedRepeats(Probe probe) {
-    Set<String> texts =
-        IntStream.rangeClosed(2, 4)
-            .mapToObj(i -> probe.chat(Basis.HELLO).with("seed", 7).again(i).send().mustBe(200))
-            .map(answer -> answer.json().at("/choices/0/message/content").toString())
-            .collect(Collectors.toSet());
-    probe.record("3 warm runs with seed 7 gave " + texts.size() + " different texts");
-  }
-
-  @Check(
-      id = "chat.temperature-range-is-checked",
-      title = "a negative temperature is refused",
-      level = MUST,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      ifItFails = {"sampling parameters are not validated"})
-  void temperatureRange(Probe probe) {
-    probe.chat(Basis.HELLO).with("temperature", -1).send().mustBeRefused("temperature is -1");
   }
 }

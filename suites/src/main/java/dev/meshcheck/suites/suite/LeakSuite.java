@@ -36,7 +36,7 @@ public final class LeakSuite {
 
   private static List<Answered> refusals(Probe probe) {
     // At least one, so that a run of few checks does not pass on nothing.
-    Basis.ask(probe, CHAT).with("model", ErrorSuite.NO_MODEL).send().status();
+    UnknownModelSuite.ask(probe, CHAT).send().status();
     List<Answered> refusals =
         answers(probe).stream().filter(answered -> answered.status() >= 400).toList();
     if (refusals.isEmpty()) {

@@ -1,13 +1,10 @@
 package dev.meshcheck.suites.suite;
 
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
-import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
-import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.surface.RouteName;
-import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -24,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Conversations, formats and stored responses of POST /v1/responses. */
+/** Conversations and formats of POST /v1/responses. */
 public final class ResponsesBehaviourSuite {
 
   private static final String NONCE = "violet-8130";
@@ -175,64 +172,6 @@ public final class ResponsesBehaviourSuite {
   }
 
   @Check(
-      id = "responses.background-is-told",
-      title = "background is taken and told in status, or refused, never a 5xx",
-      level = SHOULD,
-      route = RESPONSES,
-      source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"the server fails on responses that it cannot store"})
-  void background(Probe probe) {
-    Answered answered = probe.responses(Basis.HELLO).with("background", true).send();
-    Refusals.mustNotBeServerError(answered);
-    if (answered.status() == 200) {
-      Expect.that(
-          "status",
-          answered.json().at("/status").text(),
-          is(in(List.of("queued", "in_progress", "completed", "incomplete"))));
-    } else {
-      answered.mustBeRefused("background is true");
-    }
-  }
-
-  @Check(
-      id = "responses.stored-is-the-same",
-      title = "a response is fetched again as it was, or not found",
-      level = SHOULD,
-      route = RESPONSES,
-      source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"the gateway answers GET with another response", "the route breaks"})
-  void stored(Probe probe) {
-    Json plain = Given.that(() -> Basis.judge(probe, RESPONSES).json());
-    String id = plain.at("/id").text();
-    Answered fetched = fetch(probe, id);
-    if (fetched.status() != 200) {
-      fetched.mustBeRefused("the response is not stored");
-      return;
-    }
-    Expect.that("the id of what was fetched", fetched.json().at("/id").text(), is(id));
-    Expect.that(
-        "the text of what was fetched",
-        ResponsesSuite.textOf(fetched.json()),
-        is(ResponsesSuite.textOf(plain)));
-  }
-
-  private static Answered fetch(Probe probe, String id) {
-    String path = probe.route(RESPONSES).path() + "/" + id;
-    return probe.responses("").method("GET").path(path).send();
-  }
-
-  @Check(
-      id = "responses.unknown-id-is-refused",
-      title = "a response that nobody has is not found",
-      level = MUST,
-      route = RESPONSES,
-      source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"the route answers whatever id it is asked for"})
-  void unknownId(Probe probe) {
-    fetch(probe, "resp_meshcheck_does_not_exist").mustBeRefused("nobody has this response");
-  }
-
-  @Check(
       id = "responses.previous-response-is-known",
       title = "previous_response_id continues the conversation, or is refused, never ignored",
       level = SHOULD,
@@ -248,6 +187,21 @@ public final class ResponsesBehaviourSuite {
     Ask second = ask(probe, WHICH).with("previous_response_id", first.at("/id").text());
     Said.unlessRefused(second, "previous_response_id");
     mustTellTheNonce(probe, second);
+  }
+
+  @Check(
+      id = "responses.unknown-previous-response-is-refused",
+      title = "a previous_response_id that nobody has is refused, not ignored",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the field is dropped, so that the conversation is silently lost"})
+  void unknownPrevious(Probe probe) {
+    probe
+        .responses(Basis.HELLO)
+        .with("previous_response_id", "resp_meshcheck_does_not_exist")
+        .send()
+        .mustBeRefused("previous_response_id names no response");
   }
 
   @Check(
@@ -285,8 +239,7 @@ public final class ResponsesBehaviourSuite {
         Expect.that(part.at("/type").place(), part.at("/type").text(), is("reasoning_text"));
       }
       // A summary is empty unless it was asked for, and what is encrypted has no text.
-      boolean told =
-          !ResponsesSuite.itemText(item).isBlank() || item.at("/encrypted_content").present();
+      boolean told = !Said.itemText(item).isBlank() || item.at("/encrypted_content").present();
       Expect.that("whether " + item.place() + " holds anything", told, is(true));
     }
   }

@@ -46,13 +46,34 @@ final class Said {
   /** The text of a response that was not cut, its messages joined. */
   static String text(Answered answered) {
     Json response = answered.mustBe(200).json();
-    String text = ResponsesSuite.textOf(response);
+    String text = responseText(response);
     boolean cut = response.at("/status").optionalText().equals(Optional.of("incomplete"));
     if (cut || text.isBlank()) {
       throw new Inapplicable(
           cut ? "the response was cut by its limit" : "the model answered without a message");
     }
     return text;
+  }
+
+  /** The text of one output item, under all the names in use. */
+  static String itemText(Json item) {
+    StringBuilder text = new StringBuilder();
+    for (Json part : item.at("/content").optionalItems()) {
+      text.append(part.at("/text").optionalText().orElse(""));
+      text.append(part.at("/refusal").optionalText().orElse(""));
+    }
+    for (Json part : item.at("/summary").optionalItems()) {
+      text.append(part.at("/text").optionalText().orElse(""));
+    }
+    return text.toString();
+  }
+
+  /** The text of all messages of a response. */
+  static String responseText(Json response) {
+    return response.at("/output").items().stream()
+        .filter(item -> item.at("/type").text().equals("message"))
+        .map(Said::itemText)
+        .reduce("", String::concat);
   }
 
   /** Fails where the text lacks the word, in whatever case. */

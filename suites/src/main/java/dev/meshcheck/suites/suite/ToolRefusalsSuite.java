@@ -14,7 +14,7 @@ import java.util.List;
 public final class ToolRefusalsSuite {
 
   private static Ask ask(Probe probe) {
-    return probe.chat(Tools.WEATHER_QUESTION).with("tools", Tools.forChat()).with("max_tokens", 16);
+    return Tools.ask(probe).with("max_tokens", 16);
   }
 
   /** Where tools are refused altogether, a refusal says nothing about what is wrong with them. */

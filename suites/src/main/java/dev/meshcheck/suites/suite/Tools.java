@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Schema;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,15 @@ final class Tools {
   private static final String WEATHER = "Returns the current weather of a city.";
   private static final String TIME = "Returns the current time of the server.";
 
+  /** Room for a thought and a call. */
+  private static final int TOKENS = 160;
+
   private Tools() {}
+
+  /** A question that the weather tool answers, and the tool. */
+  static Ask ask(Probe probe) {
+    return probe.chat(WEATHER_QUESTION).with("tools", forChat()).with("max_tokens", TOKENS);
+  }
 
   /** The parameters of {@link #GET_WEATHER}. */
   static ObjectNode weatherSchema() {

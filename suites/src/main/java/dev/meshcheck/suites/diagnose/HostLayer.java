@@ -1,0 +1,78 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.settings.Draft;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.cause.Evidence;
+import dev.meshcheck.reports.cause.Mark;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who answers at each address. */
+final class HostLayer {
+
+  private HostLayer() {}
+
+  /** Asks without a credential, for nobody knows yet who would get it. */
+  static void ask(List<Case> cases, NetworkLayer network, Budget budget) {
+    Round.of(cases.stream().filter(Case::canBeAsked).toList(), Trials::identity).send(budget);
+    for (Case one : cases) {
+      if (!one.canBeAsked()) {
+        continue;
+      }
+      Evidence evidence = one.evidence();
+      boolean lost = evidence.any(t -> t.is(404));
+      if (Trials.isControlPlane(one.target()) && lost) {
+        one.add(budget.send(List.of(Trials.modelListOfControlPlane(one))));
+      } else if (lost && evidence.trials().stream().allMatch(t -> t.is(404))) {
+        lookAtTheRoot(one, budget);
+      }
+      boolean mute =
+          evidence.trials().stream()
+              .allMatch(
+                  t ->
+                      t.noAnswer().equals(Optional.of(NoAnswer.Kind.CONNECTION_CLOSED))
+                          || t.noAnswer().equals(Optional.of(NoAnswer.Kind.NOT_HTTP)));
+      if (mute
+          && one.target().base().getScheme().equals("http")
+          && network.speaksTls(one.target().base())) {
+        one.clue(Clue.PORT_SPEAKS_TLS, "http gets no answer, and a TLS handshake succeeds");
+      }
+    }
+  }
+
+  /** With a path in the address, the API may be at the root all the same. */
+  private static void lookAtTheRoot(Case one, Budget budget) {
+    URI base = one.target().base();
+    if (base.getRawPath() == null || base.getRawPath().isEmpty()) {
+      return;
+    }
+    URI root = URI.create(base.getScheme() + "://" + base.getRawAuthority());
+    Target above =
+        new Target(
+            one.target().name() + "-root",
+            one.target().surface(),
+            root,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Case other =
+        new Case(
+            new Draft(above, List.of(), List.of(), Map.of()),
+            List.of(above),
+            Optional.empty(),
+            new Redactor(List.of()));
+    one.lend(other);
+    Round.of(List.of(other), c -> Trials.identity(c).subList(0, 1)).send(budget);
+    boolean api = other.evidence().any(t -> t.has(Mark.MODEL_LIST) || t.has(Mark.API_ERROR));
+    if (api) {
+      one.clue(
+          Clue.ROOT_ANSWERS,
+          "GET " + root + "/v1/models → " + other.evidence().trials().get(0).answered());
+    }
+  }
+}

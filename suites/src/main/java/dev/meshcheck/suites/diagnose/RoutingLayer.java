@@ -1,0 +1,99 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.cause.Diagnosed;
+import dev.meshcheck.reports.cause.Layer;
+import dev.meshcheck.reports.cause.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What each host makes of the key, the user and the model. */
+final class RoutingLayer {
+
+  private RoutingLayer() {}
+
+  /** Asks for each key, user and model, right and wrong, where there is an API to ask. */
+  static void ask(List<Case> cases, Budget budget) {
+    List<Case> open = cases.stream().filter(RoutingLayer::isApi).toList();
+    boolean unnamed = open.stream().anyMatch(c -> c.target().model().isEmpty() && !choose(c));
+    if (unnamed) {
+      // One more round trip, for a request that names a model is worth more than one that cannot.
+      Round.of(open, Trials::models).send(budget);
+      open.forEach(RoutingLayer::choose);
+      Round.of(open, Trials::routing).send(budget);
+    } else {
+      Round.of(open, c -> concat(Trials.models(c), Trials.routing(c))).send(budget);
+    }
+    open.forEach(one -> tryElsewhere(one, open, budget));
+  }
+
+  private static <T> List<T> concat(List<T> some, List<T> others) {
+    List<T> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  /** Whether it is worth showing a key to: it answers, and not as a page or as somebody else. */
+  private static boolean isApi(Case one) {
+    return one.canBeAsked()
+        && one.evidence().any(t -> t.status().filter(s -> s < 500).isPresent() && !t.isPage())
+        && !isClosed(one);
+  }
+
+  /** A broken certificate behind which the diagnosis looks on does not close a layer. */
+  private static boolean isClosed(Case one) {
+    return one.diagnosed().stream()
+        .map(Diagnosed::cause)
+        .anyMatch(
+            c ->
+                c.breaksRequests()
+                    && (c.layer() == Layer.HOST || c.slug().equals("http-instead-of-https")));
+  }
+
+  /** Takes the first model that the host lists, where none is configured. */
+  private static boolean choose(Case one) {
+    if (one.target().model().isPresent() || Trials.isControlPlane(one.target())) {
+      return true;
+    }
+    Optional<String> first =
+        one.evidence().modelList().stream().flatMap((Trial t) -> t.models().stream()).findFirst();
+    first.ifPresent(one::choose);
+    return first.isPresent();
+  }
+
+  /** Whether a refused credential is one of the other surface of this diagnosis. */
+  private static void tryElsewhere(Case one, List<Case> open, Budget budget) {
+    boolean refused =
+        one.diagnosed().stream()
+            .map(d -> d.cause().slug())
+            .anyMatch(s -> s.equals("key-invalid") || s.equals("control-plane-token-expired"));
+    if (!refused) {
+      return;
+    }
+    open.stream()
+        .filter(o -> Trials.isControlPlane(o.target()) != Trials.isControlPlane(one.target()))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              String key = one.target().key().orElseThrow();
+              budget.send(List.of(Trials.withForeignKey(other, key))).stream()
+                  .filter(RoutingLayer::isTaken)
+                  .findFirst()
+                  .ifPresent(
+                      e ->
+                          one.clue(
+                              Clue.KEY_WORKS_ELSEWHERE,
+                              other.target().surface().title() + " accepts this credential"));
+            });
+  }
+
+  private static boolean isTaken(Exchange exchange) {
+    return exchange.reply() instanceof Answer answer
+        && answer.status() != 401
+        && answer.status() != 403
+        && answer.status() < 429;
+  }
+}
