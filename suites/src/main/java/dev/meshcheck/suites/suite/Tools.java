@@ -110,14 +110,11 @@ final class Tools {
   /**
    * Fails unless something was called.
    *
-   * @throws Inapplicable where a limit cut what may have become a call
+   * @throws Inapplicable where the limit was reached in thought, before anything was said or called
    */
   static void mustCall(List<Json> calls, Json answer) {
-    boolean cut =
-        answer.at("/choices/0/finish_reason").node().asText().equals("length")
-            || answer.at("/status").node().asText().equals("incomplete");
-    if (cut && calls.isEmpty()) {
-      throw new Inapplicable("the answer was cut by its limit");
+    if (calls.isEmpty() && isCutInThought(answer)) {
+      throw new Inapplicable("the answer was cut by its limit before it said anything");
     }
     Expect.that(
         Reason.WRONG_VALUE,
@@ -127,5 +124,18 @@ final class Tools {
         answer.at("/choices/0/message").present()
             ? answer.at("/choices/0/message").toString()
             : answer.at("/output").toString());
+  }
+
+  private static boolean isCutInThought(Json answer) {
+    if (answer.at("/status").node().asText().equals("incomplete")) {
+      return isThought(Said.responseText(answer));
+    }
+    return answer.at("/choices/0/finish_reason").node().asText().equals("length")
+        && isThought(answer.at("/choices/0/message/content").optionalText().orElse(""));
+  }
+
+  /** Servers without a reasoning parser leave the thought in the text. */
+  private static boolean isThought(String text) {
+    return text.isBlank() || (text.strip().startsWith("<think>") && !text.contains("</think>"));
   }
 }
