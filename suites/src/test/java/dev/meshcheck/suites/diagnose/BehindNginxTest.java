@@ -3,9 +3,11 @@ package dev.meshcheck.suites.diagnose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import dev.meshcheck.reports.cause.DiagnosisReport.CauseLine;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +52,9 @@ class BehindNginxTest {
 
   @Test
   void itBuffersStreamsUnlessToldOtherwise() throws Exception {
-    URI host = nginx("location / { proxy_pass %s; }".formatted(stage.onDemand()));
+    // Slow enough that the wait shows even where a busy machine makes every answer slow.
+    Hooks slow = Hooks.onReply((call, reply) -> reply.deliver(d -> d.gap(Duration.ofMillis(300))));
+    URI host = nginx("location / { proxy_pass %s; }".formatted(stage.onDemand(slow)));
     DiagnosisReport report = stage.diagnose(host);
 
     assertEquals(List.of("proxy-buffers-streams"), causes(report), report::json);
