@@ -112,8 +112,11 @@ public final class JunitXml {
       }
     }
     for (Setting setting : report.run().settings()) {
-      properties.put(
-          "setting." + setting.name(), setting.value() + " (from " + setting.origin() + ")");
+      // One setting may have a value for each surface.
+      properties.merge(
+          "setting." + setting.name(),
+          setting.value() + " (" + setting.origin() + ")",
+          (one, other) -> one + ", " + other);
     }
     line(2);
     xml.writeStartElement("properties");

@@ -6,10 +6,13 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.text.NextStep;
+import dev.meshcheck.reports.text.Plain;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Renders summary.md: the verdict first, the most important next, always under 60 KB. */
 public final class SummaryMarkdown {
@@ -105,14 +108,15 @@ public final class SummaryMarkdown {
     cause
         .evidence()
         .forEach(text -> part.append("- ").append(Markdown.inline(text, 500)).append('\n'));
-    part.append("- **Next**\n");
-    cause
-        .next()
-        .forEach(step -> part.append("  - ").append(Markdown.inline(step, 2000)).append('\n'));
-    part.append("- **Explains**: ")
-        .append(Markdown.inline(Story.ids(results), 4000))
-        .append("\n\n");
-    return part.toString();
+    String next =
+        cause.next().stream()
+            .map(step -> Plain.line(NextStep.of(step).shell(), 2000))
+            .collect(Collectors.joining("\n"));
+    part.append('\n').append(Markdown.block("sh", next)).append('\n');
+    return part.append("Explains ")
+        .append(Markdown.inline(Story.ids(results), 1000))
+        .append("\n\n")
+        .toString();
   }
 
   private String explained(List<CheckResult> group) {
@@ -123,6 +127,7 @@ public final class SummaryMarkdown {
     part.append("- **What**: ").append(Markdown.inline(result.message(), 1000)).append('\n');
     field(part, "Expected", result.expected());
     field(part, "Actual", result.actual());
+    field(part, "Rerun", result.rerun().map(Explanation::rerun));
     field(part, "Reason", result.reason().map(Object::toString));
     field(
         part,

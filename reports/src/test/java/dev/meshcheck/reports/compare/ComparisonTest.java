@@ -112,7 +112,7 @@ class ComparisonTest {
             Samples.plan(false, verdicts),
             new Redactor(List.of()),
             List.of(),
-            new Expectations(Optional.empty(), Optional.of(before), true, List.of()));
+            new Expectations(Optional.empty(), Optional.of(before), true, List.of(), Optional.empty()));
     verdicts.forEach(log::judged);
     return log.finish(Samples.START);
   }

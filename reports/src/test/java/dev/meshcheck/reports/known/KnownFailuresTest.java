@@ -170,7 +170,8 @@ class KnownFailuresTest {
             Optional.of(KnownFailuresFile.read(file)),
             Optional.empty(),
             false,
-            verdicts.stream().map(v -> v.check().id()).distinct().toList());
+            verdicts.stream().map(v -> v.check().id()).distinct().toList(),
+            Optional.empty());
     RunLog log =
         RunLog.start(Samples.plan(false, judged), new Redactor(List.of()), List.of(), expectations);
     judged.forEach(log::judged);

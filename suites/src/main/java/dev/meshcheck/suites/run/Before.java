@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.compare.RunFiles;
+import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.known.KnownFailures;
 import dev.meshcheck.reports.known.KnownFailuresFile;
 import dev.meshcheck.reports.known.KnownFailuresWriter;
@@ -32,7 +33,8 @@ final class Before {
    */
   Expectations expectations() {
     List<String> catalogue = Suites.catalogue().stream().map(e -> e.info().id()).toList();
-    return new Expectations(known(), baseline(), settings.failOnNew(), catalogue);
+    Optional<HistoryFile> history = settings.reports().map(HistoryFile::new);
+    return new Expectations(known(), baseline(), settings.failOnNew(), catalogue, history);
   }
 
   private Optional<KnownFailures> known() {
