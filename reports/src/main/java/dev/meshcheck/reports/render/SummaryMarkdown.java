@@ -25,12 +25,14 @@ public final class SummaryMarkdown {
 
   private final RunReport report;
   private final Story story;
+  private final String about;
   private final StringBuilder text = new StringBuilder();
   private int bytes;
 
   private SummaryMarkdown(RunReport report) {
     this.report = report;
     this.story = new Story(report);
+    this.about = about(report);
   }
 
   /** The text of summary.md. */
@@ -73,14 +75,21 @@ public final class SummaryMarkdown {
             .map(r -> bullet(Story.name(r) + ": " + story.whyExpected(r)))
             .toList());
     section("### Notes\n\n", report.run().notes().stream().map(SummaryMarkdown::bullet).toList());
-    add(
-        "\nMeshcheck "
-            + Markdown.inline(report.tool().version(), 50)
-            + ", run "
-            + report.run().id()
-            + ", selection "
-            + Markdown.inline(report.run().selection(), 500)
-            + "\n");
+    add(about);
+  }
+
+  /** Folded, since nobody asks until something is odd. */
+  private static String about(RunReport report) {
+    StringBuilder part = new StringBuilder("\n<details><summary>About this run</summary>\n\n");
+    About.of(report)
+        .forEach(
+            (name, value) ->
+                part.append("- ")
+                    .append(Markdown.inline(name, 100))
+                    .append(": ")
+                    .append(Markdown.inline(value, 300))
+                    .append('\n'));
+    return part.append("\n</details>\n").toString();
   }
 
   private List<String> targets() {
@@ -190,8 +199,9 @@ public final class SummaryMarkdown {
       return;
     }
     add(heading);
+    int room = LIMIT - RESERVE - size(about);
     int shown = 0;
-    while (shown < parts.size() && bytes + size(parts.get(shown)) < LIMIT - RESERVE) {
+    while (shown < parts.size() && bytes + size(parts.get(shown)) < room) {
       add(parts.get(shown));
       shown++;
     }
