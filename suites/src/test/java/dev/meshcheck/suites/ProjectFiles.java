@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The files around the code. */
-final class ProjectFiles {
+public final class ProjectFiles {
 
   private ProjectFiles() {}
 
   /** The root of the project, whichever of its directories the tests run in. */
-  static Path root() {
+  public static Path root() {
     return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
         .filter(folder -> Files.isDirectory(folder.resolve(".mvn")))
         .findFirst()
@@ -19,7 +19,7 @@ final class ProjectFiles {
   }
 
   /** The text of a file, by its path below the root; empty where there is none. */
-  static String read(String path) throws IOException {
+  public static String read(String path) throws IOException {
     Path file = root().resolve(path);
     return Files.exists(file) ? Files.readString(file) : "";
   }

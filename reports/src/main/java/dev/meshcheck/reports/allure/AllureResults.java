@@ -11,6 +11,7 @@ import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.render.About;
 import dev.meshcheck.reports.render.Explanation;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
@@ -173,11 +174,7 @@ public final class AllureResults {
 
   private String environment() {
     StringBuilder text = new StringBuilder();
-    property(text, "Meshcheck", report.tool().version());
-    property(text, "Catalogue", report.catalogue().version());
-    property(text, "Run", report.run().id());
-    property(text, "Selection", report.run().selection());
-    property(text, "Java", report.run().machine().java());
+    About.of(report).forEach((name, value) -> property(text, name, value));
     for (TargetReport target : report.targets()) {
       property(text, target.name(), target.host());
       Optional<String> version = target.serverVersion();

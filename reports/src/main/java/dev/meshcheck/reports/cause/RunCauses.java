@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
@@ -23,11 +24,13 @@ public final class RunCauses {
   /**
    * The causes that explain several results each, in the order in which they have to be put right.
    *
+   * @param origins where the parts of each target come from, by its name
    * @param trials what the exchanges of the run say
    * @param clean takes secrets out of a text
    */
   public static List<CauseReport> of(
       Collection<Target> targets,
+      Map<String, Map<Setting, String>> origins,
       Collection<CheckResult> results,
       Collection<Trial> trials,
       UnaryOperator<String> clean) {
@@ -37,7 +40,7 @@ public final class RunCauses {
             .map(
                 target ->
                     new Evidence(
-                        Subject.of(target, targets),
+                        Subject.of(target, targets, origins.getOrDefault(target.name(), Map.of())),
                         Optional.empty(),
                         trials.stream().filter(t -> t.target().equals(target.name())).toList(),
                         Map.of()))

@@ -46,28 +46,29 @@ public record Subject(
     List<Draft.Trouble> troubles) {
 
   /** The subject of a run, whose settings are in order. */
-  public static Subject of(Target target, Collection<Target> all) {
-    return of(target, all, Map.of(), Optional.empty(), List.of());
+  public static Subject of(Target target, Collection<Target> all, Map<Setting, String> origins) {
+    return of(target, all, origins, Set.of(), Optional.empty(), List.of());
   }
 
   /** The subject of a draft. */
   public static Subject of(Draft draft, Collection<Target> all, Optional<Duration> configAge) {
-    return of(draft.target(), all, draft.from(), configAge, draft.troubles());
+    Map<Setting, String> origins = new EnumMap<>(Setting.class);
+    draft.from().forEach((setting, found) -> origins.put(setting, found.origin()));
+    Set<Setting> config =
+        draft.from().entrySet().stream()
+            .filter(e -> e.getValue().layer() == Found.Layer.CONFIG)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Setting.class)));
+    return of(draft.target(), all, origins, config, configAge, draft.troubles());
   }
 
   private static Subject of(
       Target target,
       Collection<Target> all,
-      Map<Setting, Found> from,
+      Map<Setting, String> origins,
+      Set<Setting> config,
       Optional<Duration> configAge,
       List<Draft.Trouble> troubles) {
-    Map<Setting, String> origins = new EnumMap<>(Setting.class);
-    from.forEach((setting, found) -> origins.put(setting, found.origin()));
-    Set<Setting> config =
-        from.entrySet().stream()
-            .filter(e -> e.getValue().layer() == Found.Layer.CONFIG)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Setting.class)));
     boolean shared =
         target.key().isPresent()
             && all.stream()
@@ -81,7 +82,7 @@ public record Subject(
         shared,
         target.userId().isPresent(),
         target.model(),
-        origins,
+        Map.copyOf(origins),
         config,
         configAge,
         List.copyOf(troubles));

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.reports.text.NextStep;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +49,8 @@ public final class Troubleshooting {
                     .append(":\n");
               }
               page.append("\n```sh\n");
-              steps.getValue().forEach(step -> page.append(line(step)).append("\n"));
+              // A sentence becomes a comment, so that the block can be pasted.
+              steps.getValue().forEach(s -> page.append(NextStep.of(s).shell()).append("\n"));
               page.append("```\n");
             });
     if (!cause.rivals().isEmpty()) {
@@ -56,11 +58,6 @@ public final class Troubleshooting {
       page.append("\nLooks like it: ").append(String.join(", ", names)).append(".\n");
     }
     cause.source().ifPresent(url -> page.append("\nSource: <").append(url).append(">\n"));
-  }
-
-  /** A sentence becomes a comment, so that the block can be pasted. */
-  private static String line(String step) {
-    return Character.isUpperCase(step.charAt(0)) ? "# " + step : step;
   }
 
   private static String capital(String text) {

@@ -20,12 +20,14 @@ public final class Comparison {
 
   private final RunReport before;
   private final RunReport now;
+  private final boolean strict;
   private final Map<ResultName, CheckResult> old;
   private final Map<ResultName, CheckResult> young;
 
   private Comparison(RunReport before, RunReport now) {
     this.before = before;
     this.now = now;
+    this.strict = now.run().strict();
     this.old = byName(before);
     this.young = byName(now);
   }
@@ -44,9 +46,9 @@ public final class Comparison {
         before.run().id(),
         before.run().startedAt(),
         onlyNewFail,
-        names(young, name -> fails(now, young, name) && !fails(before, old, name)),
-        names(old, name -> fails(before, old, name) && holds(name)),
-        names(young, name -> fails(now, young, name) && fails(before, old, name)),
+        names(young, name -> fails(young, name) && !fails(old, name)),
+        names(old, name -> fails(old, name) && holds(name)),
+        names(young, name -> fails(young, name) && fails(old, name)),
         names(
             young,
             name ->
@@ -68,15 +70,14 @@ public final class Comparison {
   /** Whether the result was judged and does not fail any more. */
   private boolean holds(ResultName name) {
     return Optional.ofNullable(young.get(name))
-        .filter(r -> !fails(now, young, name))
+        .filter(r -> !fails(young, name))
         .filter(r -> r.outcome() != Outcome.COULD_NOT_RUN && r.outcome() != Outcome.INAPPLICABLE)
         .isPresent();
   }
 
-  private static boolean fails(
-      RunReport report, Map<ResultName, CheckResult> results, ResultName name) {
-    return is(results, name, Outcome.FAILED)
-        || (report.run().strict() && is(results, name, Outcome.WARNED));
+  /** Both runs are judged as strictly as the newer one, or the flag alone would break things. */
+  private boolean fails(Map<ResultName, CheckResult> results, ResultName name) {
+    return is(results, name, Outcome.FAILED) || (strict && is(results, name, Outcome.WARNED));
   }
 
   private static boolean is(

@@ -1,19 +1,28 @@
 package dev.meshcheck.reports.compare;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.model.LaterFormatException;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the report.json that a user means. */
 public final class RunFiles {
 
   /** The word for the newest run. */
   public static final String LATEST = "latest";
+
+  /** Further back, a run says little of today. */
+  private static final int MOST_RUNS = 100;
 
   private RunFiles() {}
 
@@ -25,29 +34,66 @@ public final class RunFiles {
    * @throws UsageException where there is no such report, or it cannot be understood
    */
   public static RunReport read(String word, Path workDirectory, Optional<Path> reports) {
-    Path file =
+    return read(
         find(word, workDirectory, reports)
             .orElseThrow(
                 () ->
                     new UsageException(
                         "there is no report at '"
                             + word
-                            + "'; name a report.json, its directory, the id of a run or 'latest'"));
+                            + "'; name a report.json, its directory, the id of a run or 'latest'")));
+  }
+
+  private static RunReport read(Path file) {
     try {
-      RunReport report = ReportJson.read(Files.readString(file));
-      if (report.run() == null || report.results() == null) {
-        throw new IOException("no report");
-      }
-      return report;
+      return ReportJson.read(Files.readString(file));
+    } catch (LaterFormatException e) {
+      throw new UsageException(file + " cannot be compared: " + e.getMessage());
+    } catch (JsonProcessingException e) {
+      throw new UsageException(file + " is no whole report.json of Meshcheck" + place(e));
     } catch (IOException e) {
       throw new UsageException(file + " is no report.json of Meshcheck");
     }
   }
 
-  /** The newest finished run, if there is one. */
-  public static Optional<RunReport> latest(Path reports) {
-    return find(LATEST, reports, Optional.of(reports))
-        .map(file -> read(file.toString(), reports, Optional.empty()));
+  /** What was killed, or spoilt since, is nothing to compare with. */
+  private static Optional<RunReport> whole(Path file) {
+    try {
+      return Optional.of(ReportJson.read(Files.readString(file))).filter(r -> r.run().complete());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String place(JsonProcessingException e) {
+    JsonLocation where = e.getLocation();
+    return where == null || where.getLineNr() < 1
+        ? ""
+        : ": line " + where.getLineNr() + ", column " + where.getColumnNr();
+  }
+
+  /**
+   * The newest run that came to its end and judged one of these targets.
+   *
+   * @param targets names of targets
+   */
+  public static Optional<RunReport> latest(Path reports, Set<String> targets) {
+    Path runs = reports.resolve("runs");
+    if (!Files.isDirectory(runs)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      // Ids of runs begin with their time.
+      return all.map(run -> run.resolve("report.json"))
+          .filter(Files::isRegularFile)
+          .sorted(Comparator.reverseOrder())
+          .limit(MOST_RUNS)
+          .flatMap(run -> whole(run).stream())
+          .filter(run -> run.targets().stream().anyMatch(t -> targets.contains(t.name())))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UsageException("the runs in " + runs + " cannot be listed");
+    }
   }
 
   private static Optional<Path> find(String word, Path workDirectory, Optional<Path> reports) {

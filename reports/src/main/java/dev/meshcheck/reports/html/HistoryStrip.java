@@ -13,6 +13,11 @@ public record HistoryStrip(List<Outcome> outcomes) {
     return outcomes.size();
   }
 
+  /** Whether there is more to see than this run. */
+  public boolean worthwhile() {
+    return size() > 1;
+  }
+
   /** How many of them did not pass. */
   public long failures() {
     return outcomes.stream().filter(o -> o == Outcome.FAILED).count();

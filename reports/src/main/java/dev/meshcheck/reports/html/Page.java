@@ -1,7 +1,7 @@
 package dev.meshcheck.reports.html;
 
-import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.ExitCode;
@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * All that the page shows.
@@ -36,6 +36,8 @@ public record Page(
           .withZone(ZoneOffset.UTC);
 
   private static final int MOST_FAILURES = 12;
+  private static final int MOST_TARGETS = 4;
+  private static final int MOST_CAUSES = 3;
 
   /** The order of the parts in the bar of all outcomes. */
   private static final List<Sign> BAR =
@@ -105,33 +107,33 @@ public record Page(
 
   /** What broke and is not explained by a cause, told once for all targets alike. */
   public List<List<CheckResult>> unexplained() {
-    return Story.alike(story().failures().stream().filter(r -> causeOf(r).isEmpty()).toList());
+    return Story.alike(
+        story().failures().stream().filter(r -> story().cause(r).isEmpty()).toList());
   }
 
-  /** The first of those. */
+  /** The first of those, what was not there before in front. */
   public List<List<CheckResult>> firstUnexplained() {
-    return unexplained().stream().limit(MOST_FAILURES).toList();
-  }
-
-  /** The failures that a cause explains. */
-  public List<CheckResult> explained(CauseReport cause) {
-    return report.results().stream()
-        .filter(r -> !Sign.of(r).equals(Sign.PASSED) && cause.explains().contains(r.check()))
-        .filter(r -> causeOf(r).equals(Optional.of(cause)))
+    return unexplained().stream()
+        .sorted(Comparator.comparing(this::isNew).reversed())
+        .limit(MOST_FAILURES)
         .toList();
   }
 
-  /** The first cause that explains a result which did not pass. */
-  Optional<CauseReport> causeOf(CheckResult result) {
-    Sign sign = Sign.of(result);
-    return sign == Sign.FAILED || sign == Sign.COULD_NOT_RUN || sign == Sign.WARNED
-        ? report.causes().stream().filter(c -> c.explains().contains(result.check())).findFirst()
-        : Optional.empty();
+  /** The causes with what they explain. */
+  public List<CauseView> causes() {
+    return story().causes().entrySet().stream()
+        .map(e -> new CauseView(e.getKey(), story().scope(e.getValue()), e.getValue()))
+        .toList();
   }
 
-  /** How sure a cause is. */
-  public static String confidence(CauseReport cause) {
-    return Math.round(100 * cause.confidence()) + " % sure";
+  /** The first of them, for the top of the page. */
+  public List<CauseView> firstCauses() {
+    return causes().stream().limit(MOST_CAUSES).toList();
+  }
+
+  /** The targets, where they are few enough to name each at the top. */
+  public List<TargetReport> fewTargets() {
+    return report.targets().size() <= MOST_TARGETS ? report.targets() : List.of();
   }
 
   /** A time as people read it. */
@@ -176,6 +178,17 @@ public record Page(
     return report.targets().size() > surfaces().size()
         ? report.targets().stream().map(TargetReport::name).toList()
         : List.of();
+  }
+
+  /** Whether one of the failures was not there before. */
+  public boolean isNew(List<CheckResult> group) {
+    return report.change().stream()
+        .anyMatch(c -> group.stream().map(ResultName::of).anyMatch(c.newlyFailing()::contains));
+  }
+
+  /** A command on one line, whole: half a command is worse than none. */
+  public static String command(String text) {
+    return Plain.line(text, 2_000);
   }
 
   /** Text from outside on one line. */

@@ -1,7 +1,6 @@
 package dev.meshcheck.reports.html;
 
 import dev.meshcheck.reports.history.History;
-import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
@@ -109,7 +108,7 @@ final class PageMaker {
             .toList(),
         result.exchanges().stream().filter(shown::contains).toList(),
         report.change().flatMap(change -> mark(change, name)),
-        page.causeOf(result).map(CauseReport::cause),
+        page.story().cause(result),
         report.knownFailures().flatMap(known -> known.entry(name)),
         twin,
         past.isEmpty() ? Optional.empty() : Optional.of(new HistoryStrip(past)));

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.html;
 
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.KnownFailuresReport;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  * @param advice what to do next
  * @param shown the exchanges that this page has
  * @param mark what changed since the baseline: new, fixed or still
- * @param cause the slug of the cause that explains the failure
+ * @param cause what explains the failure
  * @param known why the failure is expected
  * @param twin the target whose result says the same in the same words, further up
  * @param strip the last outcomes
@@ -25,7 +26,7 @@ public record ResultView(
     List<Advice> advice,
     List<String> shown,
     Optional<String> mark,
-    Optional<String> cause,
+    Optional<CauseReport> cause,
     Optional<KnownFailuresReport.Met> known,
     Optional<String> twin,
     Optional<HistoryStrip> strip) {
@@ -53,6 +54,11 @@ public record ResultView(
   /** The fragment that leads here. */
   public String anchor() {
     return result.check() + "@" + result.target();
+  }
+
+  /** The fragment of the cause. */
+  public Optional<String> causeAnchor() {
+    return cause.map(CauseView::anchor);
   }
 
   /** The fragment of the twin. */

@@ -82,8 +82,9 @@ public record KnownFailures(String file, List<KnownFailure> entries) {
   }
 
   private Optional<Stale> stale(KnownFailure entry, String problem, String why) {
-    String dot = why.strip().endsWith("?") ? " " : "; ";
-    String message = entry.check() + ": " + why.strip() + dot + "remove line " + entry.line();
+    String said = why.strip().replaceFirst(";$", "");
+    String dot = said.endsWith("?") ? " " : "; ";
+    String message = entry.check() + ": " + said + dot + "remove line " + entry.line();
     return Optional.of(new Stale(entry.line(), entry.check().toString(), problem, message));
   }
 

@@ -1,35 +1,45 @@
 package dev.meshcheck.reports.known;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads a list of known failures from YAML, with the line of every entry. */
 public final class KnownFailuresFile {
 
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final List<String> FIELDS =
+  private static final List<String> NAMES =
       List.of("check", "surface", "target", "reason", "issue", "until");
+  private static final String FIELDS = String.join(", ", NAMES);
 
   private final String name;
 
   private KnownFailuresFile(String name) {
     this.name = name;
   }
+
+  /** A value and where it stands. */
+  private record Field(JsonLocation place, String text) {}
 
   /**
    * The list in that file.
@@ -42,11 +52,27 @@ public final class KnownFailuresFile {
     try {
       return new KnownFailures(reader.name, reader.entries(Files.readString(file)));
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw reader.mistake(line, "is no YAML: " + e.getOriginalMessage());
+      throw reader.noYaml(e);
+    } catch (CharacterCodingException e) {
+      throw new UsageException("known failures " + file + " is no text in UTF-8");
     } catch (IOException e) {
       throw new UsageException("known failures " + file + " cannot be read; name another file");
     }
+  }
+
+  private UsageException noYaml(JsonProcessingException e) {
+    // The parser's own place is where it stood, not where the mistake is.
+    if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+      Mark mark = marked.getProblemMark();
+      String context = String.valueOf(marked.getContext());
+      String hint = context.contains("alias") ? "; put a glob that begins with * into quotes" : "";
+      return mistake(
+          mark.getLine() + 1,
+          mark.getColumn() + 1,
+          "is no YAML: " + marked.getProblem().strip() + hint);
+    }
+    JsonLocation place = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+    return mistake(place, "is no YAML: " + e.getOriginalMessage());
   }
 
   private List<KnownFailure> entries(String text) throws IOException {
@@ -57,85 +83,97 @@ public final class KnownFailuresFile {
         return entries;
       }
       if (first != JsonToken.START_ARRAY) {
-        throw mistake(1, "has to be a list: every entry begins with '- check: '");
+        throw mistake(
+            parser.currentTokenLocation(), "has to be a list: every entry begins with '- check: '");
       }
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        int line = parser.currentTokenLocation().getLineNr();
-        JsonNode entry = YAML.readTree(parser);
-        entries.add(entry(line, entry));
+        entries.add(entry(parser));
+      }
+      if (parser.nextToken() != null) {
+        throw mistake(
+            parser.currentTokenLocation(), "begins a second document; keep everything in one list");
       }
     }
     return entries;
   }
 
-  private KnownFailure entry(int line, JsonNode entry) {
-    if (!entry.isObject()) {
-      throw mistake(line, "is no entry with the fields " + String.join(", ", FIELDS));
+  private KnownFailure entry(JsonParser parser) throws IOException {
+    JsonLocation start = parser.currentTokenLocation();
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw mistake(start, "is no entry with the fields " + FIELDS);
     }
-    entry
-        .fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (!FIELDS.contains(field)) {
-                throw mistake(
-                    line,
-                    "has an unknown field '" + field + "'; there are " + String.join(", ", FIELDS));
-              }
-            });
-    Optional<String> surface = text(line, entry, "surface");
-    surface.ifPresent(
-        s -> {
-          if (Surfaces.named(s).isEmpty()) {
-            List<String> names = Surfaces.all().stream().map(Surface::name).toList();
-            throw mistake(line, "has no surface of ours; it is one of " + String.join(", ", names));
-          }
-        });
+    Map<String, Field> fields = new HashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String field = parser.currentName();
+      JsonLocation place = parser.currentTokenLocation();
+      if (!NAMES.contains(field)) {
+        throw mistake(place, "has an unknown field '" + field + "'; there are " + FIELDS);
+      }
+      JsonToken value = parser.nextToken();
+      String text = value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : "";
+      if (text.isBlank()) {
+        throw mistake(place, "has a '" + field + "' that is no text");
+      }
+      if (fields.put(field, new Field(place, text.strip())) != null) {
+        throw mistake(place, "has the field '" + field + "' twice in one entry");
+      }
+    }
+    Optional<Field> surface = Optional.ofNullable(fields.get("surface"));
+    surface.ifPresent(this::checkSurface);
     return new KnownFailure(
-        line,
-        new Glob(required(line, entry, "check")),
-        surface,
-        text(line, entry, "target"),
-        required(line, entry, "reason"),
-        text(line, entry, "issue").map(issue -> link(line, issue)),
-        text(line, entry, "until").map(until -> day(line, until)));
+        start.getLineNr(),
+        new Glob(required(start, fields, "check")),
+        surface.map(Field::text),
+        Optional.ofNullable(fields.get("target")).map(Field::text),
+        required(start, fields, "reason"),
+        Optional.ofNullable(fields.get("issue")).map(this::link),
+        Optional.ofNullable(fields.get("until")).map(this::day));
   }
 
-  private String required(int line, JsonNode entry, String field) {
-    return text(line, entry, field)
-        .orElseThrow(() -> mistake(line, "has no '" + field + "', which every entry needs"));
-  }
-
-  private Optional<String> text(int line, JsonNode entry, String field) {
-    JsonNode value = entry.path(field);
-    if (value.isMissingNode()) {
-      return Optional.empty();
+  private String required(JsonLocation start, Map<String, Field> fields, String name) {
+    if (!fields.containsKey(name)) {
+      throw mistake(start, "has no '" + name + "', which every entry needs");
     }
-    if (!value.isValueNode() || value.asText().isBlank()) {
-      throw mistake(line, "has a '" + field + "' that is no text");
-    }
-    return Optional.of(value.asText().strip());
+    return fields.get(name).text();
   }
 
-  private URI link(int line, String text) {
-    if (text.startsWith("https://") || text.startsWith("http://")) {
+  private void checkSurface(Field field) {
+    List<String> names = Surfaces.all().stream().map(Surface::name).toList();
+    if (!names.contains(field.text())) {
+      throw mistake(
+          field.place(),
+          "has no surface of ours; "
+              + DidYouMean.hint(field.text(), names)
+              + "it is one of "
+              + String.join(", ", names));
+    }
+  }
+
+  private URI link(Field field) {
+    if (field.text().startsWith("https://") || field.text().startsWith("http://")) {
       try {
-        return URI.create(text);
+        return URI.create(field.text());
       } catch (IllegalArgumentException e) {
         // Said below.
       }
     }
-    throw mistake(line, "has an 'issue' that is no http or https address");
+    throw mistake(field.place(), "has an 'issue' that is no http or https address");
   }
 
-  private LocalDate day(int line, String text) {
+  private LocalDate day(Field field) {
     try {
-      return LocalDate.parse(text);
+      return LocalDate.parse(field.text());
     } catch (DateTimeParseException e) {
-      throw mistake(line, "has an 'until' that is no day such as 2026-12-31");
+      throw mistake(field.place(), "has an 'until' that is no day such as 2026-12-31");
     }
   }
 
-  private UsageException mistake(int line, String what) {
-    return new UsageException("known failures " + name + ":" + line + " " + what);
+  private UsageException mistake(JsonLocation place, String what) {
+    return mistake(Math.max(1, place.getLineNr()), Math.max(1, place.getColumnNr()), what);
+  }
+
+  private UsageException mistake(int line, int column, String what) {
+    return new UsageException(
+        "known failures %s, line %d, column %d: it %s".formatted(name, line, column, what));
   }
 }

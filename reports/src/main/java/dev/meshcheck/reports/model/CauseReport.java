@@ -36,7 +36,7 @@ public record CauseReport(
 
   /** Whether it explains that result. */
   public boolean explains(CheckResult result) {
-    return explains.contains(result.check())
-        && target.stream().allMatch(name -> name.equals(result.target()));
+    return target.stream().allMatch(name -> name.equals(result.target()))
+        && explains.contains(result.check());
   }
 }

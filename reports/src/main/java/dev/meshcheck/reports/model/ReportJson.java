@@ -1,8 +1,11 @@
 package dev.meshcheck.reports.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,6 +28,9 @@ public final class ReportJson {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           // A later version may add fields; an older reader still compares what it knows.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // Half a report is none: whatever may be absent is an Optional.
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
@@ -41,9 +47,21 @@ public final class ReportJson {
     }
   }
 
-  /** The report in that text. */
+  /**
+   * The report in that text.
+   *
+   * @throws IOException where it is no report, or one of a later version of the format
+   */
   public static RunReport read(String json) throws IOException {
-    return MAPPER.readValue(json, RunReport.class);
+    JsonNode tree = MAPPER.readTree(json);
+    int version = tree.path("schemaVersion").asInt();
+    if (version > RunReport.SCHEMA_VERSION) {
+      throw new LaterFormatException(version);
+    }
+    if (version < 1) {
+      throw new IOException("it has no schemaVersion");
+    }
+    return MAPPER.treeToValue(tree, RunReport.class);
   }
 
   /** The JSON Schema (2020-12) that every report.json meets. */

@@ -53,6 +53,22 @@ public record RunReport(
         known);
   }
 
+  /** The same report with these results. */
+  public RunReport withResults(List<CheckResult> others) {
+    return new RunReport(
+        schemaVersion,
+        tool,
+        catalogue,
+        run,
+        targets,
+        others,
+        exchanges,
+        causes,
+        summary,
+        change,
+        knownFailures);
+  }
+
   /** The exchanges that a result rests on, the decisive one last. */
   public List<ExchangeReport> exchangesOf(CheckResult result) {
     return result.exchanges().stream().map(exchanges::get).toList();

@@ -64,9 +64,10 @@ public final class Explanation {
     return id + ", " + exchange.request().method() + " " + exchange.request().url() + " → " + end;
   }
 
-  private static String rerun(Rerun again) {
+  /** What became of it when it was run once more, in one line. */
+  static String rerun(Rerun again) {
     return again.flaky()
-        ? "run once more, alone, it " + again.outcome() + ": this check is flaky"
+        ? "run once more, alone, it " + again.outcome() + ": this check is flaky; " + again.rate()
         : "run once more, alone, it " + again.outcome() + " too: " + again.message();
   }
 

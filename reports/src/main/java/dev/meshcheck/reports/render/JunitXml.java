@@ -2,7 +2,6 @@ package dev.meshcheck.reports.render;
 
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.RunReport;
-import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.text.Plain;
@@ -97,23 +96,13 @@ public final class JunitXml {
   }
 
   private void writeProperties(String targetName) throws XMLStreamException {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("meshcheck.version", report.tool().version());
-    properties.put("catalogue.version", report.catalogue().version());
-    properties.put("run.id", report.run().id());
-    properties.put("run.complete", String.valueOf(report.run().complete()));
+    Map<String, String> properties = new LinkedHashMap<>(About.of(report));
     properties.put("run.verdict", story.verdict() + ", " + story.ending());
-    properties.put("run.selection", report.run().selection());
-    properties.put("run.strict", String.valueOf(report.run().strict()));
     for (TargetReport target : report.targets()) {
       if (target.name().equals(targetName)) {
         properties.put("target", Story.describe(target));
         target.serverVersion().ifPresent(v -> properties.put("target.serverVersion", v));
       }
-    }
-    for (Setting setting : report.run().settings()) {
-      properties.put(
-          "setting." + setting.name(), setting.value() + " (from " + setting.origin() + ")");
     }
     line(2);
     xml.writeStartElement("properties");

@@ -109,35 +109,64 @@ public record Story(RunReport report) {
     return String.join(", ", parts);
   }
 
-  /**
-   * What each cause explains, the first cause that does; causes that explain nothing are left out.
-   */
-  public Map<CauseReport, List<CheckResult>> explained() {
-    Map<CauseReport, List<CheckResult>> explained = new LinkedHashMap<>();
+  /** What each cause explains; causes that explain nothing are left out. */
+  public Map<CauseReport, List<CheckResult>> causes() {
+    Map<CauseReport, List<CheckResult>> causes = new LinkedHashMap<>();
     for (CauseReport cause : report.causes()) {
       List<CheckResult> mine =
-          report.results().stream().filter(r -> firstCause(r).equals(Optional.of(cause))).toList();
-      // What only could not run is told in one group anyway.
-      if (mine.stream().anyMatch(r -> r.outcome() != Outcome.COULD_NOT_RUN)) {
-        explained.put(cause, mine);
+          report.results().stream().filter(r -> cause(r).equals(Optional.of(cause))).toList();
+      if (!mine.isEmpty()) {
+        causes.put(cause, mine);
       }
     }
+    return causes;
+  }
+
+  /** The same without what only could not run, which lists of results tell in one group anyway. */
+  public Map<CauseReport, List<CheckResult>> explained() {
+    Map<CauseReport, List<CheckResult>> explained = causes();
+    explained
+        .values()
+        .removeIf(mine -> mine.stream().allMatch(r -> r.outcome() == Outcome.COULD_NOT_RUN));
     return explained;
   }
 
   /** One sentence, such as {@code all 60 failures: the host does not know this X-User-Id}. */
   public String sentence(CauseReport cause, List<CheckResult> mine) {
+    return scope(mine) + ": " + cause.title();
+  }
+
+  /**
+   * How much a cause explains, such as {@code all 8 failures on serverless and 290 that could not
+   * run}.
+   *
+   * @param mine what it explains, all on one target
+   */
+  public String scope(List<CheckResult> mine) {
     long failed = mine.stream().filter(this::breaksContract).count();
-    long all = failures().size();
-    String what =
-        failed == 0
-            ? mine.size() + " warnings"
-            : failed == all
-                ? all == 1 ? "the only failure" : "all " + all + " failures"
-                : failed + " of " + all + " failures";
-    String more =
-        failed > 0 && mine.size() > failed ? " and " + (mine.size() - failed) + " more" : "";
-    return what + more + ": " + cause.title();
+    long unable = mine.stream().filter(r -> r.outcome() == Outcome.COULD_NOT_RUN).count();
+    long warned = mine.size() - failed - unable;
+    List<String> parts = new ArrayList<>();
+    if (failed > 0) {
+      parts.add(share(failed, mine.get(0).target()));
+    }
+    if (warned > 0) {
+      parts.add(warned + (warned == 1 ? " warning" : " warnings"));
+    }
+    if (unable > 0) {
+      parts.add(unable + (failed + warned > 0 ? " that" : "") + " could not run");
+    }
+    return String.join(" and ", parts);
+  }
+
+  private String share(long failed, String target) {
+    List<CheckResult> failures = failures();
+    long here = failures.stream().filter(r -> r.target().equals(target)).count();
+    String place = here < failures.size() ? " on " + target : "";
+    if (failed < here) {
+      return failed + " of " + here + " failures" + place;
+    }
+    return (here == 1 ? "the only failure" : "all " + here + " failures") + place;
   }
 
   /** The results that no cause explains. */
@@ -147,7 +176,8 @@ public record Story(RunReport report) {
     return results.stream().filter(r -> !told.contains(r)).toList();
   }
 
-  private Optional<CauseReport> firstCause(CheckResult result) {
+  /** The first cause that explains a result; none explains what passed or is expected. */
+  public Optional<CauseReport> cause(CheckResult result) {
     boolean wrong =
         breaksContract(result)
             || result.outcome() == Outcome.COULD_NOT_RUN

@@ -6,10 +6,13 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.text.NextStep;
+import dev.meshcheck.reports.text.Plain;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Renders summary.md: the verdict first, the most important next, always under 60 KB. */
 public final class SummaryMarkdown {
@@ -22,12 +25,14 @@ public final class SummaryMarkdown {
 
   private final RunReport report;
   private final Story story;
+  private final String about;
   private final StringBuilder text = new StringBuilder();
   private int bytes;
 
   private SummaryMarkdown(RunReport report) {
     this.report = report;
     this.story = new Story(report);
+    this.about = about(report);
   }
 
   /** The text of summary.md. */
@@ -70,14 +75,21 @@ public final class SummaryMarkdown {
             .map(r -> bullet(Story.name(r) + ": " + story.whyExpected(r)))
             .toList());
     section("### Notes\n\n", report.run().notes().stream().map(SummaryMarkdown::bullet).toList());
-    add(
-        "\nMeshcheck "
-            + Markdown.inline(report.tool().version(), 50)
-            + ", run "
-            + report.run().id()
-            + ", selection "
-            + Markdown.inline(report.run().selection(), 500)
-            + "\n");
+    add(about);
+  }
+
+  /** Folded, since nobody asks until something is odd. */
+  private static String about(RunReport report) {
+    StringBuilder part = new StringBuilder("\n<details><summary>About this run</summary>\n\n");
+    About.of(report)
+        .forEach(
+            (name, value) ->
+                part.append("- ")
+                    .append(Markdown.inline(name, 100))
+                    .append(": ")
+                    .append(Markdown.inline(value, 300))
+                    .append('\n'));
+    return part.append("\n</details>\n").toString();
   }
 
   private List<String> targets() {
@@ -105,14 +117,15 @@ public final class SummaryMarkdown {
     cause
         .evidence()
         .forEach(text -> part.append("- ").append(Markdown.inline(text, 500)).append('\n'));
-    part.append("- **Next**\n");
-    cause
-        .next()
-        .forEach(step -> part.append("  - ").append(Markdown.inline(step, 2000)).append('\n'));
-    part.append("- **Explains**: ")
-        .append(Markdown.inline(Story.ids(results), 4000))
-        .append("\n\n");
-    return part.toString();
+    String next =
+        cause.next().stream()
+            .map(step -> Plain.line(NextStep.of(step).shell(), 2000))
+            .collect(Collectors.joining("\n"));
+    part.append('\n').append(Markdown.block("sh", next)).append('\n');
+    return part.append("Explains ")
+        .append(Markdown.inline(Story.ids(results), 1000))
+        .append("\n\n")
+        .toString();
   }
 
   private String explained(List<CheckResult> group) {
@@ -123,6 +136,7 @@ public final class SummaryMarkdown {
     part.append("- **What**: ").append(Markdown.inline(result.message(), 1000)).append('\n');
     field(part, "Expected", result.expected());
     field(part, "Actual", result.actual());
+    field(part, "Rerun", result.rerun().map(Explanation::rerun));
     field(part, "Reason", result.reason().map(Object::toString));
     field(
         part,
@@ -185,8 +199,9 @@ public final class SummaryMarkdown {
       return;
     }
     add(heading);
+    int room = LIMIT - RESERVE - size(about);
     int shown = 0;
-    while (shown < parts.size() && bytes + size(parts.get(shown)) < LIMIT - RESERVE) {
+    while (shown < parts.size() && bytes + size(parts.get(shown)) < room) {
       add(parts.get(shown));
       shown++;
     }

@@ -1,17 +1,26 @@
 package dev.meshcheck.reports.run;
 
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A target and how it came to be.
  *
  * @param target whom the run is about
  * @param decisions how its surface and model were chosen, one sentence each
+ * @param origins where host, key, user id and model come from, such as {@code from --user-id}
  */
-public record PlannedTarget(Target target, List<String> decisions) {
+public record PlannedTarget(Target target, List<String> decisions, Map<Setting, String> origins) {
 
   public PlannedTarget {
     decisions = List.copyOf(decisions);
+    origins = Map.copyOf(origins);
+  }
+
+  /** A target of which nobody says where its parts come from. */
+  public PlannedTarget(Target target, List<String> decisions) {
+    this(target, decisions, Map.of());
   }
 }

@@ -6,6 +6,7 @@ import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.RunCauses;
 import dev.meshcheck.reports.compare.Comparison;
 import dev.meshcheck.reports.guidance.Probe;
+import dev.meshcheck.reports.history.History;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
@@ -187,7 +188,26 @@ final class RunRecord {
             Summary.of(told),
             Optional.empty(),
             Optional.empty());
-    return end.isPresent() ? ended(report) : report;
+    return end.isPresent() ? ended(rated(report)) : report;
+  }
+
+  /** The report with how often it failed before beside each failure that was run once more. */
+  private RunReport rated(RunReport report) {
+    if (expectations.history().isEmpty()
+        || report.results().stream().noneMatch(r -> r.rerun().isPresent())) {
+      return report;
+    }
+    History history = expectations.history().get().upTo(report);
+    return report.withResults(report.results().stream().map(r -> rated(r, history)).toList());
+  }
+
+  private static CheckResult rated(CheckResult result, History history) {
+    ResultName name = ResultName.of(result);
+    return result
+        .rerun()
+        .map(again -> again.withRate(history.failed(name), history.judged(name)))
+        .map(result::withRerun)
+        .orElse(result);
   }
 
   /**
@@ -212,7 +232,12 @@ final class RunRecord {
 
   /** Only at the end: half a run has half the evidence. */
   private List<CauseReport> causes(List<CheckResult> told) {
-    return RunCauses.of(targets.values(), told, exchanges.trials(), this::clean);
+    return RunCauses.of(targets.values(), origins(), told, exchanges.trials(), this::clean);
+  }
+
+  private Map<String, Map<dev.meshcheck.fixtures.settings.Setting, String>> origins() {
+    return plan.targets().stream()
+        .collect(Collectors.toMap(p -> p.target().name(), PlannedTarget::origins));
   }
 
   private List<CheckResult> inOrder() {

@@ -107,19 +107,23 @@
     button.textContent = done ? 'Copied' : 'Press Ctrl+C';
     setTimeout(() => { button.textContent = 'Copy'; }, 1500);
   };
-  const addCopy = pre => {
-    if (pre.parentNode.classList.contains('copyable')) return;
-    const box = document.createElement('div');
-    box.className = 'copyable';
+  const copyButton = (source, what) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
     button.textContent = 'Copy';
-    button.setAttribute('aria-label', 'Copy the curl line');
-    button.addEventListener('click', () => copy(pre.textContent, button));
-    pre.replaceWith(box);
-    box.append(pre, button);
+    button.setAttribute('aria-label', 'Copy ' + what);
+    button.addEventListener('click', () => copy(source.textContent, button));
+    return button;
   };
+  const addCopy = pre => {
+    if (pre.parentNode.classList.contains('copyable')) return;
+    const box = document.createElement('div');
+    box.className = 'copyable';
+    pre.replaceWith(box);
+    box.append(pre, copyButton(pre, 'the curl line'));
+  };
+  all('.cmd').forEach(command => command.after(copyButton(command, 'the command')));
 
   // Colours for JSON: text stays text, only spans are added.
   const token = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)/g;

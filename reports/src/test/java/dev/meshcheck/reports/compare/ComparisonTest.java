@@ -74,6 +74,17 @@ class ComparisonTest {
   }
 
   @Test
+  void aWarningIsNotNewBecauseTheNewerRunIsStrict() {
+    List<Verdict> warned =
+        List.of(Samples.verdict("a.one", target, Outcome.WARNED, Optional.of(Reason.WRONG_VALUE)));
+
+    ChangeReport change =
+        Comparison.of(Samples.run(false, warned), Samples.run(true, warned), false);
+
+    assertEquals("0 new, 0 fixed, 1 still failing", change.headline());
+  }
+
+  @Test
   void withFailOnNewOnlyNewFailuresFailTheRun() {
     RunReport before = Samples.run(false, verdicts(0, 10));
 
@@ -112,7 +123,8 @@ class ComparisonTest {
             Samples.plan(false, verdicts),
             new Redactor(List.of()),
             List.of(),
-            new Expectations(Optional.empty(), Optional.of(before), true, List.of()));
+            new Expectations(
+                Optional.empty(), Optional.of(before), true, List.of(), Optional.empty()));
     verdicts.forEach(log::judged);
     return log.finish(Samples.START);
   }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,48 @@ class HtmlReportTest {
     page.values("href").stream()
         .filter(link -> link.startsWith("#"))
         .forEach(link -> assertTrue(unique.contains(link.substring(1)), link));
+  }
+
+  @Test
+  void aCauseExplainsNothingOnAnotherTarget() {
+    Target other = Samples.target("serverless");
+    RunReport run =
+        Samples.run(
+            false,
+            List.of(
+                Samples.failed("chat.answers", target, Reason.UNAUTHORIZED),
+                Samples.failed("chat.answers", other, Reason.UNAUTHORIZED),
+                Samples.failed("chat.echoes", other, Reason.WRONG_VALUE)));
+    List<CauseReport> causes =
+        Stream.of("on-demand", "serverless")
+            .map(
+                name ->
+                    new CauseReport(
+                        "key-invalid",
+                        "The key is wrong",
+                        0.8,
+                        List.of(),
+                        List.of("tm init --sync   # fetches it", "Ask your operator."),
+                        List.of("chat.answers"),
+                        Optional.of(name)))
+            .toList();
+
+    String html =
+        HtmlReport.render(with(run, run.results(), run.exchanges(), causes), History.NONE);
+    Markup page = Markup.of(html);
+
+    List<String> ids = page.values("id");
+    assertEquals(Set.copyOf(ids).size(), ids.size());
+    for (String name : List.of("on-demand", "serverless")) {
+      assertTrue(ids.contains("cause-key-invalid@" + name), ids::toString);
+      assertTrue(page.values("href").contains("#cause-key-invalid@" + name));
+    }
+    assertTrue(html.contains("explains the only failure on on-demand"));
+    assertTrue(html.contains("explains 1 of 2 failures on serverless"));
+    assertTrue(html.contains("What else broke"));
+    assertTrue(
+        html.contains("<code class=\"cmd\">tm init --sync</code> <span class=\"said\">fetches it"));
+    assertTrue(html.contains("<li><span class=\"said\">Ask your operator."));
   }
 
   // 250 checks on 20 targets, a fifth of them broken, with bodies full of what has to be escaped.

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownFailuresTest {
 
@@ -73,6 +74,7 @@ class KnownFailuresTest {
     "chat.echoes-model, '', passes, chat.echoes-model: it passes now on on-demand; remove line 3",
     "chat.answers, 2026-11-22, expired, chat.answers: it was expected until 2026-11-22; remove line 3",
     "chat.anwsers, '', matches-nothing, chat.anwsers: no check has such an id; did you mean 'chat.answers'? remove line 3",
+    "weather.today, '', matches-nothing, weather.today: no check has such an id; remove line 3",
     "chat.*, '', duplicate, chat.*: it repeats the entry of line 1; remove line 3",
   })
   void aStaleEntryFailsTheRunAndSaysWhichLine(
@@ -103,20 +105,47 @@ class KnownFailuresTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "check: chat.answers; known failures known.yaml:1 has to be a list: every entry begins with '- check: '",
-        "- check: a.b; known failures known.yaml:1 has no 'reason', which every entry needs",
-        "- chek: a.b; known failures known.yaml:1 has an unknown field 'chek'; there are check",
-        "- {check: a.b, reason: x, issue: 'javascript:alert(1)'}; known failures known.yaml:1 has an 'issue' that is no http",
-        "- {check: a.b, reason: x, until: soon}; known failures known.yaml:1 has an 'until' that is no day",
-        "- {check: a.b, reason: x, surface: moon}; known failures known.yaml:1 has no surface of ours",
-        "- {check: a.b; known failures known.yaml:1 is no YAML",
+        "check: chat.answers | 1 | 1 | has to be a list: every entry begins with '- check: '",
+        "- check: a.b | 1 | 3 | has no 'reason', which every entry needs",
+        "- check: a.b⏎  reason: x⏎- just text | 3 | 3 | is no entry with the fields check, surface, target, reason",
+        "- chek: a.b | 1 | 3 | has an unknown field 'chek'; there are check",
+        "- check: a.b⏎  check: a.c⏎  reason: x | 2 | 3 | has the field 'check' twice in one entry",
+        "- check: [a.b]⏎  reason: x | 1 | 3 | has a 'check' that is no text",
+        "- check: a.b⏎  reason: | 2 | 3 | has a 'reason' that is no text",
+        "- {check: a.b, reason: x, issue: 'javascript:alert(1)'} | 1 | 27 | has an 'issue' that is no http",
+        "- check: a.b⏎  reason: x⏎  until: 2026-02-30 | 3 | 3 | has an 'until' that is no day",
+        "- check: a.b⏎  surface: serveless⏎  reason: x | 2 | 3 | has no surface of ours; did you mean 'serverless'?",
+        "- check: a.b⏎  reason: x⏎---⏎- check: a.c⏎  reason: x | 4 | 1 | begins a second document",
+        "- {check: a.b | 2 | 1 | is no YAML: expected ',' or '}', but got <stream end>",
+        "- check: a.b⏎\treason: x | 2 | 1 | is no YAML: found character '\\t(TAB)' that cannot start",
+        "- check: *.answers⏎  reason: x | 1 | 11 | is no YAML: unexpected character found .(46); put a glob that begins with * into quotes",
       })
-  void aListThatCannotBeUnderstoodIsRefused(String text, String message) {
-    UsageException refused = assertThrows(UsageException.class, () -> run(text, verdicts));
+  void aListThatCannotBeUnderstoodIsRefusedWithLineAndColumn(
+      String text, int line, int column, String message) {
+    UsageException refused =
+        assertThrows(UsageException.class, () -> run(text.replace('⏎', '\n') + "\n", verdicts));
 
-    assertTrue(refused.getMessage().startsWith(message), refused.getMessage());
+    String place = "known failures known.yaml, line %d, column %d: it ".formatted(line, column);
+    assertTrue(refused.getMessage().startsWith(place + message), refused.getMessage());
+    assertEquals(1, refused.getMessage().lines().count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing is expected to fail\n", "[]\n", "---\n"})
+  void anEmptyListExpectsNothing(String text) throws IOException {
+    assertEquals(Optional.of(1), run(text, verdicts).run().exitCode());
+  }
+
+  @Test
+  void whatIsNoTextIsRefused() throws IOException {
+    Path file = Files.write(directory.resolve("known.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    UsageException refused = assertThrows(UsageException.class, () -> KnownFailuresFile.read(file));
+
+    assertEquals("known failures " + file + " is no text in UTF-8", refused.getMessage());
   }
 
   @Test
@@ -141,7 +170,8 @@ class KnownFailuresTest {
             Optional.of(KnownFailuresFile.read(file)),
             Optional.empty(),
             false,
-            verdicts.stream().map(v -> v.check().id()).distinct().toList());
+            verdicts.stream().map(v -> v.check().id()).distinct().toList(),
+            Optional.empty());
     RunLog log =
         RunLog.start(Samples.plan(false, judged), new Redactor(List.of()), List.of(), expectations);
     judged.forEach(log::judged);

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.compare.RunFiles;
+import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.known.KnownFailures;
 import dev.meshcheck.reports.known.KnownFailuresFile;
 import dev.meshcheck.reports.known.KnownFailuresWriter;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was known before a run: its baseline and its list of known failures. */
 final class Before {
@@ -28,18 +30,21 @@ final class Before {
   /**
    * What the settings expect.
    *
+   * @param targets the names of those that will be judged
    * @throws UsageException when a file that they name cannot be understood
    */
-  Expectations expectations() {
+  Expectations expectations(Set<String> targets) {
+    checkWritable();
     List<String> catalogue = Suites.catalogue().stream().map(e -> e.info().id()).toList();
-    return new Expectations(known(), baseline(), settings.failOnNew(), catalogue);
+    Optional<HistoryFile> history = settings.reports().map(HistoryFile::new);
+    return new Expectations(known(), baseline(targets), settings.failOnNew(), catalogue, history);
   }
 
   private Optional<KnownFailures> known() {
     return settings.knownFailures().map(KnownFailuresFile::read);
   }
 
-  private Optional<RunReport> baseline() {
+  private Optional<RunReport> baseline(Set<String> targets) {
     if (settings.baseline().isEmpty()) {
       if (settings.failOnNew()) {
         throw new UsageException(
@@ -51,23 +56,55 @@ final class Before {
     Optional<Path> reports = settings.reports();
     if (word.equals(RunFiles.LATEST)) {
       // The first run of all has none; then everything is new.
-      return reports.flatMap(RunFiles::latest);
+      return RunFiles.latest(
+          reports.orElseThrow(
+              () ->
+                  new UsageException(
+                      "--baseline latest looks into the reports, and --reports none keeps none;"
+                          + " name a report.json, or a directory with --reports DIR")),
+          targets);
     }
-    return Optional.of(RunFiles.read(word, settings.workDirectory(), reports));
+    RunReport before = RunFiles.read(word, settings.workDirectory(), reports);
+    Compare.checkTargets(before, targets);
+    return Optional.of(before);
   }
 
-  /** Writes the failures of the run as a list, where the settings ask for it. */
-  void write(RunReport report) {
+  /** What would be lost at the end of a long run is better said before it begins. */
+  private void checkWritable() {
+    Optional<Path> file = settings.writeKnownFailures().map(Path::toAbsolutePath);
+    boolean good =
+        file.stream()
+            .allMatch(
+                f ->
+                    Files.exists(f)
+                        ? Files.isRegularFile(f) && Files.isWritable(f)
+                        : Files.isWritable(f.getParent()));
+    if (!good) {
+      throw unwritable(file.get());
+    }
+  }
+
+  private static UsageException unwritable(Path file) {
+    return new UsageException(
+        "the known failures cannot be written to " + file + "; name another file");
+  }
+
+  /**
+   * Writes the failures of the run as a list, where the settings ask for it.
+   *
+   * @return what went wrong; the run has happened, and its exit code stands
+   */
+  Optional<String> write(RunReport report) {
     if (settings.writeKnownFailures().isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Path file = settings.writeKnownFailures().get();
     LocalDate today = LocalDate.ofInstant(report.run().startedAt(), ZoneOffset.UTC);
     try {
       Files.writeString(file, KnownFailuresWriter.write(report, known(), today));
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UsageException(
-          "the known failures cannot be written to " + file + "; name another file");
+      return Optional.of(unwritable(file).getMessage());
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.TrustStore;
-import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
@@ -15,7 +14,6 @@ import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
-import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.Tool;
 import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
@@ -31,12 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.net.ssl.SSLContext;
@@ -89,7 +88,7 @@ public final class Verify {
     String id = RunId.at(startedAt);
     Redactor redactor = new Redactor(secrets(targets));
     Before before = new Before(settings);
-    Expectations expectations = before.expectations();
+    Expectations expectations = before.expectations(names(targets));
     List<RunObserver> observers = observers(id);
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
       List<Preflight> ready = preflights(targets, exchanger);
@@ -99,14 +98,17 @@ public final class Verify {
           RunLog.start(
               runPlan(id, startedAt, selection, ready, plan), redactor, observers, expectations);
       notes.forEach(log::note);
+      if (settings.baseline().isPresent() && expectations.baseline().isEmpty()) {
+        log.note("no earlier run judged these targets, so every failure is new");
+      }
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
         Runner.run(selection.entries(), chosen, plan, exchanger, log);
         runFailuresAgain(selection, chosen, log);
       }
       RunReport report = log.finish(Instant.now());
-      before.write(report);
-      log.problems().forEach(problem -> out.println("meshcheck: " + problem));
+      Stream.concat(before.write(report).stream(), log.problems().stream())
+          .forEach(problem -> out.println("meshcheck: " + problem));
       return report;
     }
   }
@@ -135,6 +137,10 @@ public final class Verify {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }
+  }
+
+  private static Set<String> names(List<Target> targets) {
+    return targets.stream().map(Target::name).collect(Collectors.toSet());
   }
 
   private static List<String> secretsOf(Target target) {
@@ -207,6 +213,7 @@ public final class Verify {
       Selection selection,
       List<Preflight> ready,
       List<PlannedCheck> plan) {
+    ToldSettings told = new ToldSettings(settings);
     return new RunPlan(
         id,
         startedAt,
@@ -214,16 +221,14 @@ public final class Verify {
         settings.parallel(),
         settings.strict(),
         catalogue(Suites.catalogue()),
-        shownSettings(),
-        ready.stream().map(p -> new PlannedTarget(p.target(), p.decisions())).toList(),
+        told.settings(),
+        ready.stream()
+            .map(
+                p ->
+                    new PlannedTarget(
+                        p.target(), p.decisions(), told.origins(p.target().surface())))
+            .toList(),
         plan);
-  }
-
-  private List<Setting> shownSettings() {
-    return Arrays.stream(dev.meshcheck.fixtures.settings.Setting.values())
-        .flatMap(setting -> settings.value(setting).stream())
-        .map((Found f) -> new Setting(f.setting().toString(), f.shown(), f.origin()))
-        .toList();
   }
 
   /** A catalogue whose version changes with every id, title and level in it. */

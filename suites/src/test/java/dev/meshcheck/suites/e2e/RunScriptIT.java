@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import dev.meshcheck.fixtures.gateway.GatewayCredentials;
 import dev.meshcheck.fixtures.gateway.GatewayOptions;
 import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.fixtures.gateway.ReferenceGateway;
+import dev.meshcheck.fixtures.gateway.fault.Faults;
 import dev.meshcheck.reports.model.ReportJson;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -107,6 +109,27 @@ class RunScriptIT {
     assertThat(run.out(), containsString("refused the connection"));
     assertEquals(Set.of("connection-refused"), values(report().path("results"), "reason"));
     assertThat(report().path("results").get(0).path("guidance").toString(), not(is("[]")));
+  }
+
+  @Test
+  void compareTellsWhatChangedBetweenTwoRuns() throws Exception {
+    try (ReferenceGateway gateway =
+        ReferenceGateway.start(GatewayOptions.of(GatewaySurface.SERVERLESS))) {
+      String host = gateway.url().toString();
+      String key = gateway.credentials().inferenceKey();
+      Command good = Command.run(scratch, "--host", host, "--select", "version.*");
+      assertEquals(0, good.with("SERVERLESS_API_KEY", key).end().exit());
+      String old = report().path("run").path("id").asText();
+      gateway.misbehave(List.of(Faults.named("version-number").orElseThrow()));
+      Command bad = Command.run(scratch, "--host", host, "--select", "version.*");
+      assertEquals(1, bad.with("SERVERLESS_API_KEY", key).end().exit());
+
+      Command.Ended compared = Command.run(scratch, "compare", old, "latest").end();
+
+      assertEquals(1, compared.exit(), compared.out() + compared.err());
+      assertThat(compared.out(), startsWith("1 new, 0 fixed, 0 still failing\n"));
+      assertThat(compared.out(), containsString("  new: version.names-a-version [serverless]\n"));
+    }
   }
 
   @ParameterizedTest
