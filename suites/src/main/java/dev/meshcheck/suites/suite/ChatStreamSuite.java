@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.exchange.Frame;
 import dev.meshcheck.reports.outcome.Reason;
-import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -100,8 +99,12 @@ public final class ChatStreamSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the first chunk is lost", "the gateway merges chunks"})
   void roleComesFirst(Probe probe) {
+    mustBeginWithTheRole(stream(probe).chunks());
+  }
+
+  private static void mustBeginWithTheRole(List<Json> chunks) {
     Set<Long> begun = new TreeSet<>();
-    for (Json chunk : stream(probe).chunks()) {
+    for (Json chunk : chunks) {
       for (Json choice : chunk.at("/choices").optionalItems()) {
         if (begun.add(choice.at("/index").integer())) {
           Expect.that(
@@ -173,7 +176,7 @@ public final class ChatStreamSuite {
 
   @Check(
       id = "chat-stream.n-2-streams-two-choices",
-      title = "n 2 streams two choices with the indexes 0 and 1",
+      title = "n 2 streams two choices with the indexes 0 and 1, each from its role to its finish",
       level = SHOULD,
       route = CHAT,
       source = Sources.CHAT,
@@ -183,13 +186,16 @@ public final class ChatStreamSuite {
     Given.that(() -> Said.unlessRefused(whole, "n above 1"));
     Ask two = ask(probe).with("n", 2).with("temperature", 0.8);
     Set<Long> indexes = new TreeSet<>();
-    for (Json chunk : Given.stream(two).chunks()) {
+    List<Json> chunks = Given.stream(two).chunks();
+    for (Json chunk : chunks) {
       chunk
           .at("/choices")
           .optionalItems()
           .forEach(choice -> indexes.add(choice.at("/index").integer()));
     }
     Expect.that("the indexes", List.copyOf(indexes), is(List.of(0L, 1L)));
+    mustBeginWithTheRole(chunks);
+    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
   }
 
   @Check(
@@ -334,19 +340,10 @@ public final class ChatStreamSuite {
       source = Sources.VLLM_SERVER,
       ifItFails = {"streams start before the request is checked, and the error is lost"})
   void refusesBadRequests(Probe probe) {
-    Answered answered = probe.chat(Basis.HELLO).with("temperature", -1).stream();
-    if (answered.status() == 200) {
-      boolean told =
-          answered.events().chunks().stream().anyMatch(chunk -> chunk.at("/error").present());
-      Expect.that(
-          Reason.NOT_REFUSED,
-          told,
-          "a stream with temperature -1 is answered as if it were right",
-          "a 4xx status or an error event",
-          answered.described());
-    } else {
-      answered.mustBeRefused("temperature is -1");
-    }
+    Ask chat = probe.chat(Basis.HELLO);
+    Streams.mustTellError(chat.with("temperature", -1).stream(), "temperature is -1");
+    Streams.mustTellError(
+        chat.with("model", ErrorSuite.NO_MODEL).stream(), "nobody serves the model");
   }
 
   @Check(

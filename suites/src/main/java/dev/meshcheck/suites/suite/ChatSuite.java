@@ -14,6 +14,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -139,6 +140,21 @@ public final class ChatSuite {
     Json usage = plain(probe).at("/usage");
     Json cached = usage.at("/prompt_tokens_details/cached_tokens");
     Usage.mustBePartOf(cached, Usage.ofChat(usage).prompt());
+  }
+
+  @Check(
+      id = "chat.reasoning-tokens-are-part-of-the-answer",
+      title = "reasoning_tokens is at most completion_tokens",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"reasoning is counted apart, so that it is not billed or billed twice"})
+  void reasoningTokens(Probe probe) {
+    Json usage = plain(probe).at("/usage");
+    Json reasoning = usage.at("/completion_tokens_details/reasoning_tokens");
+    if (reasoning.present()) {
+      Usage.mustBePartOf(reasoning, Usage.ofChat(usage).completion());
+    }
   }
 
   @Check(
@@ -382,5 +398,20 @@ public final class ChatSuite {
       ifItFails = {"sampling parameters are not validated"})
   void temperatureRange(Probe probe) {
     probe.chat(Basis.HELLO).with("temperature", -1).send().mustBeRefused("temperature is -1");
+  }
+
+  @Check(
+      id = "chat.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = plain(probe);
+    if (textOf(answer.at("/choices/0/message")).isEmpty()) {
+      throw new Inapplicable("the plain answer has no text");
+    }
+    Usage.ofChat(answer.at("/usage")).mustCountTheAnswer();
   }
 }

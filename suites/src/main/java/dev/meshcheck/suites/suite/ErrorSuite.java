@@ -28,6 +28,7 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Usage;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,55 @@ public final class ErrorSuite {
     cases.put("max_tokens is -5", chat.with("max_tokens", -5));
     cases.put("max_tokens is 1.5", chat.with("max_tokens", 1.5));
     Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "errors.completions-out-of-range",
+      title = "sampling parameters of a completion out of their range are refused",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"only chat is validated", "the gateway drops parameters"})
+  void completionsOutOfRange(Probe probe) {
+    mustRefuseOutOfRange(probe.completions(Basis.HELLO), "max_tokens");
+  }
+
+  @Check(
+      id = "errors.responses-out-of-range",
+      title = "sampling parameters of a response out of their range are refused",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"only chat is validated", "the gateway drops parameters"})
+  void responsesOutOfRange(Probe probe) {
+    mustRefuseOutOfRange(probe.responses(Basis.HELLO), "max_output_tokens");
+  }
+
+  private static void mustRefuseOutOfRange(Ask ask, String limit) {
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("temperature is -1", ask.with("temperature", -1));
+    cases.put("top_p is 1.5", ask.with("top_p", 1.5));
+    cases.put(limit + " is -5", ask.with(limit, -5));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "errors.odd-options-are-no-server-error",
+      title = "options with values that make no sense are answered or refused, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the values reach the engine unchecked, which fails on them"})
+  void oddOptions(Probe probe) {
+    Ask chat = probe.chat(Basis.HELLO).with("max_tokens", 4);
+    for (Ask odd :
+        List.of(
+            chat.with("seed", new BigInteger("99999999999999999999")),
+            chat.with("logit_bias", Map.of("999999999", 1)),
+            chat.with("stop", List.of("")),
+            chat.with("top_logprobs", 1_000).with("logprobs", true))) {
+      Refusals.mustNotBeServerError(odd.send());
+    }
   }
 
   @Check(

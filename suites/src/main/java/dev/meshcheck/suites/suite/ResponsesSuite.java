@@ -359,4 +359,19 @@ public final class ResponsesSuite {
     List<String> missing = STRICT_KEYS.stream().filter(key -> !response.node().has(key)).toList();
     probe.record(missing.isEmpty() ? "no key is missing" : "missing: " + missing);
   }
+
+  @Check(
+      id = "responses.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = plain(probe);
+    if (!answer.at("/usage").present() || textOf(answer).isEmpty()) {
+      throw new Inapplicable("the response tells no usage or has no text");
+    }
+    Usage.ofResponses(answer.at("/usage")).mustCountTheAnswer();
+  }
 }

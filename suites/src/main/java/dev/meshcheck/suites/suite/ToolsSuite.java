@@ -400,6 +400,25 @@ public final class ToolsSuite {
   }
 
   @Check(
+      id = "tools.streamed-parallel-calls-are-apart",
+      title = "the fragments of two streamed calls can be told apart",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"every fragment has index 0", "both calls have the same id"})
+  void streamedParallel(Probe probe) {
+    List<Json> whole = Tools.callsOf(Said.unlessRefused(two(probe), "tools").json());
+    CallFragments fragments = CallFragments.of(Given.stream(two(probe)).chunks());
+    if (whole.size() < 2 || fragments.none()) {
+      throw new Inapplicable("the model made no two calls in one answer");
+    }
+    fragments.mustBeginOnce();
+    List<Json> arguments = fragments.arguments();
+    List<String> ids = fragments.ids();
+    Expect.that("the number of different ids", new HashSet<>(ids).size(), is(arguments.size()));
+  }
+
+  @Check(
       id = "tools.streamed-call-equals-the-whole",
       title = "the fragments of a streamed call joined are the call of the same request whole",
       level = SHOULD,
