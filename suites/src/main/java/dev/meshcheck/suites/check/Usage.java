@@ -40,6 +40,11 @@ public record Usage(String place, long prompt, long completion, long total) {
     Expect.that(place + ": the tokens of the prompt", prompt, is(greaterThan(0L)));
   }
 
+  /** Fails where an answer with text cost nothing. */
+  public void mustCountTheAnswer() {
+    Expect.that(place + ": the generated tokens", completion, is(greaterThan(0L)));
+  }
+
   /** Fails where a count is negative or the sum is off. */
   public void mustAddUp() {
     Expect.that(place + ": the tokens of the prompt", prompt, is(greaterThanOrEqualTo(0L)));
@@ -53,6 +58,10 @@ public record Usage(String place, long prompt, long completion, long total) {
   /** Fails where part of a count, such as the cached tokens of a prompt, is above the whole. */
   public static void mustBePartOf(Json part, long whole) {
     part.optionalInteger()
-        .ifPresent(count -> Expect.that(part.place(), count, is(lessThanOrEqualTo(whole))));
+        .ifPresent(
+            count -> {
+              Expect.that(part.place(), count, is(greaterThanOrEqualTo(0L)));
+              Expect.that(part.place(), count, is(lessThanOrEqualTo(whole)));
+            });
   }
 }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Keys in every form but the right one. */
@@ -93,17 +94,28 @@ public final class AuthSuite {
 
   @Check(
       id = "auth.refuses-a-key-with-more-or-less",
-      title = "the right key with a character more or less is refused",
+      title = "a key that is almost the right one is refused",
       level = MUST,
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
-      ifItFails = {"keys are compared by prefix"})
+      ifItFails = {
+        "keys are compared in part",
+        "a list of keys is taken, and one of them is right"
+      })
   void nearKeys(Probe probe) {
     String key = key(probe);
     Map<String, Ask> cases = new LinkedHashMap<>();
     cases.put("the key has a character more", chat(probe).key(key + "0"));
     cases.put("the key lacks its end", chat(probe).key(key.substring(0, key.length() - 1)));
+    cases.put("the key has another beginning", chat(probe).key("x" + key.substring(1)));
+    cases.put("a word follows the key", chat(probe).key(key + " x"));
+    cases.put(
+        "another key stands before the key", chat(probe).key(GuardSuite.WRONG_KEY + "," + key));
+    String otherCase = key.toUpperCase(Locale.ROOT);
+    if (!otherCase.equals(key)) {
+      cases.put("the key is in capital letters", chat(probe).key(otherCase));
+    }
     Refusals.allMustBeRefused(cases);
   }
 

@@ -1,6 +1,8 @@
 package dev.meshcheck.suites.suite;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.greaterThan;
@@ -14,6 +16,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,5 +150,54 @@ public final class BadRequestSuite {
       ifItFails = {"the gateway routes by path alone"})
   void wrongMethod(Probe probe) {
     probe.chat(Basis.HELLO).method("GET").send().mustBe(404, 405);
+  }
+
+  @Check(
+      id = "errors.completions-out-of-range",
+      title = "sampling parameters of a completion out of their range are refused",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"only chat is validated", "the gateway drops parameters"})
+  void completionsOutOfRange(Probe probe) {
+    mustRefuseOutOfRange(probe.completions(Basis.HELLO), "max_tokens");
+  }
+
+  @Check(
+      id = "errors.responses-out-of-range",
+      title = "sampling parameters of a response out of their range are refused",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"only chat is validated", "the gateway drops parameters"})
+  void responsesOutOfRange(Probe probe) {
+    mustRefuseOutOfRange(probe.responses(Basis.HELLO), "max_output_tokens");
+  }
+
+  private static void mustRefuseOutOfRange(Ask ask, String limit) {
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("temperature is -1", ask.with("temperature", -1));
+    cases.put("top_p is 1.5", ask.with("top_p", 1.5));
+    cases.put(limit + " is -5", ask.with(limit, -5));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "errors.odd-options-are-no-server-error",
+      title = "options with values that make no sense are answered or refused, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the values reach the engine unchecked, which fails on them"})
+  void oddOptions(Probe probe) {
+    Ask chat = probe.chat(Basis.HELLO).with("max_tokens", 4);
+    for (Ask odd :
+        List.of(
+            chat.with("seed", new BigInteger("99999999999999999999")),
+            chat.with("logit_bias", Map.of("999999999", 1)),
+            chat.with("stop", List.of("")),
+            chat.with("top_logprobs", 1_000).with("logprobs", true))) {
+      Refusals.mustNotBeServerError(odd.send());
+    }
   }
 }

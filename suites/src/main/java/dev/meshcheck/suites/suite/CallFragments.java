@@ -68,6 +68,11 @@ final class CallFragments {
     }
   }
 
+  /** The ids of the calls, in order. */
+  List<String> ids() {
+    return byIndex.values().stream().map(call -> call.get(0).at("/id").text()).toList();
+  }
+
   /** The names of the calls, in order. */
   List<String> names() {
     return byIndex.values().stream().map(call -> call.get(0).at("/function/name").text()).toList();

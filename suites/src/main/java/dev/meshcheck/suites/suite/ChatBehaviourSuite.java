@@ -250,4 +250,44 @@ public final class ChatBehaviourSuite {
     }
     ask.with("repetition_penalty", 1.1).send().mustBe(200);
   }
+
+  @Check(
+      id = "chat.markup-comes-back",
+      title = "text with markup that the request asks for comes back unchanged",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.JSON,
+      ifItFails = {"a filter on the way escapes or removes what looks like HTML"})
+  void markupComesBack(Probe probe) {
+    String markup = "<b>salt & pepper</b>";
+    Ask ask = probe.chat("Reply with exactly this: \"" + markup + "\"").with("max_tokens", TOKENS);
+    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), markup));
+  }
+
+  @Check(
+      id = "chat.null-is-as-good-as-absent",
+      title = "options that are null are taken as if they were absent",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"a parser in the gateway knows absent options only, and SDKs send null"})
+  void nullOptions(Probe probe) {
+    Ask ask = probe.chat(Basis.HELLO);
+    for (String option :
+        List.of(
+            "temperature",
+            "top_p",
+            "n",
+            "stop",
+            "seed",
+            "stream",
+            "stream_options",
+            "logprobs",
+            "presence_penalty",
+            "frequency_penalty",
+            "logit_bias")) {
+      ask = ask.with(option, null);
+    }
+    ask.send().mustBe(200);
+  }
 }

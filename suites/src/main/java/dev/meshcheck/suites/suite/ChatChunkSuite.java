@@ -45,8 +45,12 @@ public final class ChatChunkSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the first chunk is lost", "the gateway merges chunks"})
   void roleComesFirst(Probe probe) {
+    mustBeginWithTheRole(ChatStreamSuite.stream(probe).chunks());
+  }
+
+  private static void mustBeginWithTheRole(List<Json> chunks) {
     Set<Long> begun = new TreeSet<>();
-    for (Json chunk : ChatStreamSuite.stream(probe).chunks()) {
+    for (Json chunk : chunks) {
       for (Json choice : chunk.at("/choices").optionalItems()) {
         if (begun.add(choice.at("/index").integer())) {
           Expect.that(
@@ -132,7 +136,7 @@ public final class ChatChunkSuite {
 
   @Check(
       id = "chat-stream.n-2-streams-two-choices",
-      title = "n 2 streams two choices with the indexes 0 and 1",
+      title = "n 2 streams two choices with the indexes 0 and 1, each from its role to its finish",
       level = SHOULD,
       route = CHAT,
       source = Sources.CHAT,
@@ -142,13 +146,16 @@ public final class ChatChunkSuite {
     Given.that(() -> Said.unlessRefused(whole, "n above 1"));
     Ask two = ChatStreamSuite.ask(probe).with("n", 2).with("temperature", 0.8);
     Set<Long> indexes = new TreeSet<>();
-    for (Json chunk : Given.stream(two).chunks()) {
+    List<Json> chunks = Given.stream(two).chunks();
+    for (Json chunk : chunks) {
       chunk
           .at("/choices")
           .optionalItems()
           .forEach(choice -> indexes.add(choice.at("/index").integer()));
     }
     Expect.that("the indexes", List.copyOf(indexes), is(List.of(0L, 1L)));
+    mustBeginWithTheRole(chunks);
+    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
   }
 
   @Check(

@@ -67,7 +67,7 @@ public final class ChatParametersSuite {
   }
 
   /** Content and reasoning of a message, under all the names in use. */
-  private static String textOf(Json message) {
+  static String textOf(Json message) {
     return List.of("/content", "/reasoning", "/reasoning_content").stream()
         .map(pointer -> message.at(pointer).optionalText().orElse(""))
         .reduce("", String::concat);

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -73,5 +74,35 @@ public final class ChatUsageSuite {
     Json parts =
         probe.chat("").with("messages", List.of(message)).send().mustBe(200).json().at("/usage");
     Expect.that("prompt_tokens of the parts", Usage.ofChat(parts).prompt(), is(asText));
+  }
+
+  @Check(
+      id = "chat.reasoning-tokens-are-part-of-the-answer",
+      title = "reasoning_tokens is at most completion_tokens",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"reasoning is counted apart, so that it is not billed or billed twice"})
+  void reasoningTokens(Probe probe) {
+    Json usage = ChatSuite.plain(probe).at("/usage");
+    Json reasoning = usage.at("/completion_tokens_details/reasoning_tokens");
+    if (reasoning.present()) {
+      Usage.mustBePartOf(reasoning, Usage.ofChat(usage).completion());
+    }
+  }
+
+  @Check(
+      id = "chat.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = ChatSuite.plain(probe);
+    if (ChatParametersSuite.textOf(answer.at("/choices/0/message")).isEmpty()) {
+      throw new Inapplicable("the plain answer has no text");
+    }
+    Usage.ofChat(answer.at("/usage")).mustCountTheAnswer();
   }
 }

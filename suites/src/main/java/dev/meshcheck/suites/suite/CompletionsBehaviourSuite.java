@@ -4,6 +4,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.suites.check.Answered;
@@ -193,5 +194,30 @@ public final class CompletionsBehaviourSuite {
             .chunks();
     Streams.mustFinishOnce(chunks, CompletionsSuite.FINISH_REASONS);
     Expect.that("the number of finished choices", Streams.finishReasons(chunks).size(), is(2));
+  }
+
+  @Check(
+      id = "completions.choices-keep-the-order-of-prompts",
+      title = "the choice of each prompt has the index of its prompt",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"choices are numbered as they get ready"})
+  void orderOfPrompts(Probe probe) {
+    Answered answered =
+        probe
+            .completions("")
+            .with("prompt", PROMPTS)
+            .with("echo", true)
+            .with("max_tokens", 2)
+            .send();
+    for (Json choice : Said.unlessRefused(answered, "echo").json().at("/choices").items()) {
+      int index = (int) choice.at("/index").integer();
+      String said = choice.at("/text").text();
+      // What is not echoed at all is another check's business.
+      if (PROMPTS.stream().anyMatch(said::startsWith) && index >= 0 && index < PROMPTS.size()) {
+        Expect.that("the text of choice " + index, said, startsWith(PROMPTS.get(index)));
+      }
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -138,7 +139,7 @@ public final class CompletionsSuite {
     long completion = Usage.ofChat(answer.at("/usage")).completion();
     String finish = answer.at("/choices/0/finish_reason").text();
     // A model may end with its very first token; then there is no text, and nothing was cut.
-    if (!(finish.equals("stop") && answer.at("/choices/0/text").text().isEmpty())) {
+    if (!(finish.equals("stop") && answer.at("/choices/0/text").node().asText().isEmpty())) {
       Expect.that("finish_reason", finish, is("length"));
     }
     Expect.that("completion_tokens", completion, is(lessThanOrEqualTo(1L)));
@@ -269,5 +270,20 @@ public final class CompletionsSuite {
       ifItFails = {"the engine gets a prompt without tokens"})
   void emptyPrompt(Probe probe) {
     Refusals.mustNotBeServerError(probe.completions("").send());
+  }
+
+  @Check(
+      id = "completions.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.COMPLETIONS,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = plain(probe);
+    if (answer.at("/choices/0/text").text().isEmpty()) {
+      throw new Inapplicable("the plain answer has no text");
+    }
+    Usage.ofChat(answer.at("/usage")).mustCountTheAnswer();
   }
 }

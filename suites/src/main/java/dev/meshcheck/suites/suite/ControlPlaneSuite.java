@@ -113,6 +113,7 @@ public final class ControlPlaneSuite {
             token -> {
               String query = probe.route(PROFILE).path() + "?access_token=" + token;
               cases.put("the token has no scheme", ask(probe).authorization(token));
+              cases.put("the token lacks its end", ask(probe).key(shortened(token)));
               cases.put("the token is in the address only", ask(probe).noKey().path(query));
             });
     Refusals.allMustBeRefused(cases);
@@ -174,5 +175,10 @@ public final class ControlPlaneSuite {
         "a refusal holds user data",
         "a refusal without a user",
         "user data with status " + refused.status());
+  }
+
+  /** The end of a token is its signature. */
+  private static String shortened(String token) {
+    return token.substring(0, token.length() - token.length() / 8 - 1);
   }
 }

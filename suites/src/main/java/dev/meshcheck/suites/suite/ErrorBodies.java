@@ -29,12 +29,12 @@ final class ErrorBodies {
           Map.entry(
               "a file path",
               Pattern.compile(
-                  "(?<![\\w:/.])/(home|usr|opt|root|app|workspace|var)/[\\w.-]+/[\\w./-]+")),
+                  "(?<![\\w:/.])/(home|usr|opt|root|app|workspace|var|srv|etc|mnt)/[\\w.-]+/[\\w./-]+")),
           Map.entry("a memory address", Pattern.compile("\\b0x[0-9a-fA-F]{8,16}\\b")),
           Map.entry(
               "an internal address",
               Pattern.compile(
-                  "\\b(10\\.\\d{1,3}|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b"
+                  "\\blocalhost:\\d+\\b|\\b(127\\.\\d{1,3}|10\\.\\d{1,3}|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b"
                       + "|\\b[\\w-]+\\.svc(\\.cluster\\.local)?\\b")),
           Map.entry(
               "a pod name", Pattern.compile("\\b[a-z][a-z0-9-]+-[a-f0-9]{8,10}-[a-z0-9]{5}\\b")));

@@ -7,12 +7,19 @@ import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import java.util.List;
+import java.util.Locale;
 
 /** Every guarded route refuses a request without a key and one with a wrong key. */
 public final class GuardSuite {
@@ -146,5 +153,48 @@ public final class GuardSuite {
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void detokenizeWithWrongKey(Probe probe) {
     Basis.ask(probe, DETOKENIZE).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+  }
+
+  @Check(
+      id = "auth.streams-are-guarded",
+      title = "a request for a stream is refused without a key and with a wrong one",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {
+        "streams take a way through the gateway that nobody guards",
+        "the stream begins before the key is looked at"
+      })
+  void streams(Probe probe) {
+    for (RouteName route : List.of(CHAT, COMPLETIONS, RESPONSES)) {
+      if (probe.target().surface().route(route).isPresent()) {
+        Ask ask = Basis.ask(probe, route);
+        ask.noKey().stream().mustBeRefused("no key was sent for the stream");
+        ask.key(WRONG_KEY).stream().mustBeRefused("the key of the stream is wrong");
+      }
+    }
+  }
+
+  @Check(
+      id = "auth.other-spellings-are-guarded",
+      title = "no other spelling of a guarded path is answered without a key",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway guards paths as they are spelled, and the server reads others too"})
+  void otherSpellings(Probe probe) {
+    String path = probe.route(CHAT).path();
+    Ask open = Basis.ask(probe, CHAT).noKey();
+    for (String spelled : List.of(path + "/", "/" + path, path.toUpperCase(Locale.ROOT))) {
+      Answered answered = open.path(spelled).send();
+      Expect.that(
+          Reason.NOT_REFUSED,
+          answered.status() >= 300,
+          answered.what() + " is answered although no key was sent",
+          "a refusal, or a redirect to the path that is guarded",
+          answered.described());
+    }
   }
 }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
@@ -64,5 +65,24 @@ public final class ParallelToolsSuite {
     }
     List<String> ids = calls.stream().map(call -> call.at("/id").text()).toList();
     Expect.that("the number of different ids", new HashSet<>(ids).size(), is(ids.size()));
+  }
+
+  @Check(
+      id = "tools.streamed-parallel-calls-are-apart",
+      title = "the fragments of two streamed calls can be told apart",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"every fragment has index 0", "both calls have the same id"})
+  void streamedParallel(Probe probe) {
+    List<Json> whole = Tools.callsOf(Said.unlessRefused(two(probe), "tools").json());
+    CallFragments fragments = CallFragments.of(Given.stream(two(probe)).chunks());
+    if (whole.size() < 2 || fragments.none()) {
+      throw new Inapplicable("the model made no two calls in one answer");
+    }
+    fragments.mustBeginOnce();
+    List<Json> arguments = fragments.arguments();
+    List<String> ids = fragments.ids();
+    Expect.that("the number of different ids", new HashSet<>(ids).size(), is(arguments.size()));
   }
 }

@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Events;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -107,5 +108,23 @@ public final class ResponsesStreamSuite {
       ifItFails = {"a proxy buffers answers (nginx: proxy_buffering off)"})
   void arrivesInPieces(Probe probe) {
     Streams.mustArriveInPieces(ask(probe));
+  }
+
+  @Check(
+      id = "responses-stream.limit-makes-incomplete",
+      title = "the final response of a stream that the limit cut is incomplete",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the final response is made up by the gateway"})
+  void limitMakesIncomplete(Probe probe) {
+    Ask cut = probe.responses("Count from one to fifty.").with("max_output_tokens", 16);
+    String whole = cut.send().mustBe(200).json().at("/status").node().asText();
+    if (!whole.equals("incomplete")) {
+      throw new Inapplicable("a whole response is not incomplete either");
+    }
+    List<Json> events = Given.stream(cut).chunks();
+    Json last = events.get(events.size() - 1).at("/response");
+    Expect.that("the status of the final response", last.at("/status").text(), is("incomplete"));
   }
 }

@@ -4,6 +4,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -79,6 +80,19 @@ public final class ResponsesToolsSuite {
           Expect.that("the called function", calls.get(0).at("/name").text(), is("get_weather"));
           Tools.mustFit(calls.get(0).at("/arguments"), Tools.weatherSchema());
         });
+  }
+
+  @Check(
+      id = "responses.none-calls-none",
+      title = "with tool_choice none no tool is called",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops tool_choice"})
+  void none(Probe probe) {
+    Ask ask = ask(probe).with("tool_choice", "none");
+    List<Json> calls = Tools.callItems(Said.unlessRefused(ask, "tool_choice none").json());
+    Expect.that("the tool calls", calls, is(empty()));
   }
 
   @Check(

@@ -117,4 +117,19 @@ public final class ResponsesUsageSuite {
         .mustBe(200)
         .json();
   }
+
+  @Check(
+      id = "responses.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = ResponsesSuite.plain(probe);
+    if (!answer.at("/usage").present() || Said.responseText(answer).isEmpty()) {
+      throw new Inapplicable("the response tells no usage or has no text");
+    }
+    Usage.ofResponses(answer.at("/usage")).mustCountTheAnswer();
+  }
 }

@@ -148,6 +148,8 @@ public final class TokenizeSuite {
     long once = plain(probe).at("/count").integer();
     long fourTimes = count(probe.tokenize((Basis.HELLO + " ").repeat(4)));
     Expect.that("the tokens of the text four times", fourTimes, is(greaterThan(once)));
+    long fiftyTimes = count(probe.tokenize((Basis.HELLO + " ").repeat(50)));
+    Expect.that("the tokens of the text fifty times", fiftyTimes, is(greaterThan(10 * fourTimes)));
   }
 
   @Check(

@@ -20,7 +20,7 @@ import dev.meshcheck.suites.check.Trait;
 /** Models that nobody serves. */
 public final class UnknownModelSuite {
 
-  private static final String NO_MODEL = "meshcheck/no-such-model";
+  static final String NO_MODEL = "meshcheck/no-such-model";
 
   /** In the form of a control-plane modelId; known to nobody. */
   private static final String MODEL_ID = "3f0a6c1e-9b7d-4e52-8c34-1d2e3f4a5b6c";

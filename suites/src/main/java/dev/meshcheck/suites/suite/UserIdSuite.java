@@ -142,4 +142,16 @@ public final class UserIdSuite {
   void userIdIsHarmless(Probe probe) {
     chat(probe).userId("00000000-0000-0000-0000-000000000000").send().mustBe(200);
   }
+
+  @Check(
+      id = "auth.streams-need-a-user-id",
+      title = "a request for a stream without X-User-Id is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.USER_ID,
+      ifItFails = {"streams take a way through the gateway that routes by the key alone"})
+  void streamsNeedAUserId(Probe probe) {
+    chat(probe).noUserId().stream().mustBeRefused("X-User-Id is missing");
+  }
 }
