@@ -160,12 +160,14 @@ public record Trial(
   @Override
   public String toString() {
     List<String> carried = new ArrayList<>();
+    String credential = on(RouteName.PROFILE) ? "token" : "key";
     carried.add(
         switch (key) {
-          case NONE -> "no key";
-          case CONFIGURED -> "your key";
-          case MALFORMED, UNKNOWN -> "a made-up key";
-        });
+              case NONE -> "no ";
+              case CONFIGURED -> "your ";
+              case MALFORMED, UNKNOWN -> "a made-up ";
+            }
+            + credential);
     switch (user) {
       case NONE -> {}
       case CONFIGURED -> carried.add("your user id");

@@ -27,7 +27,7 @@ final class HostScenes {
             stage -> stage.diagnose(stage.onDemand())),
         new Scenario(
             "control-plane-is-inference-host",
-            "GET /auth/profile with no key → 404",
+            "GET /auth/profile with no token → 404",
             "./run.sh diagnose --control-plane https://api.tensormesh.ai",
             stage -> withControlPlane(stage, GatewaySurface.SERVERLESS),
             stage -> withControlPlane(stage, GatewaySurface.CONTROL_PLANE)),
