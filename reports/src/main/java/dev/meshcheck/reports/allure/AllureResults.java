@@ -174,7 +174,7 @@ public final class AllureResults {
 
   private String environment() {
     StringBuilder text = new StringBuilder();
-    About.of(report).forEach((name, value) -> property(text, name, value));
+    About.chosen(report).forEach((name, value) -> property(text, name, value));
     for (TargetReport target : report.targets()) {
       property(text, target.name(), target.host());
       Optional<String> version = target.serverVersion();

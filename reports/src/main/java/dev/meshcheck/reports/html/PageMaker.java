@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.html;
 
 import dev.meshcheck.reports.history.History;
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
@@ -101,14 +102,18 @@ final class PageMaker {
       Page page, CheckResult result, Optional<String> twin, Map<GuidanceNote, String> advised) {
     ResultName name = ResultName.of(result);
     List<Outcome> past = history.of(name);
+    Optional<CauseReport> cause = page.story().cause(result);
+    // The cause says what to do; once is enough for all that could not run because of it.
+    boolean told = cause.isPresent() && result.outcome() == Outcome.COULD_NOT_RUN;
+    List<GuidanceNote> notes = told ? List.of() : result.guidance();
     return new ResultView(
         result,
-        result.guidance().stream()
+        notes.stream()
             .map(note -> new ResultView.Advice(note, above(note, result, advised)))
             .toList(),
         result.exchanges().stream().filter(shown::contains).toList(),
         report.change().flatMap(change -> mark(change, name)),
-        page.story().cause(result),
+        cause,
         report.knownFailures().flatMap(known -> known.entry(name)),
         twin,
         past.isEmpty() ? Optional.empty() : Optional.of(new HistoryStrip(past)));

@@ -40,4 +40,11 @@ public final class About {
     }
     return about;
   }
+
+  /** The same without settings that nobody touched, for pages that show all of it at once. */
+  public static Map<String, String> chosen(RunReport report) {
+    Map<String, String> about = of(report);
+    about.values().removeIf(value -> value.endsWith("(default)"));
+    return about;
+  }
 }

@@ -204,5 +204,5 @@
   follow();
 
   // Paper cannot unfold: what failed is printed open.
-  addEventListener('beforeprint', () => all('.k.s-failed, .k.s-could-not-run').forEach(k => { k.open = true; }));
+  addEventListener('beforeprint', () => all('.k.s-failed').forEach(k => { k.open = true; }));
 })();

@@ -43,10 +43,14 @@ class BrowserTest {
         "</script><script>pwned=1</script><img src=x onerror=pwned=1><svg onload=pwned=1>";
     Files.writeString(hostile, HtmlReport.render(Samples.run(false, verdicts(body)), History.NONE));
 
+    Path large = directory.resolve("large.html");
+    Files.writeString(large, HtmlReportTest.large());
+
     ProcessBuilder builder =
         new ProcessBuilder("node", "--test", "report.test.mjs").directory(SCRIPTS.toFile());
     builder.environment().put("REPORT", report.toString());
     builder.environment().put("HOSTILE", hostile.toString());
+    builder.environment().put("LARGE", large.toString());
     Path log = directory.resolve("log.txt");
     Process node = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
 
