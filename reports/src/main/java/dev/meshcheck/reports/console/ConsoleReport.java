@@ -114,7 +114,7 @@ public final class ConsoleReport implements RunObserver {
                   + cause.target().map(t -> " [" + Plain.line(t, 100) + "]").orElse(""));
           cause.evidence().forEach(text -> line("    evidence: " + Plain.line(text, 500)));
           cause.next().forEach(step -> line("    next:     " + Plain.line(step, 2000)));
-          line("    explains: " + Plain.line(Story.ids(results), 4000));
+          line("    explains: " + Plain.line(Story.ids(results), 300));
         });
   }
 
