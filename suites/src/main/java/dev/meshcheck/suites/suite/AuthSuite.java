@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ public final class AuthSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway refuses with 403 or hides the route"})
   void wrongKeyIs401(Probe probe) {
-    chat(probe).key(GuardSuite.WRONG_KEY).send().mustBe(401);
+    chat(probe).key(Unknown.KEY).send().mustBe(401);
   }
 
   @Check(

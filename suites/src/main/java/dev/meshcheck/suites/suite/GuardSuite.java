@@ -13,12 +13,10 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 
 /** Every guarded route refuses a request without a key and one with a wrong key. */
 public final class GuardSuite {
-
-  /** In the form of a real key and known to nobody; the same in every run, so that it is shared. */
-  static final String WRONG_KEY = "ak-meshcheck-this-key-is-wrong-7c41e09d";
 
   @Check(
       id = "auth.chat-refuses-no-key",
@@ -42,7 +40,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void chatWithWrongKey(Probe probe) {
-    Basis.ask(probe, CHAT).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, CHAT).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -66,7 +64,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void completionsWithWrongKey(Probe probe) {
-    Basis.ask(probe, COMPLETIONS).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, COMPLETIONS).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -90,7 +88,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void responsesWithWrongKey(Probe probe) {
-    Basis.ask(probe, RESPONSES).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, RESPONSES).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -118,7 +116,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void tokenizeWithWrongKey(Probe probe) {
-    Basis.ask(probe, TOKENIZE).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, TOKENIZE).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -145,6 +143,6 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void detokenizeWithWrongKey(Probe probe) {
-    Basis.ask(probe, DETOKENIZE).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, DETOKENIZE).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 }
