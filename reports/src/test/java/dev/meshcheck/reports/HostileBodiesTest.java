@@ -8,14 +8,12 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.ResponseReport;
-import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,15 +108,6 @@ class HostileBodiesTest {
   }
 
   private Verdict saying(String text) {
-    return new Verdict(
-        Samples.check("a.one", Level.MUST),
-        target,
-        Outcome.FAILED,
-        Optional.of(Reason.WRONG_VALUE),
-        text,
-        Optional.of(text),
-        Optional.of(text),
-        List.of(exchange("e1", text)),
-        Duration.ZERO);
+    return Samples.saying("a.one", target, text, exchange("e1", text));
   }
 }

@@ -157,6 +157,20 @@ public final class Samples {
         Duration.ofMillis(7));
   }
 
+  /** A failure that says that text wherever a verdict says something. */
+  public static Verdict saying(String check, Target target, String text, Exchange... exchanges) {
+    return new Verdict(
+        check(check, Level.MUST),
+        target,
+        Outcome.FAILED,
+        Optional.of(Reason.WRONG_VALUE),
+        text,
+        Optional.of(text),
+        Optional.of(text),
+        List.of(exchanges),
+        Duration.ofMillis(7));
+  }
+
   /** A plan that consists of exactly these verdicts. */
   public static RunPlan plan(boolean strict, List<Verdict> verdicts) {
     return new RunPlan(

@@ -1,11 +1,10 @@
 package dev.meshcheck.reports.cause;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.RetryAfter;
@@ -70,7 +69,6 @@ public record Trial(
     Optional<Flow> flow,
     double totalMs) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -91,7 +89,7 @@ public record Trial(
     JsonNode body =
         answer
             .filter(a -> shape.get() == BodyShape.JSON)
-            .map(a -> parse(a.text()))
+            .map(a -> JsonText.read(a.text()))
             .orElse(MissingNode.getInstance());
     boolean isPrivate = target.surface().privateBodies();
     String said = answer.map(a -> said(a, body)).orElse("");
@@ -228,7 +226,12 @@ public record Trial(
 
   private static Sent model(Exchange exchange) {
     String sent =
-        exchange.request().body().map(Trial::parse).map(b -> b.path("model").asText("")).orElse("");
+        exchange
+            .request()
+            .body()
+            .map(JsonText::read)
+            .map(b -> b.path("model").asText(""))
+            .orElse("");
     if (sent.isEmpty()) {
       return Sent.NONE;
     }
@@ -285,14 +288,5 @@ public record Trial(
                 Duration.between(
                     exchange.startedAt().plusMillis((long) (exchange.timings().total() / 2)),
                     date));
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      JsonNode tree = JSON.readTree(text);
-      return tree == null ? MissingNode.getInstance() : tree;
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 }

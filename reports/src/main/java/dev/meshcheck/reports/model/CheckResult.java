@@ -52,6 +52,20 @@ public record CheckResult(
 
   /** The same result with guidance. */
   public CheckResult withGuidance(List<GuidanceNote> notes) {
+    return with(notes, knownFailure, rerun);
+  }
+
+  /** The same result as a failure that somebody expected. */
+  public CheckResult asKnownFailure() {
+    return with(guidance, true, rerun);
+  }
+
+  /** The same result with what became of it when it was run once more. */
+  public CheckResult withRerun(Rerun again) {
+    return with(guidance, knownFailure, Optional.of(again));
+  }
+
+  private CheckResult with(List<GuidanceNote> notes, boolean known, Optional<Rerun> again) {
     return new CheckResult(
         check,
         target,
@@ -67,55 +81,9 @@ public record CheckResult(
         notes,
         exchanges,
         durationMs,
-        knownFailure,
+        known,
         source,
         likelyCauses,
-        rerun);
-  }
-
-  /** The same result as a failure that somebody expected. */
-  public CheckResult asKnownFailure() {
-    return new CheckResult(
-        check,
-        target,
-        surface,
-        route,
-        level,
-        outcome,
-        reason,
-        title,
-        message,
-        expected,
-        actual,
-        guidance,
-        exchanges,
-        durationMs,
-        true,
-        source,
-        likelyCauses,
-        rerun);
-  }
-
-  /** The same result with what became of it when it was run once more. */
-  public CheckResult withRerun(Rerun again) {
-    return new CheckResult(
-        check,
-        target,
-        surface,
-        route,
-        level,
-        outcome,
-        reason,
-        title,
-        message,
-        expected,
-        actual,
-        guidance,
-        exchanges,
-        durationMs,
-        knownFailure,
-        source,
-        likelyCauses,
-        Optional.of(again));
+        again);
   }
 }

@@ -1,12 +1,10 @@
 package dev.meshcheck.reports.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.TokenCost;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Reads from an exchange what it cost, when its first text came, and who answered. */
 public final class Measures {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Measures() {}
 
@@ -30,14 +26,14 @@ public final class Measures {
       return OptionalDouble.empty();
     }
     return answer.frames().stream()
-        .filter(f -> bringsText(parse(f.event().data())))
+        .filter(f -> bringsText(JsonText.read(f.event().data())))
         .mapToDouble(Frame::atMs)
         .findFirst();
   }
 
   /** The {@code version} of a version answer. */
   static Optional<String> version(Answer answer) {
-    JsonNode version = parse(answer.text()).path("version");
+    JsonNode version = JsonText.read(answer.text()).path("version");
     return version.isTextual() && version.textValue().length() <= 200
         ? Optional.of(version.textValue())
         : Optional.empty();
@@ -53,14 +49,5 @@ public final class Measures {
             // A typed event of /v1/responses carries its text as "delta".
             event.path("delta"))
         .anyMatch(text -> text.isTextual() && !text.textValue().isEmpty());
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      JsonNode tree = JSON.readTree(text);
-      return tree == null ? MissingNode.getInstance() : tree;
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 }

@@ -14,12 +14,9 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Summary;
-import dev.meshcheck.reports.outcome.Level;
-import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,17 +69,7 @@ class HtmlReportTest {
     Exchange quoted = exchange("e2", text.replaceAll("\\p{Cntrl}", ""), json);
     Exchange stream =
         Samples.exchange("e3", target, Samples.chat(target), Samples.stream(text.strip(), json));
-    Verdict verdict =
-        new Verdict(
-            Samples.check("chat.answers", Level.MUST),
-            target,
-            Outcome.FAILED,
-            Optional.of(Reason.WRONG_VALUE),
-            text,
-            Optional.of(text),
-            Optional.of(text),
-            List.of(plain, quoted, stream),
-            Duration.ofMillis(7));
+    Verdict verdict = Samples.saying("chat.answers", target, text, plain, quoted, stream);
     RunReport run = Samples.run(false, List.of(verdict));
     CauseReport cause =
         new CauseReport("a-cause", text, 0.5, List.of(text), List.of(text), List.of("x.y"));

@@ -10,25 +10,13 @@ import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Probe;
-import java.nio.charset.StandardCharsets;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The requests of a diagnosis: each differs from the plain one in a single thing. */
 final class Trials {
-
-  /** In the form of real ones and known to nobody; always the same, so that logs show who asked. */
-  private static final String WRONG_KEY = "ak-meshcheck-this-key-is-wrong-7c41e09d";
-
-  private static final String NOBODY =
-      UUID.nameUUIDFromBytes("meshcheck: nobody".getBytes(StandardCharsets.UTF_8)).toString();
-
-  private static final String NO_MODEL = "meshcheck/no-such-model";
-
-  /** In the form of a control-plane modelId. */
-  private static final String MODEL_ID = "3f0a6c1e-9b7d-4e52-8c34-1d2e3f4a5b6c";
 
   /** Enough events to see whether they come one by one. */
   private static final int STREAMED_TOKENS = 14;
@@ -63,30 +51,30 @@ final class Trials {
     if (isControlPlane(target)) {
       return target.key().isEmpty()
           ? List.of()
-          : List.of(asked.probe().get(PROFILE), asked.probe().get(PROFILE).key(WRONG_KEY));
+          : List.of(asked.probe().get(PROFILE), asked.probe().get(PROFILE).key(Unknown.KEY));
     }
     boolean key = target.key().isPresent();
     boolean user = target.userId().isPresent();
     List<Ask> asks = new ArrayList<>();
-    Ask chat = target.model().isPresent() ? chat(asked) : chat(asked, NO_MODEL);
+    Ask chat = target.model().isPresent() ? chat(asked) : chat(asked, Unknown.MODEL);
     asks.add(chat);
     if (key) {
       asks.add(chat.noKey());
-      asks.add(chat.key(WRONG_KEY));
-      asks.add(asked.probe().get(MODELS).key(WRONG_KEY));
+      asks.add(chat.key(Unknown.KEY));
+      asks.add(asked.probe().get(MODELS).key(Unknown.KEY));
     }
     if (user) {
       asks.add(chat.noUserId());
       asks.add(chat.userId("not-a-uuid"));
-      asks.add(chat.userId(NOBODY));
+      asks.add(chat.userId(Unknown.USER_ID));
       asks.add(asked.probe().get(MODELS).noUserId());
     }
     if (target.model().isPresent()) {
-      asks.add(chat(asked, NO_MODEL));
-      asks.add(chat(asked, MODEL_ID));
+      asks.add(chat(asked, Unknown.MODEL));
+      asks.add(chat(asked, Unknown.MODEL_ID));
     }
     if (target.surface().keyNeeded() && target.surface().route(TOKENIZE).isPresent()) {
-      Target named = target.withModel(target.model().orElse(NO_MODEL));
+      Target named = target.withModel(target.model().orElse(Unknown.MODEL));
       asks.add(asked.probe(named).tokenize("Hi").noKey());
     }
     return asks;
@@ -101,7 +89,7 @@ final class Trials {
   static Ask withForeignKey(Case asked, String key) {
     return isControlPlane(asked.target())
         ? asked.probe().get(PROFILE).key(key)
-        : chat(asked, NO_MODEL).key(key);
+        : chat(asked, Unknown.MODEL).key(key);
   }
 
   private static Ask chat(Case asked) {

@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 
 /** What a request without the right key is told. */
 public final class AuthRefusalSuite {
@@ -46,7 +47,7 @@ public final class AuthRefusalSuite {
       when = Trait.GUARDED,
       ifItFails = {"a login page or a proxy answers instead of the gateway"})
   void refusalIsNoPage(Probe probe) {
-    ErrorBodies.mustBeNoPage(chat(probe).key(GuardSuite.WRONG_KEY).send());
+    ErrorBodies.mustBeNoPage(chat(probe).key(Unknown.KEY).send());
   }
 
   @Check(
@@ -58,7 +59,7 @@ public final class AuthRefusalSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway refuses before the server that would say why"})
   void refusalIsJson(Probe probe) {
-    Answered refused = chat(probe).key(GuardSuite.WRONG_KEY).send();
+    Answered refused = chat(probe).key(Unknown.KEY).send();
     refused.json().object();
   }
 
@@ -90,7 +91,7 @@ public final class AuthRefusalSuite {
       pack = Pack.SMOKE,
       ifItFails = {"the error message quotes the key, and logs will keep it"})
   void doesNotEchoTheKey(Probe probe) {
-    Answered refused = chat(probe).key(GuardSuite.WRONG_KEY).send();
-    ErrorBodies.mustNotEcho(refused, GuardSuite.WRONG_KEY);
+    Answered refused = chat(probe).key(Unknown.KEY).send();
+    ErrorBodies.mustNotEcho(refused, Unknown.KEY);
   }
 }

@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class AuthSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway refuses with 403 or hides the route"})
   void wrongKeyIs401(Probe probe) {
-    chat(probe).key(GuardSuite.WRONG_KEY).send().mustBe(401);
+    chat(probe).key(Unknown.KEY).send().mustBe(401);
   }
 
   @Check(
@@ -110,8 +111,7 @@ public final class AuthSuite {
     cases.put("the key lacks its end", chat(probe).key(key.substring(0, key.length() - 1)));
     cases.put("the key has another beginning", chat(probe).key("x" + key.substring(1)));
     cases.put("a word follows the key", chat(probe).key(key + " x"));
-    cases.put(
-        "another key stands before the key", chat(probe).key(GuardSuite.WRONG_KEY + "," + key));
+    cases.put("another key stands before the key", chat(probe).key(Unknown.KEY + "," + key));
     String otherCase = key.toUpperCase(Locale.ROOT);
     if (!otherCase.equals(key)) {
       cases.put("the key is in capital letters", chat(probe).key(otherCase));

@@ -16,6 +16,7 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.Locale;
 import java.util.Map;
 
@@ -105,8 +106,7 @@ public final class ChatStreamSuite {
   void refusesBadRequests(Probe probe) {
     Ask chat = probe.chat(Basis.HELLO);
     Streams.mustTellError(chat.with("temperature", -1).stream(), "temperature is -1");
-    Streams.mustTellError(
-        chat.with("model", UnknownModelSuite.NO_MODEL).stream(), "nobody serves the model");
+    Streams.mustTellError(chat.with("model", Unknown.MODEL).stream(), "nobody serves the model");
   }
 
   @Check(

@@ -69,8 +69,15 @@ public final class ContextSuite {
     return Given.that(() -> tokenized(probe, text).at("/count").integer());
   }
 
-  private static long promptTokens(Probe probe, RouteName route) {
-    return Given.that(() -> Usage.ofChat(Basis.judge(probe, route).json().at("/usage")).prompt());
+  private static void mustRefuseOneTooMany(Probe probe, RouteName route) {
+    long length = contextLength(probe);
+    long prompt =
+        Given.that(() -> Usage.ofChat(Basis.judge(probe, route).json().at("/usage")).prompt());
+    long most = length - prompt;
+    Basis.ask(probe, route)
+        .with("max_tokens", most + 1)
+        .send()
+        .mustBeRefused("the prompt leaves room for " + most + " tokens only");
   }
 
   @Check(
@@ -84,12 +91,7 @@ public final class ContextSuite {
         "max_model_len of /tokenize is not that of the engine"
       })
   void chatOneTooMany(Probe probe) {
-    long most = contextLength(probe) - promptTokens(probe, CHAT);
-    probe
-        .chat(Basis.HELLO)
-        .with("max_tokens", most + 1)
-        .send()
-        .mustBeRefused("the prompt leaves room for " + most + " tokens only");
+    mustRefuseOneTooMany(probe, CHAT);
   }
 
   @Check(
@@ -103,12 +105,7 @@ public final class ContextSuite {
         "max_model_len of /tokenize is not that of the engine"
       })
   void completionsOneTooMany(Probe probe) {
-    long most = contextLength(probe) - promptTokens(probe, COMPLETIONS);
-    probe
-        .completions(Basis.HELLO)
-        .with("max_tokens", most + 1)
-        .send()
-        .mustBeRefused("the prompt leaves room for " + most + " tokens only");
+    mustRefuseOneTooMany(probe, COMPLETIONS);
   }
 
   @Check(

@@ -18,14 +18,12 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.List;
 import java.util.Locale;
 
 /** Every guarded route refuses a request without a key and one with a wrong key. */
 public final class GuardSuite {
-
-  /** In the form of a real key and known to nobody; the same in every run, so that it is shared. */
-  static final String WRONG_KEY = "ak-meshcheck-this-key-is-wrong-7c41e09d";
 
   @Check(
       id = "auth.chat-refuses-no-key",
@@ -49,7 +47,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void chatWithWrongKey(Probe probe) {
-    Basis.ask(probe, CHAT).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, CHAT).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -73,7 +71,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void completionsWithWrongKey(Probe probe) {
-    Basis.ask(probe, COMPLETIONS).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, COMPLETIONS).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -97,7 +95,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void responsesWithWrongKey(Probe probe) {
-    Basis.ask(probe, RESPONSES).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, RESPONSES).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -125,7 +123,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void tokenizeWithWrongKey(Probe probe) {
-    Basis.ask(probe, TOKENIZE).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, TOKENIZE).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -152,7 +150,7 @@ public final class GuardSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway looks whether there is a key, and not which"})
   void detokenizeWithWrongKey(Probe probe) {
-    Basis.ask(probe, DETOKENIZE).key(WRONG_KEY).send().mustBeRefused("the key is wrong");
+    Basis.ask(probe, DETOKENIZE).key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   @Check(
@@ -171,7 +169,7 @@ public final class GuardSuite {
       if (probe.target().surface().route(route).isPresent()) {
         Ask ask = Basis.ask(probe, route);
         ask.noKey().stream().mustBeRefused("no key was sent for the stream");
-        ask.key(WRONG_KEY).stream().mustBeRefused("the key of the stream is wrong");
+        ask.key(Unknown.KEY).stream().mustBeRefused("the key of the stream is wrong");
       }
     }
   }

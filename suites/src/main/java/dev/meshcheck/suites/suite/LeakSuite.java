@@ -14,6 +14,7 @@ import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -83,13 +84,13 @@ public final class LeakSuite {
             .key()
             .filter(k -> k.length() >= TELLING_KEY)
             .orElseThrow(() -> new Inapplicable("no key is configured that could be told"));
-    Basis.ask(probe, CHAT).key(GuardSuite.WRONG_KEY).send().status();
+    Basis.ask(probe, CHAT).key(Unknown.KEY).send().status();
     judge(
         probe,
         answers(probe),
         answered -> {
           ErrorBodies.mustNotEcho(answered, key);
-          ErrorBodies.mustNotEcho(answered, GuardSuite.WRONG_KEY);
+          ErrorBodies.mustNotEcho(answered, Unknown.KEY);
         });
   }
 

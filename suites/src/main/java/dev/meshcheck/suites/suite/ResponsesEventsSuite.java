@@ -33,6 +33,10 @@ public final class ResponsesEventsSuite {
     return event.at("/type").text();
   }
 
+  private static Json last(List<Json> events) {
+    return events.get(events.size() - 1);
+  }
+
   @Check(
       id = "responses-stream.created-comes-first",
       title = "the first event is response.created, and it comes once",
@@ -69,7 +73,7 @@ public final class ResponsesEventsSuite {
     List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
     List<String> terminal =
         events.stream().map(ResponsesEventsSuite::type).filter(TERMINAL::contains).toList();
-    Json last = events.get(events.size() - 1);
+    Json last = last(events);
     Expect.that(
         Reason.STREAM_TRUNCATED,
         TERMINAL.contains(type(last)) && !type(last).equals("response.failed"),
@@ -96,7 +100,7 @@ public final class ResponsesEventsSuite {
       throw new Inapplicable("a whole response tells no usage either");
     }
     List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    Json usage = events.get(events.size() - 1).at("/response/usage");
+    Json usage = last(events).at("/response/usage");
     Expect.that(
         Reason.WRONG_VALUE, usage.present(), "the final response tells no usage", "usage", "none");
   }
@@ -110,7 +114,7 @@ public final class ResponsesEventsSuite {
       ifItFails = {"usage of streams is estimated by the gateway"})
   void usageAddsUp(Probe probe) {
     List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    Json usage = events.get(events.size() - 1).at("/response/usage");
+    Json usage = last(events).at("/response/usage");
     if (usage.present()) {
       Usage.ofResponses(usage).mustAddUp();
     }
@@ -185,7 +189,7 @@ public final class ResponsesEventsSuite {
       ifItFails = {"the final response is built apart from the stream"})
   void wholeIsTheText(Probe probe) {
     List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    Json last = events.get(events.size() - 1).at("/response");
+    Json last = last(events).at("/response");
     if (!last.present()) {
       throw new Failure(
           Reason.STREAM_TRUNCATED,
@@ -233,7 +237,7 @@ public final class ResponsesEventsSuite {
             .map(event -> event.at("/item/id").toString())
             .collect(Collectors.toSet());
     Set<String> last =
-        events.get(events.size() - 1).at("/response/output").optionalItems().stream()
+        last(events).at("/response/output").optionalItems().stream()
             .map(item -> item.at("/id").toString())
             .collect(Collectors.toSet());
     probe.record(streamed.equals(last) ? "the same ids" : "other ids in the final response");

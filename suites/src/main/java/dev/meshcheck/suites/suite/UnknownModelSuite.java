@@ -16,18 +16,14 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Unknown;
 
 /** Models that nobody serves. */
 public final class UnknownModelSuite {
 
-  static final String NO_MODEL = "meshcheck/no-such-model";
-
-  /** In the form of a control-plane modelId; known to nobody. */
-  private static final String MODEL_ID = "3f0a6c1e-9b7d-4e52-8c34-1d2e3f4a5b6c";
-
   /** The plain request of a route, for a model that nobody serves. */
   static Ask ask(Probe probe, RouteName route) {
-    return Basis.ask(probe, route).with("model", NO_MODEL);
+    return Basis.ask(probe, route).with("model", Unknown.MODEL);
   }
 
   private static void mustBeRefused(Probe probe, RouteName route) {
@@ -112,7 +108,7 @@ public final class UnknownModelSuite {
   void modelIdIsNoModel(Probe probe) {
     probe
         .chat(Basis.HELLO)
-        .with("model", MODEL_ID)
+        .with("model", Unknown.MODEL_ID)
         .send()
         .mustBeRefused("the model is a control-plane modelId");
   }
@@ -126,6 +122,6 @@ public final class UnknownModelSuite {
       when = Trait.TENSORMESH,
       ifItFails = {"the gateway refuses with 400"})
   void modelIdIs404(Probe probe) {
-    probe.chat(Basis.HELLO).with("model", MODEL_ID).send().mustBe(404);
+    probe.chat(Basis.HELLO).with("model", Unknown.MODEL_ID).send().mustBe(404);
   }
 }

@@ -16,10 +16,9 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
-import java.nio.charset.StandardCharsets;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** {@code X-User-Id}: missing, malformed, unknown, or not asked for. */
 public final class UserIdSuite {
@@ -113,10 +112,7 @@ public final class UserIdSuite {
       when = Trait.USER_ID,
       ifItFails = {"the gateway does not tie keys to users"})
   void userIdIsKnown(Probe probe) {
-    // Always the same random id: somebody else's would be an intrusion, and a new one no repeat.
-    String nobody =
-        UUID.nameUUIDFromBytes("meshcheck: nobody".getBytes(StandardCharsets.UTF_8)).toString();
-    chat(probe).userId(nobody).send().mustBeRefused("nobody has this X-User-Id");
+    chat(probe).userId(Unknown.USER_ID).send().mustBeRefused("nobody has this X-User-Id");
   }
 
   @Check(
