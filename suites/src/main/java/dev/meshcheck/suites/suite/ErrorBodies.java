@@ -83,7 +83,8 @@ final class ErrorBodies {
 
   /** Fails where the body tells of the inside; what the client itself sent is known to it. */
   static void mustTellNothingOfTheInside(Answered answered) {
-    String body = answered.body();
+    // As people read it: within JSON, a letter stands before what follows a line break.
+    String body = answered.body().replaceAll("\\\\[nrt]", "\n").replace("\\\"", "\"");
     Request request = answered.exchange().request();
     String sent = request.uri() + " " + request.body().orElse("");
     INTERNALS.forEach(

@@ -38,6 +38,14 @@ class ErrorBodiesTest {
   }
 
   @Test
+  void aStackTraceIsOneWithinJsonToo() {
+    Answered traced =
+        refused("java.lang.NullPointerException\\n\\tat com.acme.Router.route(Router.java:88)");
+    Failure failure = failure(() -> ErrorBodies.mustTellNothingOfTheInside(traced));
+    assertEquals("at com.acme.Router.route(Router.java:88)", failure.actual());
+  }
+
+  @Test
   void whatStandsBesideItIsOne() {
     Answered quoted = refused("acme-20250807-large is not served by vllm-7d9f8b6c5d-x2x9k");
     Failure failure = failure(() -> ErrorBodies.mustTellNothingOfTheInside(quoted));
