@@ -33,6 +33,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Soak {
 
+  /** The name of the variation that every run is under. */
+  static final String WEATHER = "soak";
+
   private static final int LONGEST_WAIT_MS = 200;
 
   private final List<Entry> catalogue = Suites.catalogue();
@@ -121,7 +124,7 @@ final class Soak {
   /** Waits of 0 to 200 ms before each answer, and cuts of 1 to 200 bytes in its body. */
   private static Fault weather(long seed) {
     return new Fault(
-        "soak",
+        WEATHER,
         "Every answer waits, and comes in pieces of any length",
         Fault.Kind.VARIATION,
         Set.of(),
