@@ -75,6 +75,11 @@ public record Trial(
 
   private static final int LONGEST = 160;
 
+  /** Characters of a text or page in which its title or its words are looked for. */
+  private static final int LONGEST_HEAD = 4000;
+
+  private static final int LONGEST_WORDS = 400;
+
   /** Whether that text has the form of a UUID. */
   static boolean isUuid(String text) {
     return UUID.matcher(text).matches();
@@ -104,8 +109,8 @@ public record Trial(
         model(exchange),
         answer.map(Answer::status),
         shape,
-        answer.map(a -> Marks.of(a, body, said)).orElse(Set.of()),
-        isPrivate ? "" : Plain.line(redactor.text(said), LONGEST),
+        answer.map(a -> Marks.of(a, body, head(said))).orElse(Set.of()),
+        isPrivate ? "" : Plain.line(beginning(said, redactor), LONGEST),
         exchange.reply() instanceof NoAnswer none ? Optional.of(none.kind()) : Optional.empty(),
         answer.flatMap(a -> location(exchange, a)),
         answer
@@ -251,11 +256,18 @@ public record Trial(
           .orElse("");
     }
     String text = answer.text().strip();
-    Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), 4000)));
+    Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_HEAD)));
     boolean event = !answer.frames().isEmpty();
-    return event
-        ? ""
-        : title.find() ? title.group(1).strip() : text.substring(0, Math.min(text.length(), 400));
+    return event ? "" : title.find() ? title.group(1).strip() : text;
+  }
+
+  private static String head(String said) {
+    return said.substring(0, Math.min(said.length(), LONGEST_WORDS));
+  }
+
+  /** As much as is told, redacted with what follows it, so that no cut leaves half a secret. */
+  private static String beginning(String said, Redactor redactor) {
+    return redactor.text(said.substring(0, Math.min(said.length(), LONGEST + redactor.margin())));
   }
 
   private static Optional<URI> location(Exchange exchange, Answer answer) {

@@ -1,7 +1,9 @@
 package dev.meshcheck.reports.run;
 
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.reports.model.FrameReport;
+import dev.meshcheck.reports.outcome.Quotation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +18,20 @@ final class BodyLimit {
   /** Characters of a message, or of what was expected or came instead. */
   static final int EXCERPT = 4 * 1024;
 
-  /** Longer than any form of a secret, so that a cut secret ends up in the part thrown away. */
-  private static final int MARGIN = 16 * 1024;
-
   private final UnaryOperator<String> clean;
+  private final int margin;
   private final boolean whole;
 
   /**
    * A limit.
    *
-   * @param clean the redaction
-   * @param whole whether the redaction has to see a body from beginning to end
+   * @param isPrivate whether the bodies hold personal data, so that no value is shown, and the
+   *     redaction has to see a body from beginning to end
    */
-  BodyLimit(UnaryOperator<String> clean, boolean whole) {
-    this.clean = clean;
-    this.whole = whole;
+  BodyLimit(Redactor redactor, boolean isPrivate) {
+    this.clean = isPrivate ? redactor::privateText : redactor::text;
+    this.margin = redactor.margin();
+    this.whole = isPrivate;
   }
 
   /** A body as the report shows it. */
@@ -38,7 +39,7 @@ final class BodyLimit {
 
   Shown body(byte[] bytes) {
     // Not more is decoded than is looked at; a character has at most four bytes.
-    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (LIMIT + MARGIN));
+    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (LIMIT + margin));
     Shown shown = body(new String(bytes, 0, length, StandardCharsets.UTF_8));
     return new Shown(shown.text(), shown.truncated() || length < bytes.length);
   }
@@ -47,21 +48,22 @@ final class BodyLimit {
     if (text.isEmpty()) {
       return new Shown("", false);
     }
-    if (whole || text.length() <= LIMIT + MARGIN) {
+    if (whole || text.length() <= LIMIT + margin) {
       String redacted = clean.apply(text);
       return new Shown(Texts.beginning(redacted, LIMIT), redacted.length() > LIMIT);
     }
-    String redacted = clean.apply(text.substring(0, LIMIT + MARGIN));
-    int safe = Math.max(0, Math.min(LIMIT, redacted.length() - MARGIN));
+    String redacted = clean.apply(text.substring(0, LIMIT + margin));
+    int safe = Math.max(0, Math.min(LIMIT, redacted.length() - margin));
     return new Shown(Texts.beginning(redacted, safe), true);
   }
 
   /** A text of a verdict: short by nature, cut where a body got into it. */
   String excerpt(String text) {
     Shown shown = body(text);
-    return shown.text().length() <= EXCERPT && !shown.truncated()
-        ? shown.text()
-        : Texts.beginning(shown.text(), EXCERPT) + "… (cut)";
+    String told = Quotation.shortened(shown.text());
+    return told.length() <= EXCERPT && !shown.truncated()
+        ? told
+        : Texts.beginning(told, EXCERPT) + "… (cut)";
   }
 
   /** The frames from the first one on, as far as they fit together. */

@@ -31,7 +31,7 @@ final class ExchangeRecorder {
 
   ExchangeReport record(Exchange exchange) {
     boolean isPrivate = exchange.target().surface().privateBodies();
-    BodyLimit bodies = new BodyLimit(isPrivate ? redactor::privateText : redactor::text, isPrivate);
+    BodyLimit bodies = new BodyLimit(redactor, isPrivate);
     Optional<ResponseReport> response = Optional.empty();
     Optional<NoAnswerReport> noAnswer = Optional.empty();
     List<FrameReport> frames = List.of();
@@ -63,7 +63,7 @@ final class ExchangeRecorder {
   }
 
   private RequestReport request(Request request) {
-    BodyLimit bodies = new BodyLimit(redactor::text, false);
+    BodyLimit bodies = new BodyLimit(redactor, false);
     Optional<BodyLimit.Shown> body = request.body().map(bodies::body);
     return new RequestReport(
         request.method(),

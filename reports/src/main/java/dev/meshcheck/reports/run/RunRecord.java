@@ -257,7 +257,7 @@ final class RunRecord {
   }
 
   private String shortened(String text) {
-    return new BodyLimit(redactor::text, false).excerpt(text);
+    return new BodyLimit(redactor, false).excerpt(text);
   }
 
   private static int severity(Outcome outcome) {

@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.exchange.Answer.Ending;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.Arrays;
 import java.util.Locale;
@@ -171,7 +172,7 @@ public final class Answered {
         + ", "
         + type
         + ", "
-        + (body.isEmpty() ? "empty body" : Json.shorten(body.replaceAll("\\s+", " ")));
+        + (body.isEmpty() ? "empty body" : Quotation.of(body.replaceAll("\\s+", " ")));
   }
 
   private boolean isPrivate() {

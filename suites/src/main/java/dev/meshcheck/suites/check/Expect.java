@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
@@ -32,13 +33,13 @@ public final class Expect {
 
   /** Hamcrest's words without the brackets and suffixes of Java's types. */
   private static String plain(String words) {
-    return Json.shorten(words.replaceAll("<(-?\\d+)L>", "$1").replaceAll("<([^<>]*)>", "$1"));
+    return Quotation.of(words.replaceAll("<(-?\\d+)L>", "$1").replaceAll("<([^<>]*)>", "$1"));
   }
 
   /** Fails with that reason where it does not hold. */
   public static void that(Reason reason, boolean holds, String message, String wanted, String got) {
     if (!holds) {
-      throw new Failure(reason, message, wanted, Json.shorten(got));
+      throw new Failure(reason, message, wanted, Quotation.of(got));
     }
   }
 }

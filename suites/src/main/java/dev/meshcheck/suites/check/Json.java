@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,6 @@ public final class Json {
   /** Strict about what follows the document and lenient about nothing. */
   static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-  private static final int SHOWN = 200;
 
   /** What stands in messages for a value that is nobody else's business. */
   static final String PRIVATE = "‹private›";
@@ -60,7 +59,7 @@ public final class Json {
           Reason.NOT_JSON,
           what + " is not valid JSON" + (hidden ? "" : ": " + firstLine(e)),
           "a JSON document",
-          hidden ? PRIVATE : shorten(text));
+          hidden ? PRIVATE : Quotation.of(text));
     }
   }
 
@@ -151,15 +150,11 @@ public final class Json {
         toString());
   }
 
-  static String shorten(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-  }
-
   @Override
   public String toString() {
     if (node.isMissingNode()) {
       return "nothing";
     }
-    return hidden ? PRIVATE : shorten(node.toString());
+    return hidden ? PRIVATE : Quotation.of(node.toString());
   }
 }

@@ -2,40 +2,68 @@ package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.settings.SettingsReader;
 import dev.meshcheck.fixtures.settings.Sources;
+import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.text.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** What is said when Meshcheck itself breaks: one line, and the details in a file. */
+/**
+ * What is said when Meshcheck itself breaks: one line, and the details in a file. It holds back
+ * whatever it cannot redact.
+ */
 final class Breakage {
 
-  private final Sources process;
+  private static final int LONGEST_LINE = 1000;
+  private static final String WITHHELD = "(the rest is withheld: it could not be redacted)";
+
   private final boolean debug;
   private final PrintWriter err;
-  private final Redactor redactor;
+  private Sources process;
 
   Breakage(Sources process, boolean debug, PrintWriter err) {
     this.process = process;
     this.debug = debug;
     this.err = err;
-    this.redactor =
-        new Redactor(
-            Arrays.stream(Setting.values())
-                .filter(Setting::secret)
-                .flatMap(s -> s.environment().stream())
-                .map(name -> process.environment().getOrDefault(name.text(), ""))
-                .toList());
   }
 
-  /** The text without any secret of the environment. */
+  /** From now on these sources, with the flags in them, say where secrets are. */
+  void knows(Sources sources) {
+    process = sources;
+  }
+
+  /** The text without any secret of the settings. */
   String redacted(String text) {
-    return redactor.text(text);
+    try {
+      return new Redactor(secrets()).text(text);
+    } catch (RuntimeException | Error e) {
+      return WITHHELD;
+    }
+  }
+
+  /** The secrets of every source that can be read; an unreadable one is what may have broken. */
+  private List<String> secrets() {
+    List<String> secrets = new ArrayList<>();
+    Arrays.stream(Setting.values())
+        .filter(Setting::secret)
+        .flatMap(s -> s.environment().stream())
+        .map(name -> process.environment().getOrDefault(name.text(), ""))
+        .forEach(secrets::add);
+    try {
+      secrets.addAll(SettingsReader.read(process).secrets());
+    } catch (UsageException e) {
+      // It says so by itself, or has said so already.
+    }
+    return secrets;
   }
 
   /** Says so and gives the exit code for it. */
@@ -43,8 +71,8 @@ final class Breakage {
     String trace = redacted(trace(broken));
     String name = broken.getClass().getSimpleName();
     String message =
-        Optional.ofNullable(broken.getMessage()).map(m -> name + ": " + m).orElse(name);
-    String line = redacted(message).replaceAll("\\p{Cntrl}+", " ");
+        Optional.ofNullable(broken.getMessage()).map(m -> name + ": " + redacted(m)).orElse(name);
+    String line = Plain.line(message.replaceAll("\\p{Cntrl}+", " "), LONGEST_LINE);
     String where = debug ? "the stack trace follows" : "details in " + save(trace);
     err.println("meshcheck: internal error: " + line + " (please report; " + where + ")");
     if (debug) {

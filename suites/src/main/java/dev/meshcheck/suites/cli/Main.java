@@ -33,12 +33,15 @@ public final class Main {
 
   private final Sources process;
   private final Engine engine;
+  private final Breakage breakage;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  private Main(Sources process, Engine engine, PrintWriter out, PrintWriter err) {
+  private Main(
+      Sources process, Engine engine, Breakage breakage, PrintWriter out, PrintWriter err) {
     this.process = process;
     this.engine = engine;
+    this.breakage = breakage;
     this.out = out;
     this.err = err;
   }
@@ -47,9 +50,16 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
+    Thread.setDefaultUncaughtExceptionHandler((thread, broken) -> stranded(broken, err));
     ExitCode code =
         run(List.of(args), System.getenv(), System.getProperties(), new Meshcheck(), out, err);
     System.exit(code.code());
+  }
+
+  /** A thread that broke: Java would print its exception as it is, and that may hold a secret. */
+  private static void stranded(Throwable broken, PrintWriter err) {
+    Sources process = Sources.of(Map.of(), System.getProperties(), System.getenv());
+    new Breakage(process, false, err).report(broken);
   }
 
   /** Runs without a process of its own. */
@@ -64,7 +74,7 @@ public final class Main {
     boolean debug = args.contains(Commands.DEBUG);
     Breakage breakage = new Breakage(process, debug, err);
     try {
-      return new Main(process, engine, out, err).run(args);
+      return new Main(process, engine, breakage, out, err).run(args);
     } catch (UsageException e) {
       err.println("meshcheck: " + breakage.redacted(e.getMessage()));
       return ExitCode.USAGE;
@@ -99,10 +109,7 @@ public final class Main {
     }
     return switch (parsed.commandSpec().name()) {
       case Commands.DIAGNOSE ->
-          engine.diagnose(
-              process.withFlags(Arguments.flags(parsed)),
-              parsed.matchedOptionValue(Commands.JSON, false),
-              out);
+          engine.diagnose(sources(parsed), parsed.matchedOptionValue(Commands.JSON, false), out);
       case Commands.LIST -> engine.list(Arguments.format(parsed), out);
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
@@ -126,7 +133,7 @@ public final class Main {
   }
 
   private ExitCode verify(ParseResult parsed) throws IOException, InterruptedException {
-    Settings settings = SettingsReader.read(process.withFlags(Arguments.flags(parsed)));
+    Settings settings = SettingsReader.read(sources(parsed));
     if (parsed.hasMatchedOption(Commands.SHOW_SETTINGS)) {
       return show(settings);
     }
@@ -134,9 +141,15 @@ public final class Main {
   }
 
   private ExitCode compare(ParseResult parsed) throws IOException {
-    Settings settings = SettingsReader.read(process.withFlags(Arguments.flags(parsed)));
+    Settings settings = SettingsReader.read(sources(parsed));
     return engine.compare(
         parsed.matchedPositionalValue(0, ""), parsed.matchedPositionalValue(1, ""), settings, out);
+  }
+
+  private Sources sources(ParseResult parsed) {
+    Sources sources = process.withFlags(Arguments.flags(parsed));
+    breakage.knows(sources);
+    return sources;
   }
 
   private ExitCode show(Settings settings) {

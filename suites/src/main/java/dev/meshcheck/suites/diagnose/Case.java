@@ -80,6 +80,13 @@ final class Case {
     exchanger.ifPresent(other::through);
   }
 
+  /** Somebody else on the same way, who shares nothing but the secrets. */
+  Case at(Draft other) {
+    Case one = new Case(other, List.of(other.target()), Optional.empty(), redactor);
+    lend(one);
+    return one;
+  }
+
   boolean canBeAsked() {
     return exchanger.isPresent();
   }

@@ -1,7 +1,6 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.NoAnswer;
-import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.Clue;
@@ -60,13 +59,7 @@ final class HostLayer {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    Case other =
-        new Case(
-            new Draft(above, List.of(), List.of(), Map.of()),
-            List.of(above),
-            Optional.empty(),
-            new Redactor(List.of()));
-    one.lend(other);
+    Case other = one.at(new Draft(above, List.of(), List.of(), Map.of()));
     Round.of(List.of(other), c -> Trials.identity(c).subList(0, 1)).send(budget);
     boolean api = other.evidence().any(t -> t.has(Mark.MODEL_LIST) || t.has(Mark.API_ERROR));
     if (api) {

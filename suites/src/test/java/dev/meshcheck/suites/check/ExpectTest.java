@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,6 @@ class ExpectTest {
     assertEquals(Reason.NOT_REFUSED, failure.reason());
     assertEquals("it stands", failure.getMessage());
     assertEquals("to fall", failure.expected());
-    assertEquals("x".repeat(200) + "…", failure.actual());
+    assertEquals("x".repeat(200) + "…", Quotation.shortened(failure.actual()));
   }
 }

@@ -1,0 +1,132 @@
+package dev.meshcheck.suites.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Hosts that echo what they were sent: nothing of a secret leaves the process. */
+class SecretsTest {
+
+  private static final String KEY = "ak-9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d";
+  private static final int PIECE = 7;
+
+  @TempDir Path scratch;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 120, 150, 165, 170, 180, 190, 365, 4060, 65_500})
+  void thatAnExcerptCutsInTwo(int before) throws Exception {
+    try (Echo echo = new Echo("x".repeat(before), "y".repeat(600))) {
+      Cli cli = Cli.in(scratch).with("TENSORMESH_INFERENCE_API_KEY", KEY);
+      String host = echo.url();
+
+      Command.Ended verify =
+          cli.run("verify", "--host", host, "--surface", "openai-compatible", "--model", "m");
+      Command.Ended diagnose =
+          cli.run("diagnose", "--host", host, "--surface", "openai-compatible", "--model", "m");
+
+      assertEquals(1, verify.exit(), verify.err());
+      assertClean("verify", verify.out() + verify.err());
+      assertClean("diagnose", diagnose.out() + diagnose.err());
+      for (Path file : written()) {
+        assertClean(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+  }
+
+  @Test
+  void ofAnyLength() throws Exception {
+    String token = "eyJ" + "aB3-".repeat(2_000);
+    try (Echo echo = new Echo("", "")) {
+      Cli cli =
+          Cli.in(scratch)
+              .with("TENSORMESH_CONTROL_PLANE_TOKEN", token)
+              .with("TENSORMESH_INFERENCE_API_KEY", "k".repeat(4_200));
+      Command.Ended diagnose = cli.run("diagnose", "--control-plane", echo.url());
+      Command.Ended verify =
+          cli.run("verify", "--host", echo.url(), "--surface", "openai-compatible", "--model", "m");
+
+      assertEquals(3, diagnose.exit(), diagnose.out());
+      assertEquals(1, verify.exit(), verify.out());
+      for (Command.Ended ended : List.of(diagnose, verify)) {
+        String said = ended.out() + ended.err();
+        assertFalse(said.contains("aB3-aB3-"), said);
+        assertFalse(said.contains("kkkkkkk"), said);
+        assertFalse(said.contains("\tat "), said);
+      }
+      for (Path file : written()) {
+        assertFalse(Files.readString(file).contains("kkkkkkk"), file::toString);
+      }
+    }
+  }
+
+  private List<Path> written() throws IOException {
+    try (Stream<Path> files = Files.walk(scratch)) {
+      List<Path> written = files.filter(Files::isRegularFile).toList();
+      assertTrue(written.size() > 5, written::toString);
+      return written;
+    }
+  }
+
+  private static void assertClean(String where, String text) {
+    for (int i = 0; i + PIECE <= KEY.length(); i++) {
+      String piece = KEY.substring(i, i + PIECE);
+      int at = text.indexOf(piece);
+      assertTrue(
+          at < 0, () -> where + " has a piece of the key: " + text.substring(Math.max(0, at - 80)));
+    }
+  }
+
+  /** Answers 400 and says what key it was given. */
+  private static final class Echo implements AutoCloseable {
+
+    private final HttpServer server;
+    private final String before;
+    private final String after;
+
+    Echo(String before, String after) throws IOException {
+      this.before = before;
+      this.after = after;
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+      server.createContext("/", this::answer);
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) {
+      List<String> given = exchange.getRequestHeaders().getOrDefault("Authorization", List.of());
+      String key = String.join("", given).replace("Bearer ", "");
+      byte[] body = (before + key + after).getBytes(StandardCharsets.UTF_8);
+      try (exchange) {
+        exchange.getRequestBody().readAllBytes();
+        exchange.sendResponseHeaders(400, body.length);
+        exchange.getResponseBody().write(body);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+}
