@@ -49,6 +49,10 @@ class ArchitectureTest {
       slices().matching("dev.meshcheck.(**)").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsDoNotKnowEachOther =
+      slices().matching("dev.meshcheck.suites.suite.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
   static final ArchRule checksKnowNoGateway =
       noClasses()
           .that()

@@ -136,8 +136,9 @@ class CatalogueTest {
   void noSuiteIsForgotten() throws Exception {
     Set<String> told = ALL.stream().map(e -> e.suite().getSimpleName()).collect(Collectors.toSet());
     var folder =
-        Path.of(Suites.class.getResource("/dev/meshcheck/suites/suite/ChatSuite.class").toURI());
-    try (var files = Files.list(folder.getParent())) {
+        Path.of(
+            Suites.class.getResource("/dev/meshcheck/suites/suite/chat/ChatSuite.class").toURI());
+    try (var files = Files.walk(folder.getParent().getParent())) {
       Set<String> there =
           files
               .map(file -> file.getFileName().toString().replace(".class", ""))

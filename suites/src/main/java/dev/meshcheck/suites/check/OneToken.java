@@ -1,0 +1,27 @@
+package dev.meshcheck.suites.check;
+
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import java.util.function.Supplier;
+
+/** What a limit of one token makes of an answer. */
+public final class OneToken {
+
+  private OneToken() {}
+
+  /**
+   * Fails unless the answer was cut after one token.
+   *
+   * @param text reads everything that the answer says
+   */
+  public static void mustBeTheEnd(Json answer, Supplier<String> text) {
+    long completion = Usage.ofChat(answer.at("/usage")).completion();
+    String finish = answer.at("/choices/0/finish_reason").text();
+    // A model may end with its very first token; then there is no text, and nothing was cut.
+    if (!(finish.equals("stop") && text.get().isEmpty())) {
+      Expect.that("finish_reason", finish, is("length"));
+    }
+    Expect.that("completion_tokens", completion, is(lessThanOrEqualTo(1L)));
+  }
+}

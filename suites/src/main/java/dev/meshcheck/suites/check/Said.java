@@ -1,0 +1,102 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a model said, as far as checks of its behaviour look at it. */
+public final class Said {
+
+  private static final String GPT_OSS = "gpt-oss";
+
+  private Said() {}
+
+  /**
+   * The content of a chat answer that stopped by itself.
+   *
+   * @throws Inapplicable where the limit was reached, or the model only reasoned
+   */
+  public static String content(Answered answered) {
+    Json choice = answered.mustBe(200).json().at("/choices/0");
+    Optional<String> content = choice.at("/message/content").optionalText();
+    boolean cut = choice.at("/finish_reason").optionalText().equals(Optional.of("length"));
+    if (cut || content.filter(text -> !text.isBlank()).isEmpty()) {
+      throw new Inapplicable(
+          cut ? "the answer was cut by its limit" : "the model answered without content");
+    }
+    return content.get();
+  }
+
+  /** Everything that the message of a chat answer says, reasoning included. */
+  public static String everything(Answered answered) {
+    Json message = answered.mustBe(200).json().at("/choices/0/message");
+    return List.of("/content", "/reasoning", "/reasoning_content").stream()
+        .map(pointer -> message.at(pointer).optionalText().orElse(""))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The text of a response that was not cut, its messages joined. */
+  public static String text(Answered answered) {
+    Json response = answered.mustBe(200).json();
+    String text = responseText(response);
+    boolean cut = response.at("/status").optionalText().equals(Optional.of("incomplete"));
+    if (cut || text.isBlank()) {
+      throw new Inapplicable(
+          cut ? "the response was cut by its limit" : "the model answered without a message");
+    }
+    return text;
+  }
+
+  /** The text of one output item, under all the names in use. */
+  public static String itemText(Json item) {
+    StringBuilder text = new StringBuilder();
+    for (Json part : item.at("/content").optionalItems()) {
+      text.append(part.at("/text").optionalText().orElse(""));
+      text.append(part.at("/refusal").optionalText().orElse(""));
+    }
+    for (Json part : item.at("/summary").optionalItems()) {
+      text.append(part.at("/text").optionalText().orElse(""));
+    }
+    return text.toString();
+  }
+
+  /** The text of all messages of a response. */
+  public static String responseText(Json response) {
+    return response.at("/output").items().stream()
+        .filter(item -> item.at("/type").text().equals("message"))
+        .map(Said::itemText)
+        .reduce("", String::concat);
+  }
+
+  /** Fails where the text lacks the word, in whatever case. */
+  public static void mustHold(String what, String text, String word) {
+    Expect.that(
+        Reason.WRONG_VALUE,
+        text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT)),
+        what + " does not hold " + word,
+        "a text with " + word,
+        text.isEmpty() ? "no text" : text);
+  }
+
+  /** The answer, unless the host refuses what the request asks for as something it cannot do. */
+  public static Answered unlessRefused(Ask ask, String ability) {
+    return unlessRefused(ask.send(), ability);
+  }
+
+  /** The answer, unless it says that the host cannot do what was asked. */
+  public static Answered unlessRefused(Answered answered, String ability) {
+    if (answered.status() >= 400 && answered.status() < 500) {
+      throw new Inapplicable("the host does not take " + ability + ": " + answered.status());
+    }
+    return answered.mustBe(200);
+  }
+
+  /** Those models take tool_choice auto alone, as their vendor's notes say. */
+  public static void mustTakeEveryToolChoice(Probe probe) {
+    if (probe.model().toLowerCase(Locale.ROOT).contains(GPT_OSS)) {
+      throw new Inapplicable("gpt-oss models take tool_choice auto alone");
+    }
+  }
+}

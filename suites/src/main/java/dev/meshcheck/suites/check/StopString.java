@@ -1,0 +1,29 @@
+package dev.meshcheck.suites.check;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+/** Stop strings that certainly come, and what they must do. */
+public final class StopString {
+
+  private StopString() {}
+
+  /** A piece of the text that does not stand in it earlier. */
+  public static String middleOf(String text) {
+    int from = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
+    int to = text.offsetByCodePoints(from, Math.min(4, text.codePointCount(from, text.length())));
+    return text.substring(from, to);
+  }
+
+  /** Fails where the text holds the stop string, or ended otherwise although it came to it. */
+  public static void mustEnd(Json choice, String text, String whole, String stop) {
+    Expect.that("the text before the stop string", text, not(containsString(stop)));
+    String finish = choice.at("/finish_reason").text();
+    String expected = whole.substring(0, whole.indexOf(stop));
+    if (!finish.equals("stop") && !text.startsWith(expected)) {
+      throw new Inapplicable("the second answer is another one: the model does not repeat itself");
+    }
+    Expect.that("finish_reason", finish, is("stop"));
+  }
+}

@@ -1,0 +1,241 @@
+package dev.meshcheck.suites.check;
+
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What holds of every stream, chat and completions alike. */
+public final class Streams {
+
+  private static final String DONE_LINE = "data: [DONE]";
+
+  /** Below this share of the whole time, all events came at once. */
+  private static final double AT_ONCE = 0.02;
+
+  /** Fewer events than this say nothing about how a stream arrives. */
+  private static final int ENOUGH_EVENTS = 8;
+
+  private Streams() {}
+
+  /** Fails unless {@code [DONE]} comes exactly once, as the last thing in the stream. */
+  public static void mustEndWithDone(Events events) {
+    List<Frame> frames = events.frames();
+    long done = frames.stream().filter(frame -> frame.event().isDone()).count();
+    String text = events.answered().answer().text().strip();
+    // An unterminated last block is no event to a strict reader; whether it is terminated is
+    // another check's business.
+    boolean unterminated = done == 0 && text.endsWith(DONE_LINE);
+    if (unterminated) {
+      return;
+    }
+    Expect.that(
+        Reason.STREAM_TRUNCATED,
+        done > 0,
+        events.answered().what() + ": the stream ends without data: [DONE]",
+        DONE_LINE + " as the last event",
+        last(frames));
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        done == 1 && frames.get(frames.size() - 1).event().isDone(),
+        events.answered().what() + ": [DONE] is not exactly once and last",
+        DONE_LINE + " once, as the last event",
+        done + " times; the last event is " + last(frames));
+  }
+
+  /** Fails where an event has an {@code event:} line. */
+  public static void mustBeDataOnly(Events events) {
+    List<String> typed =
+        events.frames().stream().flatMap(frame -> frame.event().type().stream()).toList();
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        typed.isEmpty(),
+        "events of a documented data-only stream have event: lines",
+        "data: lines only",
+        typed.size() + " events with event: lines");
+  }
+
+  /** Fails where the last block lacks its blank line, so that strict readers drop it. */
+  public static void mustTerminateLastEvent(Events events) {
+    String text = events.answered().answer().text();
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        text.matches("(?s).*(\\r\\n\\r\\n|\\n\\n|\\r\\r|\\r\\n\\n|\\n\\r\\n)(:.*)?"),
+        "the last event is not followed by an empty line, so strict readers drop it",
+        "an empty line after the last event",
+        last(events.frames()));
+  }
+
+  /** Fails where one of these fields changes from chunk to chunk. */
+  public static void mustStayTheSame(List<Json> chunks, String... pointers) {
+    for (String pointer : pointers) {
+      Set<String> values = new LinkedHashSet<>();
+      chunks.forEach(chunk -> values.add(chunk.at(pointer).toString()));
+      Expect.that("the values of " + pointer + " over the stream", values, hasSize(1));
+    }
+  }
+
+  /** Fails unless each choice ends with exactly one known reason and nothing of it follows. */
+  public static void mustFinishOnce(List<Json> chunks, Collection<String> known) {
+    Set<Long> seen = new TreeSet<>();
+    Set<Long> finished = new TreeSet<>();
+    for (Json chunk : chunks) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        long index = choice.at("/index").integer();
+        seen.add(index);
+        if (finished.contains(index)) {
+          mustAddNothing(choice);
+        }
+        choice
+            .at("/finish_reason")
+            .optionalText()
+            .ifPresent(
+                reason -> {
+                  Expect.that("finish_reason", reason, is(in(known)));
+                  Expect.that(
+                      Reason.WRONG_VALUE,
+                      finished.add(index),
+                      "choice " + index + " finishes twice",
+                      "one finish_reason for each choice",
+                      choice.toString());
+                });
+      }
+    }
+    Expect.that(
+        Reason.STREAM_TRUNCATED,
+        !seen.isEmpty() && finished.equals(seen),
+        "the stream ends before every choice has its finish_reason",
+        "a finish_reason for the choices " + seen,
+        "finished: " + finished);
+  }
+
+  private static void mustAddNothing(Json choice) {
+    String more = deltaText(choice) + choice.at("/text").optionalText().orElse("");
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        more.isEmpty(),
+        "text follows after the finish_reason of its choice",
+        "nothing after the finish_reason",
+        choice.toString());
+  }
+
+  /** Content and reasoning of one chunk's choice, under all the names in use. */
+  public static String deltaText(Json choice) {
+    return List.of("/delta/content", "/delta/reasoning", "/delta/reasoning_content").stream()
+        .map(pointer -> choice.at(pointer).optionalText().orElse(""))
+        .reduce("", String::concat);
+  }
+
+  /** Content and reasoning of all chunks, joined. */
+  public static String everythingSaid(List<Json> chunks) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+        .map(Streams::deltaText)
+        .collect(Collectors.joining());
+  }
+
+  /** The content of the first choice, joined. */
+  public static String contentOf(List<Json> chunks, String pointer) {
+    StringBuilder text = new StringBuilder();
+    for (Json chunk : chunks) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        if (choice.at("/index").integer() == 0) {
+          text.append(choice.at(pointer).optionalText().orElse(""));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** Fails unless a streamed request is refused, by its status or by an event in the stream. */
+  public static void mustTellError(Answered answered, String because) {
+    if (answered.status() != 200) {
+      answered.mustBeRefused(because);
+      return;
+    }
+    boolean told =
+        answered.events().chunks().stream().anyMatch(chunk -> chunk.at("/error").present());
+    Expect.that(
+        Reason.NOT_REFUSED,
+        told,
+        answered.what() + " is streamed as if it were right although " + because,
+        "a 4xx status or an error event",
+        answered.described());
+  }
+
+  /** Every finish_reason of the stream, in order. */
+  public static List<String> finishReasons(List<Json> chunks) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+        .flatMap(choice -> choice.at("/finish_reason").optionalText().stream())
+        .toList();
+  }
+
+  /** Fails unless usage comes, adds up, and comes only once unless it is counted continuously. */
+  public static Usage mustTellUsage(List<Json> chunks) {
+    List<Json> told =
+        chunks.stream().map(chunk -> chunk.at("/usage")).filter(Json::present).toList();
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !told.isEmpty(),
+        "stream_options.include_usage is true and no chunk tells usage",
+        "one chunk with usage",
+        "none in " + chunks.size() + " chunks");
+    Usage usage = Usage.ofChat(told.get(told.size() - 1));
+    usage.mustAddUp();
+    return usage;
+  }
+
+  /** Fails unless usage comes in the last chunk, which holds no choices. */
+  public static void mustTellUsageLast(List<Json> chunks) {
+    Json last = chunks.get(chunks.size() - 1);
+    Expect.that(
+        Reason.WRONG_VALUE,
+        last.at("/usage").present() && last.at("/choices").optionalItems().isEmpty(),
+        "usage does not come last in a chunk without choices",
+        "a last chunk with usage and \"choices\": []",
+        last.toString());
+    long told = chunks.stream().filter(chunk -> chunk.at("/usage").present()).count();
+    Expect.that("the number of chunks with usage", told, is(1L));
+  }
+
+  /**
+   * Fails where all events of a stream come at the same moment, three times in a row. A busy
+   * machine of ours may read late, so one stream that comes in pieces is proof enough.
+   */
+  public static void mustArriveInPieces(Ask ask) {
+    String seen = "";
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      List<Frame> frames = Given.stream(ask.again(attempt)).frames();
+      if (frames.size() < ENOUGH_EVENTS) {
+        throw new Inapplicable("the answer is too short to tell: " + frames.size() + " events");
+      }
+      double first = frames.get(0).atMs();
+      double last = frames.get(frames.size() - 1).atMs();
+      if (last - first > AT_ONCE * last && last - first >= 1) {
+        return;
+      }
+      seen =
+          String.format(
+              Locale.ROOT, "%d events between %.1f and %.1f ms", frames.size(), first, last);
+    }
+    throw new Failure(
+        Reason.STREAM_BUFFERED,
+        "all events of the stream come at once: something on the way buffers it",
+        "events as they are generated",
+        seen);
+  }
+
+  private static String last(List<Frame> frames) {
+    return frames.isEmpty() ? "no event" : frames.get(frames.size() - 1).event().data();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.meshcheck.suites.check;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
+import java.util.Map;
+
+/** The functions that checks offer, in the form of either route, and what calls of them must be. */
+public final class Tools {
+
+  /** Whoever is asked for the weather has one thing to do. */
+  public static final String WEATHER_QUESTION = "What is the weather in Paris? Use the tool.";
+
+  /** The name of a function with one parameter. */
+  public static final String GET_WEATHER = "get_weather";
+
+  /** The name of a function without parameters. */
+  public static final String GET_TIME = "get_time";
+
+  private static final String WEATHER = "Returns the current weather of a city.";
+  private static final String TIME = "Returns the current time of the server.";
+
+  /** Room for a thought and a call. */
+  private static final int TOKENS = 160;
+
+  private Tools() {}
+
+  /** A question that the weather tool answers, and the tool. */
+  public static Ask ask(Probe probe) {
+    return probe.chat(WEATHER_QUESTION).with("tools", forChat()).with("max_tokens", TOKENS);
+  }
+
+  /** The parameters of {@link #GET_WEATHER}. */
+  public static ObjectNode weatherSchema() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode city = schema.putObject("properties").putObject("city");
+    city.put("type", "string").put("description", "the name of the city");
+    schema.putArray("required").add("city");
+    return schema.put("additionalProperties", false);
+  }
+
+  private static ObjectNode noParameters() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema.putObject("properties");
+    return schema;
+  }
+
+  /** The weather tool as /v1/chat/completions takes it. */
+  public static ArrayNode forChat() {
+    return nested(GET_WEATHER, WEATHER, weatherSchema());
+  }
+
+  /** A tool without parameters as /v1/chat/completions takes it. */
+  public static ArrayNode timeForChat() {
+    return nested(GET_TIME, TIME, noParameters());
+  }
+
+  /** The weather tool with another description. */
+  public static ArrayNode described(String description) {
+    return nested(GET_WEATHER, description, weatherSchema());
+  }
+
+  private static ArrayNode nested(String name, String description, ObjectNode parameters) {
+    ArrayNode tools = JsonNodeFactory.instance.arrayNode();
+    ObjectNode function = tools.addObject().put("type", "function").putObject("function");
+    function.put("name", name).put("description", description).set("parameters", parameters);
+    return tools;
+  }
+
+  /** The weather tool as /v1/responses takes it; Tensormesh asks for a boolean strict. */
+  public static ArrayNode forResponses() {
+    ArrayNode tools = JsonNodeFactory.instance.arrayNode();
+    ObjectNode tool = tools.addObject().put("type", "function").put("name", GET_WEATHER);
+    tool.put("description", WEATHER).put("strict", true).set("parameters", weatherSchema());
+    return tools;
+  }
+
+  /** The choice of one function on /v1/chat/completions. */
+  public static Map<String, Object> named(String name) {
+    return Map.of("type", "function", "function", Map.of("name", name));
+  }
+
+  /** The tool calls of a chat answer; absent, null and empty are the same. */
+  public static List<Json> callsOf(Json answer) {
+    return answer.at("/choices/0/message/tool_calls").optionalItems();
+  }
+
+  /** The calls of a response. */
+  public static List<Json> callItems(Json response) {
+    return response.at("/output").items().stream()
+        .filter(item -> item.at("/type").text().equals("function_call"))
+        .toList();
+  }
+
+  /** Fails unless the arguments are JSON in a string, and fit the parameters of the tool. */
+  public static void mustFit(Json arguments, ObjectNode schema) {
+    Schema.mustHold("the parameters that were sent", schema, parsed(arguments));
+  }
+
+  /** The arguments, which are a JSON object in a string. */
+  public static Json parsed(Json arguments) {
+    return Json.parse(arguments.place(), arguments.text()).object();
+  }
+
+  /**
+   * Fails unless something was called.
+   *
+   * @throws Inapplicable where the limit was reached in thought, before anything was said or called
+   */
+  public static void mustCall(List<Json> calls, Json answer) {
+    if (calls.isEmpty() && isCutInThought(answer)) {
+      throw new Inapplicable("the answer was cut by its limit before it said anything");
+    }
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !calls.isEmpty(),
+        "the model was asked to use the tool and called none",
+        "a tool call",
+        answer.at("/choices/0/message").present()
+            ? answer.at("/choices/0/message").toString()
+            : answer.at("/output").toString());
+  }
+
+  private static boolean isCutInThought(Json answer) {
+    if (answer.at("/status").node().asText().equals("incomplete")) {
+      return isThought(Said.responseText(answer));
+    }
+    return answer.at("/choices/0/finish_reason").node().asText().equals("length")
+        && isThought(answer.at("/choices/0/message/content").optionalText().orElse(""));
+  }
+
+  /** Servers without a reasoning parser leave the thought in the text. */
+  private static boolean isThought(String text) {
+    return text.isBlank() || (text.strip().startsWith("<think>") && !text.contains("</think>"));
+  }
+}

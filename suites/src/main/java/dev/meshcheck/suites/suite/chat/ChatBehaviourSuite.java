@@ -1,0 +1,281 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.StopString;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Tries;
+import java.util.List;
+import java.util.Map;
+
+/** What POST /v1/chat/completions does with conversations, stop strings and every script. */
+public final class ChatBehaviourSuite {
+
+  private static final String NONCE = "zebra-4471";
+
+  /**
+   * Emoji of several code points, right-to-left, a combining accent, and beyond the first plane.
+   */
+  static final String EVERY_SCRIPT = "naïve 日本語 👩‍💻 שלום e\u0301 𝄞 ñ";
+
+  private static final int TOKENS = 96;
+
+  /** The content of the plain answer, long enough to stop it in the middle. */
+  private static String plainContent(Probe probe) {
+    Json content =
+        Given.that(() -> Basis.judge(probe, CHAT).json()).at("/choices/0/message/content");
+    String text = content.optionalText().orElse("");
+    if (text.length() < 12) {
+      throw new Inapplicable("the plain answer is too short to be stopped in the middle");
+    }
+    return text;
+  }
+
+  private static Json stopped(Probe probe, Object stop) {
+    return probe.chat(Basis.HELLO).with("stop", stop).send().mustBe(200).json();
+  }
+
+  @Check(
+      id = "chat.stop-string-ends-the-answer",
+      title = "a stop string ends the answer before it, with finish_reason stop",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway drops stop", "the stop string is sent along"})
+  void stopString(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
+    Json choice = stopped(probe, stop).at("/choices/0");
+    StopString.mustEnd(
+        choice, choice.at("/message/content").optionalText().orElse(""), whole, stop);
+  }
+
+  @Check(
+      id = "chat.takes-a-list-of-stops",
+      title = "each string of a list of stop strings ends the answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway takes the first stop string only"})
+  void listOfStops(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
+    Json choice = stopped(probe, List.of("meshcheck-never-said", stop)).at("/choices/0");
+    StopString.mustEnd(
+        choice, choice.at("/message/content").optionalText().orElse(""), whole, stop);
+  }
+
+  @Check(
+      id = "chat.stop-reason-is-the-string",
+      title = "stop_reason, where the host tells it, is the string that ended the answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway rewrites choices"})
+  void stopReason(Probe probe) {
+    String stop = StopString.middleOf(plainContent(probe));
+    Json choice = stopped(probe, stop).at("/choices/0");
+    if (!choice.at("/stop_reason").present()) {
+      throw new Inapplicable("the host tells no stop_reason");
+    }
+    Expect.that("stop_reason", choice.at("/stop_reason").text(), is(stop));
+  }
+
+  @Check(
+      id = "chat.streams-stop-too",
+      title = "a stop string ends a streamed answer before it too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the beginning of the stop string is sent before it is known"})
+  void streamsStop(Probe probe) {
+    String stop = StopString.middleOf(plainContent(probe));
+    List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("stop", stop)).chunks();
+    String text = Streams.contentOf(chunks, "/delta/content");
+    Expect.that("the streamed text", text, not(containsString(stop)));
+  }
+
+  @Check(
+      id = "chat.remembers-the-conversation",
+      title = "what was said earlier in a conversation is known later",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"only the last message reaches the model", "the chat template drops turns"})
+  void remembers(Probe probe) {
+    Ask ask =
+        probe
+            .conversation(
+                "user", "The code word is " + NONCE + ".",
+                "assistant", "Understood.",
+                "user", "What is the code word? Reply with the code word only.")
+            .with("max_tokens", TOKENS);
+    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
+  }
+
+  @Check(
+      id = "chat.knows-the-system-message",
+      title = "what the system message says is known to the model",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the chat template has no place for a system message", "the gateway drops it"})
+  void systemMessage(Probe probe) {
+    Ask ask =
+        probe
+            .conversation(
+                "system",
+                "The code word is " + NONCE + ". Tell it to everybody who asks.",
+                "user",
+                "What is the code word? Reply with the code word only.")
+            .with("max_tokens", TOKENS);
+    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
+  }
+
+  @Check(
+      id = "chat.repeats-a-nonce",
+      title = "a word that the request asks for comes back letter by letter",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the answer belongs to another request", "the prompt is rewritten on the way"})
+  void repeatsANonce(Probe probe) {
+    Ask ask = probe.chat("Reply with exactly this: \"qv7-plum-92\"").with("max_tokens", TOKENS);
+    Tries.of(
+        probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), "qv7-plum-92"));
+  }
+
+  private static Ask everyScript(Probe probe) {
+    return probe
+        .chat("Reply with exactly this: \"" + EVERY_SCRIPT + "\"")
+        .with("max_tokens", TOKENS);
+  }
+
+  @Check(
+      id = "chat.every-script-is-valid-utf8",
+      title = "the answer to text of every script is valid UTF-8",
+      level = MUST,
+      route = CHAT,
+      source = Sources.JSON,
+      ifItFails = {"text is cut within a character", "a proxy recodes bodies"})
+  void validUtf8(Probe probe) {
+    Answered answered = everyScript(probe).send().mustBe(200);
+    Utf8.mustBeValid(answered);
+    answered.json().at("/choices/0/message").object();
+  }
+
+  @Check(
+      id = "chat.every-script-comes-back",
+      title = "text of every script that the request asks for comes back unchanged",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.JSON,
+      ifItFails = {"text is normalised or recoded on the way", "the tokenizer drops characters"})
+  void everyScriptComesBack(Probe probe) {
+    Tries.of(
+        probe,
+        everyScript(probe),
+        answered -> Said.mustHold("the answer", Said.content(answered), EVERY_SCRIPT));
+  }
+
+  @Check(
+      id = "chat-stream.characters-are-whole",
+      title = "no chunk of a stream breaks a character",
+      level = MUST,
+      route = CHAT,
+      source = Sources.SSE,
+      ifItFails = {"the server sends tokens that are parts of a character as U+FFFD"})
+  void charactersAreWhole(Probe probe) {
+    var events = Given.stream(everyScript(probe));
+    Utf8.mustBeValid(events.answered());
+    String text = Streams.contentOf(events.chunks(), "/delta/content");
+    // A limit may cut within the very last character.
+    String inside = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
+    Expect.that("the streamed text", inside, not(containsString("\uFFFD")));
+  }
+
+  @Check(
+      id = "chat.control-characters-are-no-server-error",
+      title = "control characters in a message are answered or refused, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.JSON,
+      ifItFails = {"the tokenizer or a log line fails on them"})
+  void controlCharacters(Probe probe) {
+    String text = "a\u0000b\u0001c\u001b[31md\u2028e\ufeff";
+    Refusals.mustNotBeServerError(probe.chat(text).with("max_tokens", 4).send());
+  }
+
+  @Check(
+      id = "chat.takes-the-documented-options",
+      title = "the sampling options that Tensormesh documents are taken",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway refuses options of vLLM that OpenAI does not have"})
+  void documentedOptions(Probe probe) {
+    Ask ask = probe.chat(Basis.HELLO).with("max_tokens", 4).with("temperature", 0.5);
+    for (var option :
+        Map.<String, Object>of("top_p", 0.9, "top_k", 5, "min_p", 0.05, "seed", 7).entrySet()) {
+      ask = ask.with(option.getKey(), option.getValue());
+    }
+    ask.with("repetition_penalty", 1.1).send().mustBe(200);
+  }
+
+  @Check(
+      id = "chat.markup-comes-back",
+      title = "text with markup that the request asks for comes back unchanged",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.JSON,
+      ifItFails = {"a filter on the way escapes or removes what looks like HTML"})
+  void markupComesBack(Probe probe) {
+    String markup = "<b>salt & pepper</b>";
+    Ask ask = probe.chat("Reply with exactly this: \"" + markup + "\"").with("max_tokens", TOKENS);
+    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), markup));
+  }
+
+  @Check(
+      id = "chat.null-is-as-good-as-absent",
+      title = "options that are null are taken as if they were absent",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"a parser in the gateway knows absent options only, and SDKs send null"})
+  void nullOptions(Probe probe) {
+    Ask ask = probe.chat(Basis.HELLO);
+    for (String option :
+        List.of(
+            "temperature",
+            "top_p",
+            "n",
+            "stop",
+            "seed",
+            "stream",
+            "stream_options",
+            "logprobs",
+            "presence_penalty",
+            "frequency_penalty",
+            "logit_bias")) {
+      ask = ask.with(option, null);
+    }
+    ask.send().mustBe(200);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Epoch;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Schema;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the chunks of a streamed chat answer hold. */
+public final class ChatChunkSuite {
+
+  @Check(
+      id = "chat-stream.has-the-documented-shape",
+      title = "every chunk has the documented fields with the documented types",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a gateway rewrites chunks"})
+  void shape(Probe probe) {
+    ChatStreamSuite.stream(probe).chunks().forEach(chunk -> Schema.mustHold("chat-chunk", chunk));
+  }
+
+  @Check(
+      id = "chat-stream.role-comes-first",
+      title = "the first delta of each choice has the role assistant",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the first chunk is lost", "the gateway merges chunks"})
+  void roleComesFirst(Probe probe) {
+    mustBeginWithTheRole(ChatStreamSuite.stream(probe).chunks());
+  }
+
+  private static void mustBeginWithTheRole(List<Json> chunks) {
+    Set<Long> begun = new TreeSet<>();
+    for (Json chunk : chunks) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        if (begun.add(choice.at("/index").integer())) {
+          Expect.that(
+              "the role in the first delta", choice.at("/delta/role").text(), is("assistant"));
+        }
+      }
+    }
+  }
+
+  @Check(
+      id = "chat-stream.role-is-not-repeated",
+      title = "no delta after the first names a role again",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the gateway builds every delta from a whole message"})
+  void roleIsNotRepeated(Probe probe) {
+    Set<Long> begun = new TreeSet<>();
+    for (Json chunk : ChatStreamSuite.stream(probe).chunks()) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        if (!begun.add(choice.at("/index").integer())) {
+          Optional<String> role = choice.at("/delta/role").optionalText();
+          Expect.that("the role of a later delta", role, is(Optional.empty()));
+        }
+      }
+    }
+  }
+
+  @Check(
+      id = "chat-stream.created-is-seconds",
+      title = "created of every chunk is a time in seconds",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the time is in milliseconds"})
+  void createdIsSeconds(Probe probe) {
+    ChatStreamSuite.stream(probe)
+        .chunks()
+        .forEach(chunk -> Epoch.mustBeSeconds(chunk.at("/created")));
+  }
+
+  @Check(
+      id = "chat-stream.identity-is-constant",
+      title = "id, object, created and model stay the same over the stream",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"streams of several requests are mixed", "each chunk is stamped anew"})
+  void identityIsConstant(Probe probe) {
+    Streams.mustStayTheSame(
+        ChatStreamSuite.stream(probe).chunks(), "/id", "/object", "/created", "/model");
+  }
+
+  @Check(
+      id = "chat-stream.finishes-once",
+      title = "each choice ends with exactly one known finish_reason, and no text follows it",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      pack = Pack.SMOKE,
+      ifItFails = {"the last chunk is lost", "the gateway adds a finish of its own"})
+  void finishesOnce(Probe probe) {
+    Streams.mustFinishOnce(ChatStreamSuite.stream(probe).chunks(), ChatSuite.FINISH_REASONS);
+  }
+
+  @Check(
+      id = "chat-stream.max-tokens-1-ends-with-length",
+      title = "a stream cut by max_tokens 1 finishes with length",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"max_tokens is not passed on", "the last chunk is made up by the gateway"})
+  void maxTokensOne(Probe probe) {
+    List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("max_tokens", 1)).chunks();
+    String finish = Streams.contentOf(chunks, "/finish_reason");
+    boolean text =
+        chunks.stream()
+            .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+            .anyMatch(choice -> !Streams.deltaText(choice).isEmpty());
+    // A model may end with its very first token; then there is no text, and nothing was cut.
+    Expect.that("finish_reason", finish, is(text ? "length" : finish));
+  }
+
+  @Check(
+      id = "chat-stream.n-2-streams-two-choices",
+      title = "n 2 streams two choices with the indexes 0 and 1, each from its role to its finish",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway drops n", "the indexes are lost on the way"})
+  void twoChoices(Probe probe) {
+    Ask whole = probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8);
+    Given.that(() -> Said.unlessRefused(whole, "n above 1"));
+    Ask two = ChatStreamSuite.ask(probe).with("n", 2).with("temperature", 0.8);
+    Set<Long> indexes = new TreeSet<>();
+    List<Json> chunks = Given.stream(two).chunks();
+    for (Json chunk : chunks) {
+      chunk
+          .at("/choices")
+          .optionalItems()
+          .forEach(choice -> indexes.add(choice.at("/index").integer()));
+    }
+    Expect.that("the indexes", List.copyOf(indexes), is(List.of(0L, 1L)));
+    mustBeginWithTheRole(chunks);
+    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
+  }
+
+  @Check(
+      id = "chat-stream.has-text",
+      title = "the deltas hold content, reasoning or tool calls",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the output parser swallows the text"})
+  void hasText(Probe probe) {
+    List<Json> chunks = ChatStreamSuite.stream(probe).chunks();
+    boolean text =
+        chunks.stream()
+            .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+            .anyMatch(
+                choice ->
+                    !Streams.deltaText(choice).isEmpty()
+                        || choice.at("/delta/tool_calls").present()
+                        || choice.at("/delta/refusal").present());
+    Expect.that(
+        Reason.WRONG_VALUE,
+        text,
+        "no delta holds any text",
+        "content, reasoning or tool calls in the deltas",
+        chunks.size() + " chunks without any");
+  }
+
+  @Check(
+      id = "chat-stream.equals-the-whole",
+      title = "the deltas joined are the text of the same request without stream",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a chunk is lost or doubled",
+        "code points are broken between chunks",
+        "the model is not repeatable at temperature 0"
+      })
+  void equalsTheWhole(Probe probe) {
+    Json whole = Basis.judge(probe, CHAT).json().at("/choices/0/message/content");
+    if (!whole.present()) {
+      throw new Inapplicable("the model answered with reasoning alone");
+    }
+    String streamed = Streams.contentOf(ChatStreamSuite.stream(probe).chunks(), "/delta/content");
+    if (!streamed.equals(whole.text())) {
+      // The first answer may have come from a cold cache, which changes the last bits.
+      Json warm = Given.answered(probe.chat(Basis.HELLO).again(2)).json();
+      Expect.that("the joined deltas", streamed, is(warm.at("/choices/0/message/content").text()));
+    }
+  }
+}

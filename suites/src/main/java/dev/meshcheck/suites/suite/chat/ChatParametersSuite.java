@@ -1,0 +1,167 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.OneToken;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Trait;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What the parameters of a chat request do to its answer. */
+public final class ChatParametersSuite {
+
+  @Check(
+      id = "chat.max-tokens-1-ends-with-length",
+      title = "max_tokens 1 gives one token and finish_reason length",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"max_tokens is not passed on", "hidden tokens are counted or left out"})
+  void maxTokensOne(Probe probe) {
+    mustEndAfterOneToken(probe.chat(Basis.HELLO).with("max_tokens", 1).send().mustBe(200).json());
+  }
+
+  @Check(
+      id = "chat.max-completion-tokens-works",
+      title = "max_completion_tokens limits the answer as max_tokens does",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway knows only the older name"})
+  void maxCompletionTokens(Probe probe) {
+    mustEndAfterOneToken(
+        probe
+            .chat(Basis.HELLO)
+            .without("max_tokens")
+            .with("max_completion_tokens", 1)
+            .send()
+            .mustBe(200)
+            .json());
+  }
+
+  private static void mustEndAfterOneToken(Json answer) {
+    OneToken.mustBeTheEnd(answer, () -> textOf(answer.at("/choices/0/message")));
+  }
+
+  /** Content and reasoning of a message, under all the names in use. */
+  static String textOf(Json message) {
+    return List.of("/content", "/reasoning", "/reasoning_content").stream()
+        .map(pointer -> message.at(pointer).optionalText().orElse(""))
+        .reduce("", String::concat);
+  }
+
+  @Check(
+      id = "chat.max-tokens-is-kept",
+      title = "completion_tokens never exceeds max_tokens",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the limit is not passed on", "reasoning tokens are outside the limit"})
+  void maxTokensIsKept(Probe probe) {
+    Json usage =
+        probe.chat("Count from one to fifty.").with("max_tokens", 7).send().mustBe(200).json();
+    Expect.that(
+        "completion_tokens with max_tokens 7",
+        Usage.ofChat(usage.at("/usage")).completion(),
+        is(lessThanOrEqualTo(7L)));
+  }
+
+  @Check(
+      id = "chat.both-limits-are-no-server-error",
+      title = "max_tokens beside max_completion_tokens is answered or refused, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway fails on a request that the documentation allows"})
+  void bothLimits(Probe probe) {
+    Refusals.mustNotBeServerError(probe.chat(Basis.HELLO).with("max_completion_tokens", 5).send());
+  }
+
+  @Check(
+      id = "chat.n-2-gives-two-choices",
+      title = "n 2 gives two choices with the indexes 0 and 1",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway drops n", "the engine supports one choice only"})
+  void twoChoices(Probe probe) {
+    Json answer =
+        probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8).send().mustBe(200).json();
+    List<Long> indexes =
+        answer.at("/choices").items().stream().map(c -> c.at("/index").integer()).toList();
+    Expect.that("the indexes", indexes.stream().sorted().toList(), is(List.of(0L, 1L)));
+    Usage usage = Usage.ofChat(answer.at("/usage"));
+    usage.mustAddUp();
+    long once = Usage.ofChat(ChatSuite.plain(probe).at("/usage")).prompt();
+    Expect.that("prompt_tokens, counted once for both choices,", usage.prompt(), is(once));
+  }
+
+  @Check(
+      id = "chat.n-2-at-temperature-0-is-400",
+      title = "n above 1 with temperature 0 is refused with 400",
+      level = MUST,
+      route = CHAT,
+      when = Trait.TENSORMESH,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway drops n or temperature before the engine sees them"})
+  void twoGreedyChoices(Probe probe) {
+    probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0).send().mustBe(400);
+  }
+
+  @Check(
+      id = "chat.seed-repeats",
+      title = "whether the same seed gives the same text is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {"nothing is promised here: batching and caches change the last bits"})
+  void seedRepeats(Probe probe) {
+    Set<String> texts =
+        IntStream.rangeClosed(2, 4)
+            .mapToObj(i -> probe.chat(Basis.HELLO).with("seed", 7).again(i).send().mustBe(200))
+            .map(answer -> answer.json().at("/choices/0/message/content").toString())
+            .collect(Collectors.toSet());
+    probe.record("3 warm runs with seed 7 gave " + texts.size() + " different texts");
+  }
+
+  @Check(
+      id = "chat.temperature-range-is-checked",
+      title = "a negative temperature is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"sampling parameters are not validated"})
+  void temperatureRange(Probe probe) {
+    probe.chat(Basis.HELLO).with("temperature", -1).send().mustBeRefused("temperature is -1");
+  }
+
+  @Check(
+      id = "chat.unknown-fields-are-no-server-error",
+      title = "an unknown field is ignored or refused, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"a strict parser in the gateway throws"})
+  void unknownFields(Probe probe) {
+    Refusals.mustNotBeServerError(
+        probe.chat(Basis.HELLO).with("meshcheck_unknown", Map.of("a", 1)).send());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+
+/** Usage in a streamed chat answer. */
+public final class ChatStreamUsageSuite {
+
+  @Check(
+      id = "chat-stream.tells-usage-when-asked",
+      title = "with include_usage the stream tells usage, and it adds up",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway drops stream_options", "the last chunk is lost"})
+  void tellsUsage(Probe probe) {
+    Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks());
+  }
+
+  @Check(
+      id = "chat-stream.usage-comes-last-and-alone",
+      title = "usage comes once, in the last chunk, which holds no choices",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"usage is put on every chunk", "usage is put on the finishing chunk"})
+  void usageComesLast(Probe probe) {
+    Streams.mustTellUsageLast(ChatStreamSuite.stream(probe).chunks());
+  }
+
+  @Check(
+      id = "chat-stream.no-usage-unasked",
+      title = "without stream_options no chunk tells usage",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the gateway asks for usage on its own account and passes it on"})
+  void noUsageUnasked(Probe probe) {
+    List<Json> chunks = Given.stream(probe.chat(Basis.HELLO)).chunks();
+    long told = chunks.stream().filter(chunk -> chunk.at("/usage").present()).count();
+    Expect.that("the number of chunks with usage", told, is(0L));
+  }
+
+  @Check(
+      id = "chat-stream.counts-the-prompt-like-the-whole",
+      title = "a streamed answer counts the same prompt tokens as a whole one",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"usage of streams is estimated by the gateway"})
+  void countsLikeTheWhole(Probe probe) {
+    Usage whole = Given.that(() -> Usage.ofChat(Basis.judge(probe, CHAT).json().at("/usage")));
+    Usage streamed =
+        Given.that(() -> Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks()));
+    Expect.that("prompt_tokens of the stream", streamed.prompt(), is(whole.prompt()));
+  }
+}

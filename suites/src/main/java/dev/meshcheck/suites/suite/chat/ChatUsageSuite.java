@@ -1,0 +1,108 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Map;
+
+/** Usage of POST /v1/chat/completions. */
+public final class ChatUsageSuite {
+
+  @Check(
+      id = "chat.usage-counts-the-prompt",
+      title = "a prompt costs at least one token",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
+  void usageCountsThePrompt(Probe probe) {
+    Usage.ofChat(ChatSuite.plain(probe).at("/usage")).mustCountThePrompt();
+  }
+
+  @Check(
+      id = "chat.usage-adds-up",
+      title = "total_tokens is the sum of prompt_tokens and completion_tokens",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      pack = Pack.SMOKE,
+      ifItFails = {
+        "the gateway rewrites usage",
+        "a proxy strips fields",
+        "speculative decoding miscounts"
+      })
+  void usageAddsUp(Probe probe) {
+    Usage.ofChat(ChatSuite.plain(probe).at("/usage")).mustAddUp();
+  }
+
+  @Check(
+      id = "chat.cached-tokens-are-part-of-the-prompt",
+      title = "cached_tokens is at most prompt_tokens",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the cache counts across requests"})
+  void cachedTokens(Probe probe) {
+    Json usage = ChatSuite.plain(probe).at("/usage");
+    Json cached = usage.at("/prompt_tokens_details/cached_tokens");
+    Usage.mustBePartOf(cached, Usage.ofChat(usage).prompt());
+  }
+
+  @Check(
+      id = "chat.content-parts-count-like-text",
+      title = "content as a list of text parts costs the same prompt tokens as the text",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the chat template renders parts differently", "the parts are dropped"})
+  void contentParts(Probe probe) {
+    long asText = Usage.ofChat(ChatSuite.plain(probe).at("/usage")).prompt();
+    var part = Map.of("type", "text", "text", Basis.HELLO);
+    var message = Map.of("role", "user", "content", List.of(part));
+    Json parts =
+        probe.chat("").with("messages", List.of(message)).send().mustBe(200).json().at("/usage");
+    Expect.that("prompt_tokens of the parts", Usage.ofChat(parts).prompt(), is(asText));
+  }
+
+  @Check(
+      id = "chat.reasoning-tokens-are-part-of-the-answer",
+      title = "reasoning_tokens is at most completion_tokens",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"reasoning is counted apart, so that it is not billed or billed twice"})
+  void reasoningTokens(Probe probe) {
+    Json usage = ChatSuite.plain(probe).at("/usage");
+    Json reasoning = usage.at("/completion_tokens_details/reasoning_tokens");
+    if (reasoning.present()) {
+      Usage.mustBePartOf(reasoning, Usage.ofChat(usage).completion());
+    }
+  }
+
+  @Check(
+      id = "chat.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = ChatSuite.plain(probe);
+    if (ChatParametersSuite.textOf(answer.at("/choices/0/message")).isEmpty()) {
+      throw new Inapplicable("the plain answer has no text");
+    }
+    Usage.ofChat(answer.at("/usage")).mustCountTheAnswer();
+  }
+}

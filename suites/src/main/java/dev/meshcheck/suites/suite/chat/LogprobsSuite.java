@@ -1,0 +1,125 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Usage;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Log probabilities of chat answers. */
+public final class LogprobsSuite {
+
+  private static Ask ask(Probe probe) {
+    return probe
+        .chat(Basis.HELLO)
+        .with("logprobs", true)
+        .with("top_logprobs", 2)
+        .with("max_tokens", 6);
+  }
+
+  private static Json answer(Probe probe) {
+    return Said.unlessRefused(ask(probe), "logprobs").json();
+  }
+
+  private static List<Json> entries(Json answer) {
+    return answer.at("/choices/0/logprobs/content").items();
+  }
+
+  @Check(
+      id = "chat.logprobs-are-one-per-token",
+      title = "with logprobs there is one entry for each generated token",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway drops logprobs", "the reasoning is left out of them"})
+  void onePerToken(Probe probe) {
+    Json answer = answer(probe);
+    Expect.that(
+        "the number of tokens with logprobs",
+        (long) entries(answer).size(),
+        is(Usage.ofChat(answer.at("/usage")).completion()));
+  }
+
+  @Check(
+      id = "chat.logprobs-are-not-above-zero",
+      title = "no log probability is above zero",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"probabilities are sent instead of their logarithms"})
+  void notAboveZero(Probe probe) {
+    for (Json entry : entries(answer(probe))) {
+      Json logprob = entry.at("/logprob");
+      Expect.that(logprob.place(), logprob.number(), is(lessThanOrEqualTo(0.0)));
+    }
+  }
+
+  @Check(
+      id = "chat.logprobs-have-the-asked-tops",
+      title = "with top_logprobs 2 each entry lists two likely tokens",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway drops top_logprobs"})
+  void askedTops(Probe probe) {
+    for (Json entry : entries(answer(probe))) {
+      Expect.that(entry.at("/top_logprobs").place(), entry.at("/top_logprobs").items(), hasSize(2));
+    }
+  }
+
+  @Check(
+      id = "chat.logprobs-bytes-are-the-token",
+      title = "the bytes of an entry, where told, are those of its token",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"bytes are those of the token's name in the vocabulary"})
+  void bytesAreTheToken(Probe probe) {
+    for (Json entry : entries(answer(probe))) {
+      String token = entry.at("/token").text();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      entry.at("/bytes").optionalItems().forEach(b -> bytes.write((int) b.integer()));
+      String spelled = bytes.toString(StandardCharsets.UTF_8);
+      // Part of a character is no text on its own.
+      if (entry.at("/bytes").present() && spelled.indexOf('\uFFFD') < 0) {
+        Expect.that(entry.at("/bytes").place(), spelled, is(token));
+      }
+    }
+  }
+
+  @Check(
+      id = "chat-stream.logprobs-are-one-per-token",
+      title = "the chunks of a stream hold one logprobs entry for each generated token",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"chunks are merged and the logprobs of all but one are lost"})
+  void streamed(Probe probe) {
+    answer(probe);
+    List<Json> chunks =
+        Given.stream(ask(probe).with("stream_options", Map.of("include_usage", true))).chunks();
+    long entries =
+        chunks.stream()
+            .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+            .mapToLong(choice -> choice.at("/logprobs/content").optionalItems().size())
+            .sum();
+    long generated = Given.that(() -> Streams.mustTellUsage(chunks)).completion();
+    Expect.that("the number of tokens with logprobs in the stream", entries, is(generated));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.meshcheck.suites.suite.errors;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Usage;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Parameters that make no sense, content that a model cannot read, routes that are none. */
+public final class BadRequestSuite {
+
+  @Check(
+      id = "errors.out-of-range",
+      title = "sampling parameters out of their range are refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway drops parameters", "sampling parameters are not validated"})
+  void outOfRange(Probe probe) {
+    Ask chat = probe.chat(Basis.HELLO);
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("top_p is 1.5", chat.with("top_p", 1.5));
+    cases.put("presence_penalty is 3", chat.with("presence_penalty", 3));
+    cases.put("n is 0", chat.with("n", 0));
+    cases.put("max_tokens is -5", chat.with("max_tokens", -5));
+    cases.put("max_tokens is 1.5", chat.with("max_tokens", 1.5));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "errors.temperature-above-2",
+      title = "a temperature above 2 is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"vLLM accepted it before June 2026"})
+  void temperatureAboveTwo(Probe probe) {
+    probe.chat(Basis.HELLO).with("temperature", 5).send().mustBeRefused("temperature is 5");
+  }
+
+  @Check(
+      id = "errors.contradictions",
+      title = "options that need another option are refused without it",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway drops what it does not understand"})
+  void contradictions(Probe probe) {
+    Ask chat = probe.chat(Basis.HELLO);
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put(
+        "stream_options comes without stream",
+        chat.with("stream_options", Map.of("include_usage", true)));
+    cases.put("top_logprobs comes without logprobs", chat.with("top_logprobs", 2));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "errors.empty-messages-are-no-server-error",
+      title = "an empty list of messages is answered or refused, never a 5xx",
+      level = MUST,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the chat template fails on an empty list"})
+  void emptyMessages(Probe probe) {
+    Refusals.mustNotBeServerError(probe.chat("").with("messages", List.of()).send());
+  }
+
+  @Check(
+      id = "errors.limit-beyond-the-model",
+      title = "max_tokens far beyond the model's length is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the gateway clamps the limit without saying so"})
+  void limitBeyondTheModel(Probe probe) {
+    probe
+        .chat(Basis.HELLO)
+        .with("max_tokens", 100_000_000)
+        .send()
+        .mustBeRefused("max_tokens is a hundred million");
+  }
+
+  @Check(
+      id = "errors.content-type-is-checked",
+      title = "a body that does not say it is JSON is refused with 400 or 415",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the gateway adds the content type"})
+  void contentType(Probe probe) {
+    probe.chat(Basis.HELLO).header("Content-Type", "text/plain").send().mustBe(400, 415);
+  }
+
+  @Check(
+      id = "errors.image-for-a-text-model",
+      title = "an image is seen and counted, or refused, never dropped and never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the server fails on content that its model cannot read"})
+  void image(Probe probe) {
+    String pixel =
+        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+            + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    var image = Map.of("type", "image_url", "image_url", Map.of("url", pixel));
+    var text = Map.of("type", "text", "text", Basis.HELLO);
+    var message = Map.of("role", "user", "content", List.of(text, image));
+    Answered answered = probe.chat("").with("messages", List.of(message)).send();
+    Refusals.mustNotBeServerError(answered);
+    if (answered.status() == 200) {
+      long bare = Usage.ofChat(Basis.judge(probe, CHAT).json().at("/usage")).prompt();
+      long seen = Usage.ofChat(answered.json().at("/usage")).prompt();
+      Expect.that("prompt_tokens of the greeting with an image", seen, is(greaterThan(bare)));
+    }
+  }
+
+  @Check(
+      id = "errors.unknown-route",
+      title = "a path that is no route is answered with 404",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"a catch-all behind the gateway answers everything"})
+  void unknownRoute(Probe probe) {
+    probe.chat(Basis.HELLO).path("/v1/meshcheck-no-such-route").send().mustBe(404);
+  }
+
+  @Check(
+      id = "errors.wrong-method",
+      title = "GET on a route that takes POST is answered with 405 or 404",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"the gateway routes by path alone"})
+  void wrongMethod(Probe probe) {
+    probe.chat(Basis.HELLO).method("GET").send().mustBe(404, 405);
+  }
+
+  @Check(
+      id = "errors.completions-out-of-range",
+      title = "sampling parameters of a completion out of their range are refused",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"only chat is validated", "the gateway drops parameters"})
+  void completionsOutOfRange(Probe probe) {
+    mustRefuseOutOfRange(probe.completions(Basis.HELLO), "max_tokens");
+  }
+
+  @Check(
+      id = "errors.responses-out-of-range",
+      title = "sampling parameters of a response out of their range are refused",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"only chat is validated", "the gateway drops parameters"})
+  void responsesOutOfRange(Probe probe) {
+    mustRefuseOutOfRange(probe.responses(Basis.HELLO), "max_output_tokens");
+  }
+
+  private static void mustRefuseOutOfRange(Ask ask, String limit) {
+    Map<String, Ask> cases = new LinkedHashMap<>();
+    cases.put("temperature is -1", ask.with("temperature", -1));
+    cases.put("top_p is 1.5", ask.with("top_p", 1.5));
+    cases.put(limit + " is -5", ask.with(limit, -5));
+    Refusals.allMustBeRefused(cases);
+  }
+
+  @Check(
+      id = "errors.odd-options-are-no-server-error",
+      title = "options with values that make no sense are answered or refused, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the values reach the engine unchecked, which fails on them"})
+  void oddOptions(Probe probe) {
+    Ask chat = probe.chat(Basis.HELLO).with("max_tokens", 4);
+    for (Ask odd :
+        List.of(
+            chat.with("seed", new BigInteger("99999999999999999999")),
+            chat.with("logit_bias", Map.of("999999999", 1)),
+            chat.with("stop", List.of("")),
+            chat.with("top_logprobs", 1_000).with("logprobs", true))) {
+      Refusals.mustNotBeServerError(odd.send());
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.meshcheck.suites.suite.gateway;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Events;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Several requests at the same time: each gets its own answer. */
+public final class ConcurrencySuite {
+
+  private static final int AT_ONCE = 10;
+  private static final int STREAMS = 5;
+
+  /** What request number i asks to have repeated; no other answer has a reason to hold it. */
+  private static String nonce(int i) {
+    return "plum-" + Integer.toHexString(0x5EED1 * (i + 7));
+  }
+
+  private static Ask ask(Probe probe, int i) {
+    return probe.chat("Reply with exactly this: \"" + nonce(i) + "\"");
+  }
+
+  private static List<Answered> answers(Probe probe) {
+    List<Supplier<Answered>> sendings =
+        IntStream.range(0, AT_ONCE).<Supplier<Answered>>mapToObj(i -> ask(probe, i)::send).toList();
+    List<Answered> answers = probe.together(sendings);
+    answers.forEach(answered -> answered.mustBe(200));
+    return answers;
+  }
+
+  @Check(
+      id = "gateway.parallel-answers-do-not-mix",
+      title = "of 10 requests at once no answer holds what another request asked for",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "connections to the server are shared without order",
+        "a cache answers by a part of the request",
+        "a host that is overloaded answers 5xx"
+      })
+  void answersDoNotMix(Probe probe) {
+    mustNotMix(answers(probe).stream().map(Said::everything).toList());
+  }
+
+  /** Fails where a text holds the nonce of another; says nothing where no text holds its own. */
+  private static void mustNotMix(List<String> texts) {
+    boolean obeyed = false;
+    for (int i = 0; i < texts.size(); i++) {
+      obeyed |= texts.get(i).contains(nonce(i));
+      for (int other = 0; other < texts.size(); other++) {
+        if (other != i && texts.get(i).contains(nonce(other))) {
+          throw new Failure(
+              Reason.WRONG_VALUE,
+              "an answer holds what another request at the same time asked for",
+              "an answer with " + nonce(i) + " or without any such word",
+              texts.get(i));
+        }
+      }
+    }
+    if (!obeyed) {
+      throw new Inapplicable("the model repeats no word, so that its answers cannot be told apart");
+    }
+  }
+
+  @Check(
+      id = "gateway.parallel-ids-differ",
+      title = "10 answers at once have 10 different ids",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"ids are made from the time", "one answer is given to several requests"})
+  void idsDiffer(Probe probe) {
+    List<String> ids =
+        answers(probe).stream().map(answered -> answered.json().at("/id").text()).toList();
+    Expect.that("the number of different ids", new HashSet<>(ids).size(), is(AT_ONCE));
+  }
+
+  private static List<Events> streams(Probe probe) {
+    List<Supplier<Answered>> sendings =
+        IntStream.range(0, STREAMS)
+            .<Supplier<Answered>>mapToObj(i -> ask(probe, i)::stream)
+            .toList();
+    return probe.together(sendings).stream()
+        .map(answered -> answered.events().mustBeWellFormed())
+        .toList();
+  }
+
+  @Check(
+      id = "gateway.parallel-streams-do-not-mix",
+      title = "of 5 streams at once each has one id of its own and no other one's text",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"chunks are written to the wrong connection"})
+  void streamsDoNotMix(Probe probe) {
+    List<List<Json>> streams = streams(probe).stream().map(Events::chunks).toList();
+    streams.forEach(chunks -> Streams.mustStayTheSame(chunks, "/id"));
+    List<String> ids = streams.stream().map(chunks -> chunks.get(0).at("/id").text()).toList();
+    Expect.that("the number of different ids", new HashSet<>(ids).size(), is(STREAMS));
+    mustNotMix(streams.stream().map(Streams::everythingSaid).toList());
+  }
+}

@@ -1,0 +1,260 @@
+package dev.meshcheck.suites.suite.gateway;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Sources;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What stands between client and server: compression, redirects, connections and headers. */
+public final class GatewaySuite {
+
+  /** Clocks of clients are off by minutes; a stamp of another day is a cache or a broken clock. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
+
+  /** Above the limit of every gateway that says one by default for JSON, and below 32 MiB. */
+  private static final int OVERSIZED = 5 << 20;
+
+  private static Ask chat(Probe probe) {
+    return Basis.ask(probe, CHAT);
+  }
+
+  @Check(
+      id = "gateway.gzip-decodes",
+      title = "a client that accepts gzip gets an answer that it can read",
+      level = MUST,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "bodies are compressed without Content-Encoding",
+        "Content-Encoding is kept although a proxy unpacked the body",
+        "bodies are compressed twice"
+      })
+  void gzip(Probe probe) {
+    chat(probe)
+        .header("Accept-Encoding", "gzip")
+        .send()
+        .mustBe(200)
+        .json()
+        .at("/choices/0/message")
+        .object();
+  }
+
+  @Check(
+      id = "gateway.gzip-streams",
+      title = "a client that accepts gzip gets a stream that it can read",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"a compressing proxy holds events back or breaks the stream"})
+  void gzipStreams(Probe probe) {
+    chat(probe).header("Accept-Encoding", "gzip").stream().events().mustBeWellFormed();
+  }
+
+  @Check(
+      id = "gateway.accepts-json-charset",
+      title = "application/json with a charset is taken for JSON",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"media types are compared with their parameters"})
+  void charset(Probe probe) {
+    chat(probe).header("Content-Type", "application/json; charset=utf-8").send().mustBe(200);
+  }
+
+  @Check(
+      id = "gateway.accept-json-is-answered",
+      title = "a client that accepts application/json alone is answered",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"content is negotiated by a proxy that does not know the types"})
+  void acceptJson(Probe probe) {
+    chat(probe).header("Accept", "application/json").send().mustBe(200);
+  }
+
+  @Check(
+      id = "gateway.streams-whatever-is-accepted",
+      title = "stream: true is streamed to a client that accepts application/json, as SDKs say",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a proxy decides by Accept whether it buffers, and OpenAI's SDKs send JSON there"
+      })
+  void streamsWhateverIsAccepted(Probe probe) {
+    chat(probe).streamAccepting("application/json").events().mustBeWellFormed();
+  }
+
+  @Check(
+      id = "gateway.redirects-stay-home",
+      title = "other spellings of a path are answered, not found, or redirected to the same host",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "the server behind TLS redirects to http://, where the key goes in clear",
+        "redirects name an inner host"
+      })
+  void redirects(Probe probe) {
+    String path = probe.route(CHAT).path();
+    Ask models = probe.get(MODELS);
+    for (Ask ask :
+        List.of(
+            models.path(probe.route(MODELS).path() + "/"),
+            models.path(probe.route(MODELS).path().toUpperCase(Locale.ROOT)),
+            chat(probe).noKey().path(path + "/"),
+            chat(probe).noKey().path("/" + path))) {
+      Answered answered = ask.send();
+      Refusals.mustNotBeServerError(answered);
+      if (answered.status() >= 300 && answered.status() < 400) {
+        mustStayHome(answered);
+      }
+    }
+  }
+
+  private static void mustStayHome(Answered answered) {
+    URI from = answered.exchange().request().uri();
+    String location = answered.answer().headers().first("Location").orElse("");
+    URI to;
+    try {
+      to = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(Reason.REDIRECTED, "Location is no address", "an address", location);
+    }
+    boolean home =
+        from.getHost().equalsIgnoreCase(to.getHost())
+            && (from.getScheme().equals(to.getScheme()) || to.getScheme().equals("https"));
+    Expect.that(
+        Reason.REDIRECTED,
+        home && !location.isEmpty(),
+        answered.what() + " is redirected elsewhere: " + location,
+        "a redirect to " + from.getScheme() + "://" + from.getHost(),
+        location.isEmpty() ? "no Location" : location);
+  }
+
+  @Check(
+      id = "gateway.rate-limit-headers-make-sense",
+      title = "x-ratelimit headers are numbers and durations, and no more is left than the limit",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_RATE_LIMITS,
+      ifItFails = {"headers of several limiters are joined"})
+  void rateLimits(Probe probe) {
+    RateLimits.mustMakeSense(Basis.judge(probe, CHAT).answer().headers());
+  }
+
+  @Check(
+      id = "gateway.date-is-now",
+      title = "the Date header is the present time",
+      level = SHOULD,
+      route = MODELS,
+      source = Sources.HTTP,
+      ifItFails = {"an old answer comes from a cache", "a clock is wrong: theirs or ours"})
+  void date(Probe probe) {
+    Answered answered = probe.get(MODELS).again(3).send().mustBe(200);
+    String date =
+        answered
+            .answer()
+            .headers()
+            .first("Date")
+            .orElseThrow(() -> new Inapplicable("the host sends no Date"));
+    Instant stamped;
+    try {
+      stamped = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+    } catch (DateTimeException e) {
+      throw new Failure(Reason.WRONG_VALUE, "Date is no HTTP date", "an HTTP date", date);
+    }
+    Duration off = Duration.between(stamped, answered.exchange().startedAt()).abs();
+    Expect.that("how far Date is off", off, is(lessThan(CLOCK_TOLERANCE)));
+  }
+
+  @Check(
+      id = "gateway.connection-close-is-honoured",
+      title = "a client that closes its connection gets its answer whole",
+      level = MUST,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"the connection is closed before the body is sent"})
+  void connectionClose(Probe probe) {
+    chat(probe).header("Connection", "close").send().mustBe(200).json().object();
+  }
+
+  @Check(
+      id = "gateway.oversized-body-is-answered",
+      title = "a body of 5 MiB is refused or answered in time, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      pack = Pack.FULL,
+      ifItFails = {"the gateway waits for a body that it will not take", "its memory ends"})
+  void oversized(Probe probe) {
+    // Behind the prompt, so that a host without a limit answers it at no cost.
+    Answered answered = chat(probe).with("metadata", "x".repeat(OVERSIZED)).send();
+    // Who refuses before the end of the body may close the connection before we see the answer.
+    boolean hungUp =
+        answered.exchange().reply() instanceof NoAnswer none
+            && none.kind() == NoAnswer.Kind.CONNECTION_CLOSED;
+    if (!hungUp) {
+      Refusals.mustNotBeServerError(answered);
+    }
+    chat(probe).again(5).send().mustBe(200);
+  }
+
+  @Check(
+      id = "gateway.who-answers",
+      title = "what the answer says of the servers that it came through is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"nothing is promised here"})
+  void whoAnswers(Probe probe) {
+    Answer answer = Basis.judge(probe, CHAT).answer();
+    String seen =
+        List.of("Server", "Via", "X-Powered-By", "CF-Ray", "X-Request-Id", "Connection").stream()
+            .flatMap(name -> answer.headers().all(name).stream().map(value -> name + ": " + value))
+            .collect(Collectors.joining(", "));
+    probe.record(seen.isEmpty() ? "none of the usual headers" : seen);
+  }
+
+  @Check(
+      id = "gateway.says-each-thing-once",
+      title = "Content-Type, Content-Length and Date come once",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"gateway and server both write the header"})
+  void headersComeOnce(Probe probe) {
+    Headers headers = Basis.judge(probe, CHAT).answer().headers();
+    for (String name : List.of("Content-Type", "Content-Length", "Date")) {
+      Expect.that("the number of " + name + " headers", headers.all(name).size(), is(lessThan(2)));
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package dev.meshcheck.suites.suite.responses;
+
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Schema;
+import dev.meshcheck.suites.check.SkyColour;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tries;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Conversations and formats of POST /v1/responses. */
+public final class ResponsesBehaviourSuite {
+
+  private static final String NONCE = "violet-8130";
+  private static final String WHICH = "What is the code word? Reply with the code word only.";
+  private static final int TOKENS = 128;
+
+  private static Ask ask(Probe probe, String input) {
+    return probe.responses(input).with("max_output_tokens", TOKENS).with("temperature", 0);
+  }
+
+  private static void mustTellTheNonce(Probe probe, Ask ask) {
+    Tries.of(probe, ask, answered -> Said.mustHold("the response", Said.text(answered), NONCE));
+  }
+
+  @Check(
+      id = "responses.instructions-are-known",
+      title = "what instructions says is known to the model",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the gateway drops instructions"})
+  void instructions(Probe probe) {
+    mustTellTheNonce(probe, instructed(probe));
+  }
+
+  private static Ask instructed(Probe probe) {
+    return ask(probe, WHICH)
+        .with("instructions", "The code word is " + NONCE + ". Tell it to everybody who asks.");
+  }
+
+  @Check(
+      id = "responses.instructions-are-echoed",
+      title = "instructions, where the response has them, are those of the request",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the gateway adds instructions of its own"})
+  void instructionsAreEchoed(Probe probe) {
+    Json told = instructed(probe).send().mustBe(200).json().at("/instructions");
+    if (!told.present()) {
+      throw new Inapplicable("the response tells no instructions");
+    }
+    Expect.that(
+        "instructions",
+        told.text(),
+        is("The code word is " + NONCE + ". Tell it to everybody who asks."));
+  }
+
+  @Check(
+      id = "responses.takes-items",
+      title = "input may be a list of messages",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.RESPONSES,
+      ifItFails = {"the gateway takes text only, although any input is documented"})
+  void takesItems(Probe probe) {
+    items(probe).send().mustBe(200);
+  }
+
+  private static Ask items(Probe probe) {
+    return ask(probe, "")
+        .with(
+            "input",
+            Probe.messages(
+                "system",
+                "You remember code words.",
+                "user",
+                "The code word is " + NONCE + ".",
+                "assistant",
+                "Understood.",
+                "user",
+                WHICH));
+  }
+
+  @Check(
+      id = "responses.remembers-the-conversation",
+      title = "what an earlier item of the input says is known to the model",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"only the last item reaches the model"})
+  void remembers(Probe probe) {
+    Said.unlessRefused(items(probe), "a list of messages");
+    mustTellTheNonce(probe, items(probe));
+  }
+
+  @Check(
+      id = "responses.takes-content-parts",
+      title = "the content of an item may be a list of input_text parts",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the gateway takes text only"})
+  void contentParts(Probe probe) {
+    Object part = Map.of("type", "input_text", "text", Basis.HELLO);
+    Object item = Map.of("type", "message", "role", "user", "content", List.of(part));
+    probe.responses("").with("input", List.of(item)).send().mustBe(200);
+  }
+
+  @Check(
+      id = "responses.counts-like-chat",
+      title = "one user message has as many tokens on /v1/responses as on chat completions",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the routes use different chat templates", "usage is estimated on one of them"})
+  void countsLikeChat(Probe probe) {
+    Json usage = Given.that(() -> Basis.judge(probe, RESPONSES).json()).at("/usage");
+    if (!usage.present()) {
+      throw new Inapplicable("the response tells no usage");
+    }
+    Json chat = Given.that(() -> Basis.judge(probe, RouteName.CHAT).json());
+    Expect.that(
+        "the tokens of the input",
+        Usage.ofResponses(usage).prompt(),
+        is(Usage.ofChat(chat.at("/usage")).prompt()));
+  }
+
+  @Check(
+      id = "responses.schema-holds",
+      title = "with text.format json_schema a text that was not cut has the asked shape",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the gateway drops text.format", "reasoning is mixed into the text"})
+  void schemaHolds(Probe probe) {
+    Object format =
+        Map.of("type", "json_schema", "name", "sky", "schema", SkyColour.schema(), "strict", true);
+    Tries.of(
+        probe,
+        ask(probe, "Which colour has the sky by day? Answer in JSON.")
+            .with("text", Map.of("format", format)),
+        answered -> {
+          String text = Said.text(Said.unlessRefused(answered, "text.format"));
+          Schema.mustHold(
+              "the schema that was sent",
+              SkyColour.schema(),
+              Json.parse("the text of the response", text));
+        });
+  }
+
+  @Check(
+      id = "responses.previous-response-is-known",
+      title = "previous_response_id continues the conversation, or is refused, never ignored",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the field is dropped, so that the conversation is silently lost"})
+  void previous(Probe probe) {
+    Json first =
+        Given.answered(
+                ask(probe, "The code word is " + NONCE + ". Say that you understood.")
+                    .with("store", true))
+            .json();
+    Ask second = ask(probe, WHICH).with("previous_response_id", first.at("/id").text());
+    Said.unlessRefused(second, "previous_response_id");
+    mustTellTheNonce(probe, second);
+  }
+
+  @Check(
+      id = "responses.unknown-previous-response-is-refused",
+      title = "a previous_response_id that nobody has is refused, not ignored",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the field is dropped, so that the conversation is silently lost"})
+  void unknownPrevious(Probe probe) {
+    probe
+        .responses(Basis.HELLO)
+        .with("previous_response_id", "resp_meshcheck_does_not_exist")
+        .send()
+        .mustBeRefused("previous_response_id names no response");
+  }
+
+  @Check(
+      id = "responses.refuses-a-choice-without-tools",
+      title = "tool_choice required without any tool is refused",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops what it does not understand"})
+  void choiceWithoutTools(Probe probe) {
+    probe
+        .responses(Basis.HELLO)
+        .with("tool_choice", "required")
+        .send()
+        .mustBeRefused("tool_choice is required and there are no tools");
+  }
+
+  @Check(
+      id = "responses.reasoning-has-text",
+      title = "a reasoning item holds reasoning_text or a summary, or what is encrypted",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the reasoning parser swallows the text"})
+  void reasoning(Probe probe) {
+    List<Json> items =
+        Given.that(() -> Basis.judge(probe, RESPONSES).json()).at("/output").items().stream()
+            .filter(item -> item.at("/type").optionalText().equals(Optional.of("reasoning")))
+            .toList();
+    if (items.isEmpty()) {
+      throw new Inapplicable("the model showed no reasoning");
+    }
+    for (Json item : items) {
+      for (Json part : item.at("/content").optionalItems()) {
+        Expect.that(part.at("/type").place(), part.at("/type").text(), is("reasoning_text"));
+      }
+      // A summary is empty unless it was asked for, and what is encrypted has no text.
+      boolean told = !Said.itemText(item).isBlank() || item.at("/encrypted_content").present();
+      Expect.that("whether " + item.place() + " holds anything", told, is(true));
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.meshcheck.suites.suite.responses;
+
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The events of a streamed response: which come, in which order, with which text. */
+public final class ResponsesEventsSuite {
+
+  private static final Set<String> TERMINAL =
+      Set.of("response.completed", "response.incomplete", "response.failed");
+
+  private static String type(Json event) {
+    return event.at("/type").text();
+  }
+
+  private static Json last(List<Json> events) {
+    return events.get(events.size() - 1);
+  }
+
+  @Check(
+      id = "responses-stream.created-comes-first",
+      title = "the first event is response.created, and it comes once",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the first event is lost"})
+  void createdComesFirst(Probe probe) {
+    List<String> types =
+        ResponsesStreamSuite.stream(probe).chunks().stream()
+            .map(ResponsesEventsSuite::type)
+            .toList();
+    Expect.that("the first event", types.get(0), is("response.created"));
+    Expect.that(
+        "the response.created events",
+        types.stream().filter("response.created"::equals).toList(),
+        hasSize(1));
+    Optional<String> status =
+        ResponsesStreamSuite.stream(probe).chunks().get(0).at("/response/status").optionalText();
+    Expect.that(
+        "the status of a response that was just created",
+        status.orElse("in_progress"),
+        is(in(List.of("in_progress", "queued"))));
+  }
+
+  @Check(
+      id = "responses-stream.ends-with-the-response",
+      title = "exactly one terminal event comes, as the last one, with the whole response",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the last event is lost", "the engine fails while it generates"})
+  void endsWithTheResponse(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    List<String> terminal =
+        events.stream().map(ResponsesEventsSuite::type).filter(TERMINAL::contains).toList();
+    Json last = last(events);
+    Expect.that(
+        Reason.STREAM_TRUNCATED,
+        TERMINAL.contains(type(last)) && !type(last).equals("response.failed"),
+        "the stream does not end with the whole response",
+        "response.completed or response.incomplete as the last event",
+        last.toString());
+    Expect.that("the terminal events", terminal, hasSize(1));
+    last.at("/response/output").items();
+    Expect.that(
+        "the status of the final response",
+        last.at("/response/status").optionalText().orElse("completed"),
+        is(in(List.of("completed", "incomplete"))));
+  }
+
+  @Check(
+      id = "responses-stream.final-tells-usage",
+      title = "the final response tells usage where a whole response does",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the gateway drops usage from streams, so that nobody can bill them"})
+  void finalTellsUsage(Probe probe) {
+    if (!Basis.judge(probe, RESPONSES).json().at("/usage").present()) {
+      throw new Inapplicable("a whole response tells no usage either");
+    }
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    Json usage = last(events).at("/response/usage");
+    Expect.that(
+        Reason.WRONG_VALUE, usage.present(), "the final response tells no usage", "usage", "none");
+  }
+
+  @Check(
+      id = "responses-stream.usage-adds-up",
+      title = "usage of the final response, where told, adds up",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"usage of streams is estimated by the gateway"})
+  void usageAddsUp(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    Json usage = last(events).at("/response/usage");
+    if (usage.present()) {
+      Usage.ofResponses(usage).mustAddUp();
+    }
+  }
+
+  @Check(
+      id = "responses-stream.sequence-starts-at-0",
+      title = "every event has a sequence_number, and the first is 0",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the first event is lost", "the gateway renumbers or drops the numbers"})
+  void sequenceStartsAtZero(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    Expect.that("the first number", events.get(0).at("/sequence_number").integer(), is(0L));
+    events.forEach(event -> event.at("/sequence_number").integer());
+  }
+
+  @Check(
+      id = "responses-stream.sequence-has-no-gaps",
+      title = "sequence_number, where present, grows by one from event to event",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"an event is lost, doubled or out of order"})
+  void sequenceHasNoGaps(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    boolean numbered = events.stream().anyMatch(e -> e.at("/sequence_number").present());
+    long expected = numbered ? events.get(0).at("/sequence_number").integer() : 0;
+    for (Json event : numbered ? events : List.<Json>of()) {
+      Json number = event.at("/sequence_number");
+      Expect.that(number.place(), number.integer(), is(expected++));
+    }
+  }
+
+  @Check(
+      id = "responses-stream.events-nest",
+      title = "everything that is added is done before something else begins, in order",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"an event is lost", "streams of several requests are mixed"})
+  void eventsNest(Probe probe) {
+    Nesting nesting = new Nesting();
+    ResponsesStreamSuite.stream(probe).chunks().forEach(nesting::next);
+    nesting.end();
+  }
+
+  @Check(
+      id = "responses-stream.deltas-are-the-text",
+      title = "the deltas of a text joined are the text that its done event says",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"a delta is lost or doubled", "code points are broken between deltas"})
+  void deltasAreTheText(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    String said =
+        events.stream()
+            .filter(event -> type(event).equals("response.output_text.done"))
+            .map(event -> event.at("/text").text())
+            .collect(Collectors.joining());
+    Expect.that("the joined deltas", deltas(events), is(said));
+  }
+
+  @Check(
+      id = "responses-stream.whole-is-the-text",
+      title = "the text of the final response is what was streamed",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the final response is built apart from the stream"})
+  void wholeIsTheText(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    Json last = last(events).at("/response");
+    if (!last.present()) {
+      throw new Failure(
+          Reason.STREAM_TRUNCATED,
+          "no final response to compare with",
+          "a response in the last event",
+          "none");
+    }
+    Expect.that("the joined deltas", deltas(events), is(Said.responseText(last)));
+  }
+
+  private static String deltas(List<Json> events) {
+    return events.stream()
+        .filter(event -> type(event).equals("response.output_text.delta"))
+        .map(event -> event.at("/delta").text())
+        .collect(Collectors.joining());
+  }
+
+  @Check(
+      id = "responses-stream.id-is-constant",
+      title = "response.id stays the same over the stream",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"streams of several requests are mixed"})
+  void idIsConstant(Probe probe) {
+    List<Json> whole =
+        ResponsesStreamSuite.stream(probe).chunks().stream()
+            .filter(e -> e.at("/response").present())
+            .toList();
+    Streams.mustStayTheSame(whole, "/response/id");
+  }
+
+  @Check(
+      id = "responses-stream.ids-equal-the-final-ones",
+      title = "whether streamed item ids are those of the final response is recorded",
+      level = INFO,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"nothing is promised here: vLLM builds the final response anew"})
+  void idsEqualTheFinalOnes(Probe probe) {
+    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    Set<String> streamed =
+        events.stream()
+            .filter(event -> type(event).equals("response.output_item.added"))
+            .map(event -> event.at("/item/id").toString())
+            .collect(Collectors.toSet());
+    Set<String> last =
+        last(events).at("/response/output").optionalItems().stream()
+            .map(item -> item.at("/id").toString())
+            .collect(Collectors.toSet());
+    probe.record(streamed.equals(last) ? "the same ids" : "other ids in the final response");
+  }
+}

@@ -1,0 +1,210 @@
+package dev.meshcheck.suites.suite.responses;
+
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
+import dev.meshcheck.suites.check.Tries;
+import java.util.List;
+import java.util.Map;
+
+/** Function tools of POST /v1/responses. */
+public final class ResponsesToolsSuite {
+
+  private static final int TOKENS = 160;
+
+  private static Ask ask(Probe probe) {
+    return probe
+        .responses(Tools.WEATHER_QUESTION)
+        .with("tools", Tools.forResponses())
+        .with("max_output_tokens", TOKENS)
+        .with("temperature", 0);
+  }
+
+  private static List<Json> calls(Probe probe) {
+    for (int nth = 1; nth <= Tries.K; nth++) {
+      Ask ask = Tries.nth(ask(probe), nth);
+      List<Json> calls = Given.that(() -> Tools.callItems(Said.unlessRefused(ask, "tools").json()));
+      if (!calls.isEmpty()) {
+        return calls;
+      }
+    }
+    throw new Inapplicable("the model called no tool in " + Tries.K + " tries");
+  }
+
+  @Check(
+      id = "responses.tools-are-taken",
+      title = "a responses request with a tool is answered with 200",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the server runs without a tool-call parser (vLLM: --enable-auto-tool-choice)",
+        "the gateway does not know tools"
+      })
+  void areTaken(Probe probe) {
+    ask(probe).send().mustBe(200);
+  }
+
+  @Check(
+      id = "responses.fitting-tool-is-called",
+      title = "a question that a tool answers makes the model call it by its name",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the tool-call parser is not the one for this model, so that calls stay in the text",
+        "the model does not know tools"
+      })
+  void fittingTool(Probe probe) {
+    Tries.of(
+        probe,
+        ask(probe),
+        answered -> {
+          Json response = Said.unlessRefused(answered, "tools").json();
+          List<Json> calls = Tools.callItems(response);
+          Tools.mustCall(calls, response);
+          Expect.that("the called function", calls.get(0).at("/name").text(), is("get_weather"));
+          Tools.mustFit(calls.get(0).at("/arguments"), Tools.weatherSchema());
+        });
+  }
+
+  @Check(
+      id = "responses.none-calls-none",
+      title = "with tool_choice none no tool is called",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops tool_choice"})
+  void none(Probe probe) {
+    Ask ask = ask(probe).with("tool_choice", "none");
+    List<Json> calls = Tools.callItems(Said.unlessRefused(ask, "tool_choice none").json());
+    Expect.that("the tool calls", calls, is(empty()));
+  }
+
+  @Check(
+      id = "responses.call-has-the-documented-shape",
+      title = "a function_call item has a call_id, a name and its arguments in a string",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"arguments are sent as an object", "the gateway rewrites items"})
+  void callShape(Probe probe) {
+    for (Json call : calls(probe)) {
+      Expect.that(call.at("/call_id").place(), call.at("/call_id").text(), is(not(blankString())));
+      Expect.that(call.at("/name").place(), call.at("/name").text(), is(not(blankString())));
+      call.at("/arguments").text();
+    }
+  }
+
+  @Check(
+      id = "responses.tool-result-is-used",
+      title = "a function_call_output is taken up in the response that follows it",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"items that are no messages are dropped from the input"})
+  void resultIsUsed(Probe probe) {
+    Object question = Map.of("type", "message", "role", "user", "content", Tools.WEATHER_QUESTION);
+    Object call =
+        Map.of(
+            "type", "function_call",
+            "call_id", "call_meshcheck_1",
+            "name", Tools.GET_WEATHER,
+            "arguments", "{\"city\":\"Paris\"}");
+    Object result =
+        Map.of(
+            "type", "function_call_output",
+            "call_id", "call_meshcheck_1",
+            "output", "{\"celsius\": 17.25}");
+    Tries.of(
+        probe,
+        ask(probe).with("input", List.of(question, call, result)),
+        answered ->
+            Said.mustHold(
+                "the response to a tool's result",
+                Said.text(Said.unlessRefused(answered, "the result of a tool")),
+                "17"));
+  }
+
+  private static List<Json> streamed(Probe probe) {
+    Said.unlessRefused(ask(probe), "tools");
+    for (int nth = 1; nth <= Tries.K; nth++) {
+      List<Json> events = Given.stream(Tries.nth(ask(probe), nth)).chunks();
+      if (events.stream().anyMatch(ResponsesToolsSuite::isCall)) {
+        return events;
+      }
+    }
+    throw new Inapplicable("the model called no tool in " + Tries.K + " streams");
+  }
+
+  private static boolean isCall(Json event) {
+    return event.at("/type").text().startsWith("response.output_item.")
+        && event.at("/item/type").text().equals("function_call");
+  }
+
+  @Check(
+      id = "responses-stream.call-is-added-and-done",
+      title = "a streamed call is added with its name and done with the same one",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the event that adds the call is lost", "calls are sent as text"})
+  void callIsAddedAndDone(Probe probe) {
+    List<Json> calls = streamed(probe).stream().filter(ResponsesToolsSuite::isCall).toList();
+    List<String> added = names(calls, "response.output_item.added");
+    List<String> done = names(calls, "response.output_item.done");
+    Expect.that("the names of the added calls", added, hasItem(not(blankString())));
+    Expect.that("the names of the calls that are done", done, is(added));
+  }
+
+  private static List<String> names(List<Json> calls, String type) {
+    return calls.stream()
+        .filter(event -> event.at("/type").text().equals(type))
+        .map(event -> event.at("/item/name").text())
+        .toList();
+  }
+
+  @Check(
+      id = "responses-stream.argument-deltas-are-the-arguments",
+      title = "the deltas of a streamed call joined are the arguments that its done events say",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"a delta is lost or doubled"})
+  void argumentDeltas(Probe probe) {
+    List<Json> events = streamed(probe);
+    StringBuilder deltas = new StringBuilder();
+    StringBuilder whole = new StringBuilder();
+    StringBuilder said = new StringBuilder();
+    for (Json event : events) {
+      if (event.at("/type").text().equals("response.function_call_arguments.delta")) {
+        deltas.append(event.at("/delta").text());
+      } else if (isCall(event) && event.at("/type").text().endsWith("done")) {
+        whole.append(event.at("/item/arguments").text());
+      } else if (event.at("/type").text().equals("response.function_call_arguments.done")) {
+        said.append(event.at("/arguments").text());
+      }
+    }
+    if (deltas.isEmpty()) {
+      throw new Inapplicable("the arguments came in one piece, without deltas");
+    }
+    Expect.that("the joined deltas", deltas.toString(), is(whole.toString()));
+    Expect.that("the arguments of the done event", said.toString(), is(whole.toString()));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.meshcheck.suites.suite.responses;
+
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Usage;
+
+/** Usage of POST /v1/responses, and the limit that it is kept under. */
+public final class ResponsesUsageSuite {
+
+  @Check(
+      id = "responses.usage-counts-the-prompt",
+      title = "a prompt costs at least one token",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
+  void usageCountsThePrompt(Probe probe) {
+    Json usage = ResponsesSuite.plain(probe).at("/usage");
+    if (!usage.present()) {
+      throw new Inapplicable("the response tells no usage, which is not documented here");
+    }
+    Usage.ofResponses(usage).mustCountThePrompt();
+  }
+
+  @Check(
+      id = "responses.usage-adds-up",
+      title = "total_tokens, where usage is told, is the sum of its two parts",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the gateway rewrites usage", "reasoning tokens are counted twice"})
+  void usageAddsUp(Probe probe) {
+    Json usage = ResponsesSuite.plain(probe).at("/usage");
+    if (usage.present()) {
+      Usage.ofResponses(usage).mustAddUp();
+    }
+  }
+
+  @Check(
+      id = "responses.usage-parts-fit",
+      title = "reasoning and cached tokens are at most the counts that they are part of",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the details are counted over several requests"})
+  void usageParts(Probe probe) {
+    Json usage = ResponsesSuite.plain(probe).at("/usage");
+    if (usage.present()) {
+      Usage told = Usage.ofResponses(usage);
+      Usage.mustBePartOf(usage.at("/output_tokens_details/reasoning_tokens"), told.completion());
+      Usage.mustBePartOf(usage.at("/input_tokens_details/cached_tokens"), told.prompt());
+    }
+  }
+
+  @Check(
+      id = "responses.usage-names",
+      title = "which names usage has is recorded",
+      level = INFO,
+      route = RESPONSES,
+      source = Sources.RESPONSES,
+      ifItFails = {"nothing is promised here: both pairs of names have been seen"})
+  void usageNames(Probe probe) {
+    Json usage = ResponsesSuite.plain(probe).at("/usage");
+    String names = usage.at("/input_tokens").present() ? "input/output" : "prompt/completion";
+    probe.record(usage.present() ? "usage with " + names + " names" : "no usage");
+  }
+
+  @Check(
+      id = "responses.limit-makes-incomplete",
+      title = "a response cut by max_output_tokens is incomplete for that reason",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"an older server calls every response completed", "the limit is not passed on"})
+  void limitMakesIncomplete(Probe probe) {
+    Json response = cut(probe);
+    Expect.that("status", response.at("/status").text(), is("incomplete"));
+    Expect.that(
+        "incomplete_details.reason",
+        response.at("/incomplete_details/reason").text(),
+        is("max_output_tokens"));
+  }
+
+  @Check(
+      id = "responses.limit-is-kept",
+      title = "the generated tokens never exceed max_output_tokens",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.RESPONSES,
+      ifItFails = {"the limit is not passed on"})
+  void limitIsKept(Probe probe) {
+    Json usage = cut(probe).at("/usage");
+    if (usage.present()) {
+      Expect.that(
+          "generated tokens with max_output_tokens 16",
+          Usage.ofResponses(usage).completion(),
+          is(lessThanOrEqualTo(16L)));
+    }
+  }
+
+  private static Json cut(Probe probe) {
+    return probe
+        .responses("Count from one to fifty.")
+        .with("max_output_tokens", 16)
+        .send()
+        .mustBe(200)
+        .json();
+  }
+
+  @Check(
+      id = "responses.usage-counts-the-answer",
+      title = "an answer with text costs at least one token",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
+  void usageCountsTheAnswer(Probe probe) {
+    Json answer = ResponsesSuite.plain(probe);
+    if (!answer.at("/usage").present() || Said.responseText(answer).isEmpty()) {
+      throw new Inapplicable("the response tells no usage or has no text");
+    }
+    Usage.ofResponses(answer.at("/usage")).mustCountTheAnswer();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.meshcheck.suites.suite.responses;
+
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import java.util.List;
+
+/** Responses that are kept, to be fetched again or to be done in the background. */
+public final class StoredResponsesSuite {
+
+  private static Answered fetch(Probe probe, String id) {
+    String path = probe.route(RESPONSES).path() + "/" + id;
+    return probe.responses("").method("GET").path(path).send();
+  }
+
+  @Check(
+      id = "responses.stored",
+      title = "whether a response can be fetched again is recorded",
+      level = INFO,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"nothing is promised here: storing is off by default in vLLM"})
+  void isStored(Probe probe) {
+    int status = fetch(probe, ResponsesSuite.plain(probe).at("/id").text()).status();
+    probe.record("GET of the response: " + status);
+  }
+
+  @Check(
+      id = "responses.stored-is-the-same",
+      title = "a response is fetched again as it was, or not found",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the gateway answers GET with another response", "the route breaks"})
+  void stored(Probe probe) {
+    Json plain = Given.that(() -> Basis.judge(probe, RESPONSES).json());
+    String id = plain.at("/id").text();
+    Answered fetched = fetch(probe, id);
+    if (fetched.status() != 200) {
+      fetched.mustBeRefused("the response is not stored");
+      return;
+    }
+    Expect.that("the id of what was fetched", fetched.json().at("/id").text(), is(id));
+    Expect.that(
+        "the text of what was fetched",
+        Said.responseText(fetched.json()),
+        is(Said.responseText(plain)));
+  }
+
+  @Check(
+      id = "responses.unknown-id-is-refused",
+      title = "a response that nobody has is not found",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the route answers whatever id it is asked for"})
+  void unknownId(Probe probe) {
+    fetch(probe, "resp_meshcheck_does_not_exist").mustBeRefused("nobody has this response");
+  }
+
+  @Check(
+      id = "responses.background-is-told",
+      title = "background is taken and told in status, or refused, never a 5xx",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the server fails on responses that it cannot store"})
+  void background(Probe probe) {
+    Answered answered = probe.responses(Basis.HELLO).with("background", true).send();
+    Refusals.mustNotBeServerError(answered);
+    if (answered.status() == 200) {
+      Expect.that(
+          "status",
+          answered.json().at("/status").text(),
+          is(in(List.of("queued", "in_progress", "completed", "incomplete"))));
+    } else {
+      answered.mustBeRefused("background is true");
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.meshcheck.suites.suite.structured;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Schema;
+import dev.meshcheck.suites.check.SkyColour;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Tries;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code response_format} of POST /v1/chat/completions. */
+public final class StructuredOutputSuite {
+
+  private static final String QUESTION = "Which colour has the sky by day? Answer in JSON.";
+
+  /** Room for a thought and a small object. */
+  private static final int TOKENS = 128;
+
+  private static Ask ask(Probe probe, Object format) {
+    return probe.chat(QUESTION).with("response_format", format).with("max_tokens", TOKENS);
+  }
+
+  private static Ask object(Probe probe) {
+    return ask(probe, Map.of("type", "json_object"));
+  }
+
+  private static Object format(ObjectNode schema) {
+    return Map.of(
+        "type",
+        "json_schema",
+        "json_schema",
+        Map.of("name", "sky", "schema", schema, "strict", true));
+  }
+
+  private static Ask strict(Probe probe) {
+    return ask(probe, format(SkyColour.schema()));
+  }
+
+  private static Json content(Answered answered) {
+    return Json.parse("the content", Said.content(answered));
+  }
+
+  @Check(
+      id = "json.object-is-taken",
+      title = "response_format json_object is answered with 200",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the server runs without a structured-output backend"})
+  void objectIsTaken(Probe probe) {
+    object(probe).send().mustBe(200);
+  }
+
+  @Check(
+      id = "json.object-is-an-object",
+      title = "with response_format json_object the content is a JSON object",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway drops response_format", "the content is wrapped in a code fence"})
+  void objectIsAnObject(Probe probe) {
+    Tries.of(
+        probe,
+        object(probe),
+        answered -> content(Said.unlessRefused(answered, "json_object")).object());
+  }
+
+  @Check(
+      id = "json.schema-is-taken",
+      title = "response_format json_schema is answered with 200",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the server runs without a structured-output backend"})
+  void schemaIsTaken(Probe probe) {
+    strict(probe).send().mustBe(200);
+  }
+
+  @Check(
+      id = "json.schema-holds",
+      title = "with a strict json_schema a content that was not cut has the asked shape",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {
+        "the gateway drops response_format",
+        "structured output is switched off while the model reasons"
+      })
+  void schemaHolds(Probe probe) {
+    Answered answered = Said.unlessRefused(strict(probe), "json_schema");
+    Schema.mustHold("the schema that was sent", SkyColour.schema(), content(answered));
+  }
+
+  @Check(
+      id = "json.schema-holds-in-streams",
+      title = "with a strict json_schema a streamed content that was not cut has the asked shape",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"a chunk is lost", "streams are generated without the grammar"})
+  void schemaHoldsInStreams(Probe probe) {
+    Said.unlessRefused(strict(probe), "json_schema");
+    List<Json> chunks = Given.stream(strict(probe)).chunks();
+    String content = Streams.contentOf(chunks, "/delta/content");
+    boolean cut = Streams.finishReasons(chunks).contains("length");
+    if (cut || content.isBlank()) {
+      throw new Inapplicable(cut ? "the stream was cut by its limit" : "the stream has no content");
+    }
+    Schema.mustHold(
+        "the schema that was sent",
+        SkyColour.schema(),
+        Json.parse("the streamed content", content));
+  }
+
+  @Check(
+      id = "json.nested-schema-holds",
+      title = "lists, numbers and objects within objects have the asked shape too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the grammar backend supports flat objects only"})
+  void nestedSchema(Probe probe) {
+    ObjectNode inner = SkyColour.schema();
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("count").put("type", "integer");
+    properties.putObject("skies").put("type", "array").set("items", inner);
+    schema.putArray("required").add("count").add("skies");
+    schema.put("additionalProperties", false);
+    Tries.of(
+        probe,
+        ask(probe, format(schema)),
+        answered ->
+            Schema.mustHold(
+                "the schema that was sent",
+                schema,
+                content(Said.unlessRefused(answered, "json_schema"))));
+  }
+
+  @Check(
+      id = "json.text-changes-nothing",
+      title = "response_format text is answered like none",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway refuses every response_format"})
+  void text(Probe probe) {
+    probe.chat(Basis.HELLO).with("response_format", Map.of("type", "text")).send().mustBe(200);
+  }
+
+  @Check(
+      id = "json.refuses-no-schema",
+      title = "json_schema without its schema is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the gateway drops response_format", "the request reaches the engine unchecked"})
+  void noSchema(Probe probe) {
+    ask(probe, Map.of("type", "json_schema")).send().mustBeRefused("response_format has no schema");
+  }
+
+  @Check(
+      id = "json.refuses-an-unknown-type",
+      title = "a response_format of no known type is refused",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the gateway drops response_format"})
+  void unknownType(Probe probe) {
+    ask(probe, Map.of("type", "meshcheck_unknown"))
+        .send()
+        .mustBeRefused("the type of response_format is unknown");
+  }
+
+  @Check(
+      id = "json.impossible-schema-is-no-server-error",
+      title = "a schema that nothing can fit is answered or refused in time, never a 5xx",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the grammar backend fails on the schema and takes the request down"})
+  void impossibleSchema(Probe probe) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode number = schema.putObject("properties").putObject("n").put("type", "integer");
+    number.put("minimum", 5).put("maximum", 4);
+    schema.putArray("required").add("n");
+    Refusals.mustNotBeServerError(ask(probe, format(schema)).with("max_tokens", 16).send());
+  }
+}

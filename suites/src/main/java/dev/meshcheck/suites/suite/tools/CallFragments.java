@@ -1,0 +1,97 @@
+package dev.meshcheck.suites.suite.tools;
+
+import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tool calls of a streamed chat answer, put together from their fragments. */
+final class CallFragments {
+
+  private final Map<Long, List<Json>> byIndex = new TreeMap<>();
+
+  private CallFragments() {}
+
+  /** The fragments of the first choice, by the index of their call. */
+  static CallFragments of(List<Json> chunks) {
+    CallFragments fragments = new CallFragments();
+    for (Json chunk : chunks) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        for (Json fragment : choice.at("/delta/tool_calls").optionalItems()) {
+          long index = fragment.at("/index").integer();
+          fragments.byIndex.computeIfAbsent(index, i -> new ArrayList<>()).add(fragment);
+        }
+      }
+    }
+    return fragments;
+  }
+
+  boolean none() {
+    return byIndex.isEmpty();
+  }
+
+  List<Long> indexes() {
+    return List.copyOf(byIndex.keySet());
+  }
+
+  /** Fails unless each call begins with its id, type and name, and never changes them. */
+  void mustBeginOnce() {
+    for (List<Json> call : byIndex.values()) {
+      Json first = call.get(0);
+      Expect.that(first.at("/id").place(), first.at("/id").text(), is(not(blankString())));
+      Expect.that(
+          first.at("/type").place(),
+          first.at("/type").optionalText().orElse("function"),
+          is("function"));
+      String name = first.at("/function/name").text();
+      Expect.that(first.at("/function/name").place(), name, is(not(blankString())));
+      call.stream().skip(1).forEach(fragment -> mustNotChange(fragment, first));
+    }
+  }
+
+  private static void mustNotChange(Json fragment, Json first) {
+    for (String field : List.of("/id", "/function/name")) {
+      String later = fragment.at(field).optionalText().orElse("");
+      Expect.that(
+          Reason.STREAM_MALFORMED,
+          later.isEmpty() || later.equals(first.at(field).text()),
+          "a fragment of a call has another " + field.substring(1) + " than the first one",
+          first.at(field).toString(),
+          fragment.toString());
+    }
+  }
+
+  /** The ids of the calls, in order. */
+  List<String> ids() {
+    return byIndex.values().stream().map(call -> call.get(0).at("/id").text()).toList();
+  }
+
+  /** The names of the calls, in order. */
+  List<String> names() {
+    return byIndex.values().stream().map(call -> call.get(0).at("/function/name").text()).toList();
+  }
+
+  /** The arguments of each call, which must be a JSON object once they are joined. */
+  List<Json> arguments() {
+    List<Json> all = new ArrayList<>();
+    byIndex.forEach((index, call) -> all.add(Json.parse(place(index), joined(call)).object()));
+    return all;
+  }
+
+  private static String place(long index) {
+    return "the joined arguments of call " + index;
+  }
+
+  private static String joined(List<Json> call) {
+    StringBuilder text = new StringBuilder();
+    call.forEach(f -> text.append(f.at("/function/arguments").optionalText().orElse("")));
+    return text.toString();
+  }
+}

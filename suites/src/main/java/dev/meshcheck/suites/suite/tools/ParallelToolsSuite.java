@@ -1,0 +1,90 @@
+package dev.meshcheck.suites.suite.tools;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
+import java.util.HashSet;
+import java.util.List;
+
+/** Several tool calls in one answer. */
+public final class ParallelToolsSuite {
+
+  private static Ask two(Probe probe) {
+    String text = "What is the weather in Paris and in Tokyo? Use the tool for each.";
+    return Tools.ask(probe).with("messages", Probe.messages("user", text));
+  }
+
+  @Check(
+      id = "tools.parallel-calls",
+      title = "whether two questions at once get two calls in one answer is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"nothing is promised here: many models make one call at a time"})
+  void parallel(Probe probe) {
+    Json answer = Said.unlessRefused(two(probe), "tools").json();
+    probe.record(Tools.callsOf(answer).size() + " calls for two cities");
+  }
+
+  @Check(
+      id = "tools.parallel-off-gives-one",
+      title = "with parallel_tool_calls false an answer holds at most one call",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops parallel_tool_calls"})
+  void parallelOff(Probe probe) {
+    Ask ask = two(probe).with("parallel_tool_calls", false);
+    Json answer = Said.unlessRefused(ask, "parallel_tool_calls").json();
+    Expect.that("the number of calls", Tools.callsOf(answer).size(), is(lessThanOrEqualTo(1)));
+  }
+
+  @Check(
+      id = "tools.call-ids-differ",
+      title = "no two tool calls of an answer have the same id",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"ids are made from the name of the function"})
+  void callIdsDiffer(Probe probe) {
+    List<Json> calls = Tools.callsOf(Said.unlessRefused(two(probe), "tools").json());
+    if (calls.size() < 2) {
+      throw new Inapplicable("the model made no two calls in one answer");
+    }
+    List<String> ids = calls.stream().map(call -> call.at("/id").text()).toList();
+    Expect.that("the number of different ids", new HashSet<>(ids).size(), is(ids.size()));
+  }
+
+  @Check(
+      id = "tools.streamed-parallel-calls-are-apart",
+      title = "the fragments of two streamed calls can be told apart",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"every fragment has index 0", "both calls have the same id"})
+  void streamedParallel(Probe probe) {
+    List<Json> whole = Tools.callsOf(Said.unlessRefused(two(probe), "tools").json());
+    CallFragments fragments = CallFragments.of(Given.stream(two(probe)).chunks());
+    if (whole.size() < 2 || fragments.none()) {
+      throw new Inapplicable("the model made no two calls in one answer");
+    }
+    fragments.mustBeginOnce();
+    List<Json> arguments = fragments.arguments();
+    List<String> ids = fragments.ids();
+    Expect.that("the number of different ids", new HashSet<>(ids).size(), is(arguments.size()));
+  }
+}

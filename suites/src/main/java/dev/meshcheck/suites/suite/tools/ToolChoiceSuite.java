@@ -1,0 +1,108 @@
+package dev.meshcheck.suites.suite.tools;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
+import dev.meshcheck.suites.check.Tries;
+import java.util.List;
+
+/** Whether a tool is called: by tool_choice, or by the question alone. */
+public final class ToolChoiceSuite {
+
+  @Check(
+      id = "tools.required-calls-one",
+      title = "with tool_choice required a tool is called whatever the question is",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops tool_choice", "vLLM takes required since 0.8.3"})
+  void required(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Tries.of(
+        probe,
+        Tools.ask(probe)
+            .with("messages", Probe.messages("user", Basis.HELLO))
+            .with("tool_choice", "required"),
+        answered -> {
+          Json answer = Said.unlessRefused(answered, "tool_choice required").json();
+          Tools.mustCall(Tools.callsOf(answer), answer);
+          Expect.that(
+              "finish_reason", answer.at("/choices/0/finish_reason").text(), is("tool_calls"));
+        });
+  }
+
+  @Check(
+      id = "tools.named-calls-that-one",
+      title = "with a function named in tool_choice that function is called",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops tool_choice"})
+  void named(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Tries.of(
+        probe,
+        Tools.ask(probe)
+            .with("messages", Probe.messages("user", Basis.HELLO))
+            .with("tool_choice", Tools.named(Tools.GET_WEATHER)),
+        answered -> {
+          Json answer = Said.unlessRefused(answered, "a named tool_choice").json();
+          List<Json> calls = Tools.callsOf(answer);
+          Tools.mustCall(calls, answer);
+          List<String> names = calls.stream().map(c -> c.at("/function/name").text()).toList();
+          Expect.that("the called functions", names, everyItem(is(Tools.GET_WEATHER)));
+          // OpenAI and newer vLLM say stop here, older vLLM says tool_calls.
+          Expect.that(
+              "finish_reason",
+              answer.at("/choices/0/finish_reason").text(),
+              is(in(List.of("stop", "tool_calls"))));
+        });
+  }
+
+  @Check(
+      id = "tools.none-calls-none",
+      title = "with tool_choice none no tool is called",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops tool_choice"})
+  void none(Probe probe) {
+    Json answer =
+        Said.unlessRefused(Tools.ask(probe).with("tool_choice", "none"), "tool_choice none").json();
+    Expect.that("the tool calls", Tools.callsOf(answer), is(empty()));
+    Expect.that(
+        "finish_reason", answer.at("/choices/0/finish_reason").text(), is(not("tool_calls")));
+  }
+
+  @Check(
+      id = "tools.unneeded-tool-is-left-alone",
+      title = "a question that needs no tool is answered without one",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway forces tools", "the model calls tools for everything"})
+  void unneeded(Probe probe) {
+    Tries.of(
+        probe,
+        Tools.ask(probe).with("messages", Probe.messages("user", Basis.HELLO)),
+        answered ->
+            Expect.that(
+                "the tool calls",
+                Tools.callsOf(Said.unlessRefused(answered, "tools").json()),
+                is(empty())));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.meshcheck.suites.suite.tools;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Tools;
+import dev.meshcheck.suites.check.Tries;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** Tool calls in the chunks of a stream. */
+public final class ToolStreamSuite {
+
+  private static CallFragments streamed(Probe probe) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    for (int nth = 1; nth <= Tries.K; nth++) {
+      CallFragments fragments =
+          CallFragments.of(Given.stream(Tries.nth(Tools.ask(probe), nth)).chunks());
+      if (!fragments.none()) {
+        return fragments;
+      }
+    }
+    throw new Inapplicable("the model called no tool in " + Tries.K + " streams");
+  }
+
+  @Check(
+      id = "tools.streamed-call-begins-once",
+      title = "a streamed call begins with its id and name, and no fragment changes them",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the first fragment of a call is lost", "each fragment gets an id of its own"})
+  void streamedCallBegins(Probe probe) {
+    streamed(probe).mustBeginOnce();
+  }
+
+  @Check(
+      id = "tools.streamed-indexes-have-no-gaps",
+      title = "the calls of a stream are numbered from 0 without gaps",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a call is lost", "calls are numbered from 1"})
+  void streamedIndexes(Probe probe) {
+    List<Long> indexes = streamed(probe).indexes();
+    Expect.that(
+        "the indexes of the calls",
+        indexes,
+        is(LongStream.range(0, indexes.size()).boxed().toList()));
+  }
+
+  @Check(
+      id = "tools.streamed-call-equals-the-whole",
+      title = "the fragments of a streamed call joined are the call of the same request whole",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a fragment is lost or doubled",
+        "streams are parsed by another tool-call parser than whole answers"
+      })
+  void streamedEqualsTheWhole(Probe probe) {
+    List<Json> whole = Tools.callsOf(Said.unlessRefused(Tools.ask(probe), "tools").json());
+    CallFragments fragments = CallFragments.of(Given.stream(Tools.ask(probe)).chunks());
+    if (whole.isEmpty() && fragments.none()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    Expect.that("the streamed calls", fragments.indexes(), hasSize(whole.size()));
+    Expect.that(
+        "the streamed names",
+        fragments.names(),
+        is(whole.stream().map(call -> call.at("/function/name").text()).toList()));
+    Expect.that(
+        "the streamed arguments",
+        fragments.arguments().stream().map(Json::node).toList(),
+        is(
+            whole.stream()
+                .map(call -> Tools.parsed(call.at("/function/arguments")).node())
+                .toList()));
+  }
+
+  @Check(
+      id = "tools.streamed-finish-reason",
+      title = "a stream that calls a tool ends with finish_reason tool_calls",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the stream says stop although a call came, so that clients miss it"})
+  void streamedFinishReason(Probe probe) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    List<Json> chunks = Given.stream(Tools.ask(probe)).chunks();
+    if (CallFragments.of(chunks).none()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    List<String> reasons = Streams.finishReasons(chunks);
+    Expect.that("the finish reasons", reasons, is(List.of("tool_calls")));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.meshcheck.suites.suite.tools;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
+import dev.meshcheck.suites.check.Tries;
+import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Map;
+
+/** Function tools of POST /v1/chat/completions: the call, and what becomes of its result. */
+public final class ToolsSuite {
+
+  /** An answer of this host that holds a call, whichever way it can be had. */
+  private static Json called(Probe probe) {
+    for (int nth = 1; nth <= Tries.K; nth++) {
+      Json answer = Said.unlessRefused(Tries.nth(Tools.ask(probe), nth), "tools").json();
+      if (!Tools.callsOf(answer).isEmpty()) {
+        return answer;
+      }
+    }
+    throw new Inapplicable("the model called no tool in " + Tries.K + " tries");
+  }
+
+  private static List<Json> calls(Probe probe) {
+    return Tools.callsOf(Given.that(() -> called(probe)));
+  }
+
+  @Check(
+      id = "tools.are-taken",
+      title = "a chat request with a tool is answered with 200",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the server runs without a tool-call parser (vLLM: --enable-auto-tool-choice)",
+        "the gateway does not know tools"
+      })
+  void areTaken(Probe probe) {
+    Tools.ask(probe).send().mustBe(200);
+  }
+
+  @Check(
+      id = "tools.fitting-tool-is-called",
+      title = "a question that a tool answers makes the model call it by its name",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the tool-call parser is not the one for this model, so that calls stay in the text",
+        "the chat template drops tools",
+        "the model does not know tools"
+      })
+  void fittingTool(Probe probe) {
+    Tries.of(
+        probe,
+        Tools.ask(probe),
+        answered -> {
+          Json answer = Said.unlessRefused(answered, "tools").json();
+          List<Json> calls = Tools.callsOf(answer);
+          Tools.mustCall(calls, answer);
+          Expect.that(
+              "the called function", calls.get(0).at("/function/name").text(), is("get_weather"));
+        });
+  }
+
+  @Check(
+      id = "tools.call-has-the-documented-shape",
+      title = "a tool call has an id, the type function, a name and its arguments in a string",
+      level = MUST,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"arguments are sent as an object", "the gateway rewrites tool calls"})
+  void callShape(Probe probe) {
+    for (Json call : calls(probe)) {
+      Expect.that(call.at("/id").place(), call.at("/id").text(), is(not(blankString())));
+      Expect.that(call.at("/type").place(), call.at("/type").text(), is("function"));
+      call.at("/function/name").text();
+      call.at("/function/arguments").text();
+    }
+  }
+
+  @Check(
+      id = "tools.call-ids-are-new",
+      title = "the tool calls of two answers have different ids",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"ids are made from the name of the function", "a cache answers whole requests"})
+  void callIdsAreNew(Probe probe) {
+    List<String> ids = calls(probe).stream().map(call -> call.at("/id").text()).toList();
+    Json second = Said.unlessRefused(Tools.ask(probe).again(9), "tools").json();
+    for (Json call : Tools.callsOf(second)) {
+      String id = call.at("/id").text();
+      // Kimi counts the calls of a conversation, so that two conversations begin alike.
+      if (!id.startsWith("functions.")) {
+        Expect.that("the id of a call in another answer", id, is(not(in(ids))));
+      }
+    }
+  }
+
+  @Check(
+      id = "tools.arguments-fit-the-schema",
+      title = "the arguments of a call are JSON that fits the parameters of the tool",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the tool-call parser cuts arguments", "the model makes arguments up"})
+  void argumentsFit(Probe probe) {
+    Tries.of(
+        probe,
+        Tools.ask(probe),
+        answered -> {
+          List<Json> calls = Tools.callsOf(Said.unlessRefused(answered, "tools").json());
+          if (calls.isEmpty()) {
+            throw new Inapplicable("the model called no tool");
+          }
+          calls.forEach(c -> Tools.mustFit(c.at("/function/arguments"), Tools.weatherSchema()));
+        });
+  }
+
+  @Check(
+      id = "tools.finish-reason-is-tool-calls",
+      title = "an answer that calls a tool by itself ends with finish_reason tool_calls",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway sets finish_reason by itself"})
+  void finishReason(Probe probe) {
+    Json answer = Given.that(() -> called(probe));
+    Expect.that("finish_reason", answer.at("/choices/0/finish_reason").text(), is("tool_calls"));
+  }
+
+  @Check(
+      id = "tools.tool-without-parameters",
+      title = "a tool without parameters is called with an empty object",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"empty arguments are sent as an empty string, which is no JSON"})
+  void withoutParameters(Probe probe) {
+    Tries.of(
+        probe,
+        Tools.ask(probe)
+            .with("messages", Probe.messages("user", "What time is it? Use the tool."))
+            .with("tools", Tools.timeForChat()),
+        answered -> {
+          Json answer = Said.unlessRefused(answered, "tools").json();
+          List<Json> calls = Tools.callsOf(answer);
+          Tools.mustCall(calls, answer);
+          calls.forEach(call -> Tools.parsed(call.at("/function/arguments")));
+        });
+  }
+
+  @Check(
+      id = "tools.count-in-the-prompt",
+      title = "a request with a tool has more prompt tokens than the same without",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the chat template drops tools", "usage is told before tools are rendered"})
+  void countInThePrompt(Probe probe) {
+    Answered with = Said.unlessRefused(Tools.ask(probe), "tools");
+    Json without = Given.answered(Tools.ask(probe).without("tools")).json();
+    Expect.that(
+        "prompt_tokens with a tool",
+        Usage.ofChat(with.json().at("/usage")).prompt(),
+        is(greaterThan(Usage.ofChat(without.at("/usage")).prompt())));
+  }
+
+  @Check(
+      id = "tools.result-is-used",
+      title = "the result of a tool is taken up in the answer that follows it",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "messages of the role tool are dropped",
+        "the chat template does not render tool calls of the history"
+      })
+  void resultIsUsed(Probe probe) {
+    // Kimi wants ids of this form in a history, and no other model minds.
+    String id = "functions.get_weather:0";
+    Map<String, Object> function =
+        Map.of("name", Tools.GET_WEATHER, "arguments", "{\"city\":\"Paris\"}");
+    Object call = Map.of("id", id, "type", "function", "function", function);
+    Object asked = Map.of("role", "assistant", "content", "", "tool_calls", List.of(call));
+    Object result = Map.of("role", "tool", "tool_call_id", id, "content", "{\"celsius\": 17.25}");
+    Object question = Map.of("role", "user", "content", Tools.WEATHER_QUESTION);
+    Tries.of(
+        probe,
+        Tools.ask(probe).with("messages", List.of(question, asked, result)),
+        answered -> {
+          Said.unlessRefused(answered, "the result of a tool");
+          Said.mustHold("the answer to a tool's result", Said.content(answered), "17");
+          Expect.that(
+              "finish_reason",
+              answered.json().at("/choices/0/finish_reason").text(),
+              is(not("tool_calls")));
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package dev.meshcheck.suites.check;
+
+import static dev.meshcheck.suites.check.Canned.JSON;
+import static dev.meshcheck.suites.check.Canned.answer;
+import static dev.meshcheck.suites.check.Canned.failure;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an error body may tell. */
+class ErrorBodiesTest {
+
+  private static final String ASKED = "{\"model\":\"acme-20250807-large\"}";
+
+  private final Canned host = new Canned("on-demand");
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  private Answered refused(String message) {
+    host.answers("/tokenize", ASKED, 1, answer(404, JSON, "{\"error\":\"" + message + "\"}"));
+    return host.probe().get(RouteName.TOKENIZE).raw(ASKED).send();
+  }
+
+  @Test
+  void whatTheClientSentIsNoLeak() {
+    Answered quoted = refused("acme-20250807-large is not served here");
+    assertDoesNotThrow(() -> ErrorBodies.mustTellNothingOfTheInside(quoted));
+  }
+
+  @Test
+  void aStackTraceIsOneWithinJsonToo() {
+    Answered traced =
+        refused("java.lang.NullPointerException\\n\\tat com.acme.Router.route(Router.java:88)");
+    Failure failure = failure(() -> ErrorBodies.mustTellNothingOfTheInside(traced));
+    assertEquals("at com.acme.Router.route(Router.java:88)", failure.actual());
+  }
+
+  @Test
+  void whatStandsBesideItIsOne() {
+    Answered quoted = refused("acme-20250807-large is not served by vllm-7d9f8b6c5d-x2x9k");
+    Failure failure = failure(() -> ErrorBodies.mustTellNothingOfTheInside(quoted));
+    assertEquals(Reason.INTERNALS_LEAKED, failure.reason());
+    assertEquals("vllm-7d9f8b6c5d-x2x9k", failure.actual());
+  }
+}
