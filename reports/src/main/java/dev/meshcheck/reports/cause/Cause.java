@@ -1,9 +1,11 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.reports.outcome.Reason;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that can be wrong, as causes.yaml tells it.
@@ -14,8 +16,10 @@ import java.util.Optional;
  * @param explanation what is going on
  * @param harmless whether requests are answered all the same
  * @param contract whether it is the host's contract that is broken, while requests are answered
+ * @param predicts the reasons that results have because of it
  * @param rivals causes that look alike
- * @param checks ids of checks that fail because of it, whatever their exchanges look like
+ * @param checks ids of checks that it makes fail, for a reason that it predicts, whatever their
+ *     exchanges look like
  * @param supersedes causes that are not told beside this one
  * @param next what to type or to change, by surface
  * @param source the page that it comes from
@@ -27,6 +31,7 @@ public record Cause(
     String explanation,
     boolean harmless,
     boolean contract,
+    Set<Reason> predicts,
     List<String> rivals,
     List<String> checks,
     List<String> supersedes,

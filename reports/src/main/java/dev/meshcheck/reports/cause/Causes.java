@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 
 /** The closed list of causes, read from {@code causes.yaml}. */
 public final class Causes {
@@ -39,6 +40,7 @@ public final class Causes {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    mapper.configOverride(Set.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     try (InputStream file = Causes.class.getResourceAsStream("causes.yaml")) {
       return List.copyOf(mapper.readValue(file, new TypeReference<List<Cause>>() {}));
     } catch (IOException e) {

@@ -7,5 +7,9 @@ public enum Clue {
   /** The port speaks TLS, although the address says http. */
   PORT_SPEAKS_TLS,
   /** The API answers at the root of the host, without the path in the address. */
-  ROOT_ANSWERS
+  ROOT_ANSWERS,
+  /** Streams came late and all at once, every time, with nothing else in flight. */
+  STREAMS_HELD_BACK,
+  /** A stream came in pieces. */
+  STREAMS_COME_IN_PIECES
 }

@@ -1,40 +1,97 @@
 package dev.meshcheck.reports.cause;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Answer.Ending;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.fixtures.exchange.JsonText;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a stream came.
  *
+ * @param mediaType of the answer, without parameters; empty where it has none
  * @param events how many
  * @param firstMs when the first one was there, in milliseconds after sending
  * @param lastMs when the last one was there
+ * @param typed whether any event has an {@code event:} line
+ * @param finished whether every choice, or the response, came to its end, or to an error event
  * @param done whether {@code data: [DONE]} was among them
- * @param whole whether the connection was closed in the proper way
+ * @param ending how the transport ended
  */
-public record Flow(int events, double firstMs, double lastMs, boolean done, boolean whole) {
+public record Flow(
+    String mediaType,
+    int events,
+    double firstMs,
+    double lastMs,
+    boolean typed,
+    boolean finished,
+    boolean done,
+    Ending ending) {
+
+  private static final String EVENT_STREAM = "text/event-stream";
+  private static final String DONE = "[DONE]";
+
+  /** What ends a stream of {@code /v1/responses}, see its typed events. */
+  private static final Set<String> TERMINAL =
+      Set.of("response.completed", "response.incomplete", "response.failed", "response.cancelled");
 
   /** The stream that was asked for; a success without any event is an empty one. */
   static Optional<Flow> of(Exchange exchange, Answer answer) {
     List<Frame> frames = answer.frames();
-    boolean hungUp = answer.ending() == Answer.Ending.HUNG_UP;
+    boolean hungUp = answer.ending() == Ending.HUNG_UP;
     if (!exchange.request().streamed() || !answer.successful() || hungUp) {
       return Optional.empty();
     }
+    // A last event without its empty line is none to a parser, and is there all the same.
+    boolean unterminated = answer.text().strip().endsWith("data: " + DONE);
     return Optional.of(
         new Flow(
+            answer.mediaType(),
             frames.size(),
             frames.isEmpty() ? 0 : frames.get(0).atMs(),
             frames.isEmpty() ? 0 : frames.get(frames.size() - 1).atMs(),
-            frames.stream().anyMatch(f -> f.event().data().strip().equals("[DONE]")),
-            answer.ending() == Answer.Ending.COMPLETE));
+            frames.stream().anyMatch(f -> f.event().type().isPresent()),
+            finished(frames),
+            unterminated || frames.stream().anyMatch(f -> f.event().data().strip().equals(DONE)),
+            answer.ending()));
   }
 
-  /** The time between the first event and the last. */
-  public double spreadMs() {
-    return lastMs - firstMs;
+  /** Whether it claims to be what was asked for. */
+  public boolean isEventStream() {
+    return mediaType.equals(EVENT_STREAM);
+  }
+
+  /** Whether the transport came to its proper end. */
+  public boolean whole() {
+    return ending == Ending.COMPLETE;
+  }
+
+  /** Whether the host or something on the way broke it off; a deadline of ours does not count. */
+  public boolean brokenOff() {
+    return ending == Ending.CUT || (whole() && !finished);
+  }
+
+  private static boolean finished(List<Frame> frames) {
+    Set<Integer> seen = new HashSet<>();
+    Set<Integer> ended = new HashSet<>();
+    for (Frame frame : frames) {
+      JsonNode chunk = JsonText.read(frame.event().data());
+      String type = chunk.path("type").asText("");
+      if (TERMINAL.contains(type) || type.equals("error") || chunk.hasNonNull("error")) {
+        return true;
+      }
+      for (JsonNode choice : chunk.path("choices")) {
+        seen.add(choice.path("index").asInt());
+        if (choice.hasNonNull("finish_reason")) {
+          ended.add(choice.path("index").asInt());
+        }
+      }
+    }
+    return !seen.isEmpty() && ended.equals(seen);
   }
 }

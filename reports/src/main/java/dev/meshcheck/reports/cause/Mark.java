@@ -4,6 +4,8 @@ package dev.meshcheck.reports.cause;
 public enum Mark {
   /** A list of models, as every OpenAI-compatible host has it. */
   MODEL_LIST,
+  /** A list of models with no card in it. */
+  NO_MODELS,
   /** An error in one of the dialects of inference hosts. */
   API_ERROR,
   /** An error as the control plane words it: code and message at the top. */

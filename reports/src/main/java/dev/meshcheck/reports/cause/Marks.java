@@ -53,6 +53,7 @@ final class Marks {
     String text = answer.text();
     int status = answer.status();
     add(marks, Mark.MODEL_LIST, answer.successful() && body.path("data").isArray());
+    add(marks, Mark.NO_MODELS, marks.contains(Mark.MODEL_LIST) && body.path("data").isEmpty());
     boolean failed = status >= 400;
     add(marks, Mark.API_ERROR, failed && (!body.path("error").isMissingNode() || flat(body)));
     add(marks, Mark.CONTROL_PLANE_ERROR, failed && grpc(body));

@@ -30,6 +30,18 @@ final class NextSteps {
         .toList();
   }
 
+  /** What a plain request of the route sends beside its body. */
+  private static String headers(Subject subject) {
+    StringBuilder headers = new StringBuilder("-H 'Content-Type: application/json'");
+    if (subject.key().isPresent()) {
+      headers.append(" -H \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\"");
+    }
+    if (subject.userGiven()) {
+      headers.append(" -H \"X-User-Id: $TENSORMESH_USER_ID\"");
+    }
+    return headers.toString();
+  }
+
   private static Map<String, String> values(Evidence evidence) {
     Subject subject = evidence.subject();
     Optional<String> served =
@@ -40,6 +52,17 @@ final class NextSteps {
     values.put("port", String.valueOf(subject.port()));
     values.put("served", served.map(NextSteps::harmless).orElse("MODEL"));
     values.put("model", subject.model().or(() -> served).map(NextSteps::harmless).orElse("MODEL"));
+    values.put("headers", headers(subject));
+    values.put(
+        "stream",
+        "curl -sSN -X POST "
+            + values.get("base")
+            + "/v1/chat/completions "
+            + values.get("headers")
+            + " --data '{\"model\": \""
+            + values.get("model")
+            + "\", \"stream\": true, \"max_tokens\": 16, \"messages\": [{\"role\": \"user\","
+            + " \"content\": \"Hi\"}]}'");
     values.put("key-from", origin(subject, subject.keySetting()));
     values.put("user-from", origin(subject, Setting.USER_ID));
     values.put("model-from", origin(subject, Setting.MODEL));

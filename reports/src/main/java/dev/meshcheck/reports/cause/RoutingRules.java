@@ -220,12 +220,12 @@ final class RoutingRules {
     if (e.modelList().isEmpty()) {
       return Finding.SILENT;
     }
-    return e.modelList().get().models().isEmpty()
+    return e.modelList().get().has(Mark.NO_MODELS)
         ? Finding.found(
             0.95,
             Evidence.told(List.of(e.modelList())),
             t -> t.on(RouteName.MODELS) || (t.model() == Sent.CONFIGURED && t.is(400, 404, 503)))
-        : Finding.ruledOut("GET /v1/models lists " + served(e).orElse(""));
+        : Finding.ruledOut("GET /v1/models lists " + served(e).orElse("a model without a name"));
   }
 
   private static Finding modelNotServed(Evidence e) {

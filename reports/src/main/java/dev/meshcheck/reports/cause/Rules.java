@@ -30,6 +30,7 @@ final class Rules {
     rules.putAll(HostRules.ALL);
     rules.putAll(RoutingRules.ALL);
     rules.putAll(ServiceRules.ALL);
+    rules.putAll(StreamRules.ALL);
     return Collections.unmodifiableMap(rules);
   }
 }

@@ -4,12 +4,11 @@ import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
-import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Reason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -43,7 +42,7 @@ public final class RunCauses {
                         Subject.of(target, targets, origins.getOrDefault(target.name(), Map.of())),
                         Optional.empty(),
                         trials.stream().filter(t -> t.target().equals(target.name())).toList(),
-                        Map.of()))
+                        clues(target, results)))
             .toList();
     return Diagnosis.of(evidence).stream()
         .map(cause -> report(cause, explained(cause, results, byId), clean))
@@ -51,22 +50,43 @@ public final class RunCauses {
         .toList();
   }
 
+  /** What the checks that judge streams alone in flight found out. */
+  private static Map<Clue, String> clues(Target target, Collection<CheckResult> results) {
+    return results.stream()
+        .filter(r -> r.target().equals(target.name()))
+        .filter(r -> r.reason().equals(Optional.of(Reason.STREAM_BUFFERED)))
+        .findFirst()
+        .map(r -> Map.of(Clue.STREAMS_HELD_BACK, r.route() + ": " + r.actual().orElse(r.message())))
+        .orElse(Map.of());
+  }
+
   private static List<String> explained(
       Diagnosed cause, Collection<CheckResult> results, Map<String, Trial> trials) {
     return results.stream()
         .filter(r -> r.target().equals(cause.target()))
-        .filter(
-            r ->
-                Set.of(Outcome.FAILED, Outcome.COULD_NOT_RUN, Outcome.WARNED).contains(r.outcome()))
-        .filter(
-            r ->
-                cause.cause().checks().contains(r.check())
-                    || r.exchanges().stream()
-                        .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
-                        .anyMatch(cause.symptom()))
+        .filter(r -> r.reason().filter(cause.cause().predicts()::contains).isPresent())
+        .filter(r -> isBehind(cause, r, trials))
         .map(CheckResult::check)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Whether the cause shows in what the result rests on: its decisive exchange where it was judged,
+   * any of its exchanges where it could not be.
+   */
+  private static boolean isBehind(Diagnosed cause, CheckResult result, Map<String, Trial> trials) {
+    List<Trial> used =
+        result.exchanges().stream()
+            .flatMap(id -> Optional.ofNullable(trials.get(id)).stream())
+            .toList();
+    boolean listed = cause.cause().checks().contains(result.check());
+    return switch (result.outcome()) {
+      case FAILED, WARNED ->
+          listed || (!used.isEmpty() && cause.symptom().test(used.get(used.size() - 1)));
+      case COULD_NOT_RUN -> listed || used.stream().anyMatch(cause.symptom());
+      case PASSED, RECORDED, INAPPLICABLE -> false;
+    };
   }
 
   static CauseReport report(Diagnosed d, List<String> explains, UnaryOperator<String> clean) {

@@ -2,26 +2,15 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.exchange.NoAnswer.Kind;
 import dev.meshcheck.fixtures.surface.Route;
-import dev.meshcheck.fixtures.surface.RouteName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Causes that lie in the service behind the gateway, or between the two. */
 final class ServiceRules {
-
-  /** Fewer events may come at once by chance. */
-  private static final int ENOUGH_EVENTS = 5;
-
-  /** No model makes tokens faster than that, in milliseconds each. */
-  private static final double FASTEST_TOKEN_MS = 0.5;
-
-  /** A stream that is there at once anyway cannot be seen to be held back. */
-  private static final double HELD_BACK_MS = 25;
 
   private static final Duration TOLERATED_SKEW = Duration.ofSeconds(60);
 
@@ -33,8 +22,6 @@ final class ServiceRules {
           "timeout-before-headers", ServiceRules::timeout,
           "connection-closed", ServiceRules::closed,
           "server-fails", ServiceRules::serverFails,
-          "stream-breaks-off", ServiceRules::breaksOff,
-          "proxy-buffers-streams", ServiceRules::buffered,
           "clock-skewed", ServiceRules::skewed);
 
   private ServiceRules() {}
@@ -78,20 +65,45 @@ final class ServiceRules {
   }
 
   private static Finding timeout(Evidence e) {
-    Predicate<Trial> late = t -> t.noAnswer().equals(Optional.of(Kind.TIMEOUT));
-    boolean plain = e.any(t -> late.test(t) && t.route().isPresent());
-    return plain
-        ? Finding.found(0.9, e.lines(late), late)
-        : answered(e, "every answer came in time");
+    return mute(
+        e,
+        0.9,
+        t -> t.noAnswer().equals(Optional.of(Kind.TIMEOUT)),
+        "every route answers in time, whatever single requests do");
   }
 
   private static Finding closed(Evidence e) {
-    Predicate<Trial> cut =
-        t -> t.noAnswer().stream().anyMatch(k -> k == Kind.CONNECTION_CLOSED || k == Kind.NOT_HTTP);
-    boolean plain = e.any(t -> cut.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
-    return plain
-        ? Finding.found(0.85, e.lines(cut), cut)
-        : answered(e, "no connection is closed without an answer");
+    return mute(
+        e,
+        0.85,
+        t -> t.noAnswer().stream().anyMatch(k -> k == Kind.CONNECTION_CLOSED || k == Kind.NOT_HTTP),
+        "no route closes every connection without an answer");
+  }
+
+  /** Routes on which no proper request is answered; an odd one that is not says nothing. */
+  private static Finding mute(
+      Evidence e, double confidence, Predicate<Trial> silent, String otherwise) {
+    Predicate<Trial> proper =
+        t -> t.method().equals("GET") || (e.asConfigured(t) && t.model() == Sent.CONFIGURED);
+    List<Route> routes =
+        e.where(silent.and(proper)).stream()
+            .flatMap(t -> t.route().stream())
+            .distinct()
+            .filter(r -> e.where(proper.and(t -> t.on(r.name()))).stream().allMatch(silent))
+            .toList();
+    if (routes.isEmpty()) {
+      return answered(e, otherwise);
+    }
+    Predicate<Trial> theirs = t -> silent.test(t) && t.route().stream().anyMatch(routes::contains);
+    List<String> lines = new ArrayList<>(e.lines(theirs));
+    routes.forEach(
+        route -> {
+          long mute = e.where(silent.and(t -> t.on(route.name()))).size();
+          long asked = e.where(t -> t.on(route.name())).size();
+          lines.add(
+              "%s %s: %d of %d requests".formatted(route.method(), route.path(), mute, asked));
+        });
+    return Finding.found(confidence, lines, theirs);
   }
 
   private static Finding serverFails(Evidence e) {
@@ -102,64 +114,6 @@ final class ServiceRules {
     List<String> lines = new ArrayList<>(e.lines(broken));
     e.first(broken).flatMap(Trial::requestId).ifPresent(id -> lines.add("X-Request-Id: " + id));
     return Finding.found(0.85, lines, t -> t.is(500));
-  }
-
-  private static Finding breaksOff(Evidence e) {
-    Predicate<Trial> broken =
-        t ->
-            t.on(RouteName.CHAT)
-                && t.flow().filter(f -> !f.whole() || (!f.done() && ends(t))).isPresent();
-    if (e.any(broken)) {
-      List<String> lines =
-          e.where(broken).stream()
-              .map(t -> t + (t.flow().get().whole() ? ", without [DONE]" : ", then cut off"))
-              .distinct()
-              .limit(3)
-              .toList();
-      return Finding.found(0.9, lines, broken);
-    }
-    return streamed(e, "streams come to their end");
-  }
-
-  private static boolean ends(Trial trial) {
-    return trial.route().stream().anyMatch(r -> r.streamEnd() == Route.StreamEnd.DONE);
-  }
-
-  private static Finding buffered(Evidence e) {
-    double soonest =
-        e.trials().stream()
-            .filter(t -> t.successful() && t.flow().isEmpty())
-            .mapToDouble(Trial::totalMs)
-            .min()
-            .orElse(Double.MAX_VALUE);
-    Predicate<Trial> held =
-        t ->
-            t.flow()
-                .filter(
-                    f ->
-                        f.events() >= ENOUGH_EVENTS
-                            && f.spreadMs() / (f.events() - 1) < FASTEST_TOKEN_MS
-                            && f.firstMs() - soonest >= HELD_BACK_MS)
-                .isPresent();
-    if (!e.any(held)) {
-      return streamed(e, "the events of a stream come one by one");
-    }
-    List<String> lines =
-        e.where(held).stream()
-            .map(t -> t + ": " + words(t.flow().get(), soonest))
-            .distinct()
-            .limit(3)
-            .toList();
-    return Finding.found(0.85, lines, held);
-  }
-
-  private static String words(Flow flow, double soonest) {
-    return String.format(
-        Locale.ROOT,
-        "the first after %.0f ms, all the others within %.1f ms; a short answer takes %.0f ms",
-        flow.firstMs(),
-        flow.spreadMs(),
-        soonest);
   }
 
   private static Finding skewed(Evidence e) {
@@ -184,9 +138,5 @@ final class ServiceRules {
 
   private static Finding answered(Evidence e, String because) {
     return e.any(t -> t.status().isPresent()) ? Finding.ruledOut(because) : Finding.SILENT;
-  }
-
-  private static Finding streamed(Evidence e, String because) {
-    return e.any(t -> t.flow().isPresent()) ? Finding.ruledOut(because) : Finding.SILENT;
   }
 }

@@ -69,11 +69,7 @@ public final class Events {
           answered.described());
     }
     if (answer.ending() != Ending.COMPLETE) {
-      throw new Failure(
-          answer.ending() == Ending.CUT ? Reason.STREAM_TRUNCATED : Reason.TIMEOUT,
-          answered.what() + ": the stream broke off after " + frames().size() + " events",
-          "a stream that ends by itself",
-          frames().size() + " events, then " + answer.ending());
+      throw unfinished(answer.ending());
     }
     for (Json chunk : chunks()) {
       if (chunk.at("/error").present() || chunk.at("/type").toString().equals("\"error\"")) {
@@ -91,5 +87,28 @@ public final class Events {
         "at least one event",
         "none");
     return this;
+  }
+
+  /** A stream that Meshcheck stopped reading has not broken off. */
+  private Failure unfinished(Ending ending) {
+    int read = frames().size();
+    Reason reason =
+        switch (ending) {
+          case TIMED_OUT, IDLE -> Reason.TIMEOUT;
+          case TOO_LARGE -> Reason.BODY_TOO_LARGE;
+          case COMPLETE, CUT, HUNG_UP -> Reason.STREAM_TRUNCATED;
+        };
+    String what =
+        switch (ending) {
+          case TIMED_OUT -> " was not over when its time was up, after ";
+          case IDLE -> " fell silent for too long after ";
+          case TOO_LARGE -> " was too large to be read on after ";
+          case COMPLETE, CUT, HUNG_UP -> " broke off after ";
+        };
+    return new Failure(
+        reason,
+        answered.what() + ": the stream" + what + read + " events",
+        "a stream that ends by itself",
+        read + " events, then " + ending);
   }
 }

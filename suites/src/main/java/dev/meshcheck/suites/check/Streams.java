@@ -9,7 +9,6 @@ import dev.meshcheck.reports.outcome.Reason;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,12 +17,6 @@ import java.util.stream.Collectors;
 public final class Streams {
 
   private static final String DONE_LINE = "data: [DONE]";
-
-  /** Below this share of the whole time, all events came at once. */
-  private static final double AT_ONCE = 0.02;
-
-  /** Fewer events than this say nothing about how a stream arrives. */
-  private static final int ENOUGH_EVENTS = 8;
 
   private Streams() {}
 
@@ -209,30 +202,40 @@ public final class Streams {
   }
 
   /**
-   * Fails where all events of a stream come at the same moment, three times in a row. A busy
-   * machine of ours may read late, so one stream that comes in pieces is proof enough.
+   * Fails where a stream keeps the client waiting and then comes all at once, three times in a row.
+   * A busy machine of ours may read late, so one stream that comes in pieces is proof enough.
+   *
+   * @param ask the request, which other checks may have streamed already
+   * @param oneToken the same question, with an answer of one token
    */
-  public static void mustArriveInPieces(Ask ask) {
-    String seen = "";
-    for (int attempt = 1; attempt <= 3; attempt++) {
-      List<Frame> frames = Given.stream(ask.again(attempt)).frames();
-      if (frames.size() < ENOUGH_EVENTS) {
-        throw new Inapplicable("the answer is too short to tell: " + frames.size() + " events");
-      }
-      double first = frames.get(0).atMs();
-      double last = frames.get(frames.size() - 1).atMs();
-      if (last - first > AT_ONCE * last && last - first >= 1) {
-        return;
-      }
-      seen =
-          String.format(
-              Locale.ROOT, "%d events between %.1f and %.1f ms", frames.size(), first, last);
+  public static void mustArriveInPieces(Ask ask, Ask oneToken) {
+    Events shared = Given.stream(ask);
+    if (shared.frames().size() < Pace.ENOUGH_EVENTS) {
+      throw new Inapplicable(
+          "the answer is too short to tell: " + shared.frames().size() + " events");
     }
-    throw new Failure(
-        Reason.STREAM_BUFFERED,
-        "all events of the stream come at once: something on the way buffers it",
-        "events as they are generated",
-        seen);
+    if (Pace.of(shared.answered().exchange(), 0).inPieces()) {
+      return;
+    }
+    Pace pace = alone(ask, oneToken, 2);
+    for (int attempt = 3; pace.heldBack() && attempt <= 4; attempt++) {
+      pace = alone(ask, oneToken, attempt);
+    }
+    if (pace.heldBack()) {
+      throw new Failure(
+          Reason.STREAM_BUFFERED,
+          "the stream comes late and all at once: something on the way holds it back",
+          "events as they are generated",
+          pace.toString());
+    }
+    if (!pace.inPieces()) {
+      throw new Inapplicable("the stream is too fast to tell how it comes: " + pace);
+    }
+  }
+
+  private static Pace alone(Ask ask, Ask oneToken, int attempt) {
+    double shortMs = Given.answered(oneToken.again(attempt)).exchange().timings().total();
+    return Pace.of(Given.stream(ask.again(attempt)).answered().exchange(), shortMs);
   }
 
   private static String last(List<Frame> frames) {

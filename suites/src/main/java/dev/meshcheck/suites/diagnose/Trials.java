@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /** The requests of a diagnosis: each differs from the plain one in a single thing. */
 final class Trials {
 
-  /** Enough events to see whether they come one by one. */
-  private static final int STREAMED_TOKENS = 14;
+  /** Enough events, over a time that is long enough, to see whether they come one by one. */
+  private static final int STREAMED_TOKENS = 48;
 
   private Trials() {}
 
@@ -80,9 +80,23 @@ final class Trials {
     return asks;
   }
 
-  /** The same chat request as a stream. */
+  /** A longer answer, as clients ask for it that take compressed ones. */
   static Ask stream(Case asked) {
-    return asked.probe().chat("Count").with("max_tokens", STREAMED_TOKENS);
+    return asked
+        .probe()
+        .chat("Count from 1 to 40.")
+        .with("max_tokens", STREAMED_TOKENS)
+        .header("Accept-Encoding", "gzip");
+  }
+
+  /** The other route that streams, in a framing of its own. */
+  static Ask responses(Case asked) {
+    return asked.probe().responses("Hi").with("max_output_tokens", 16);
+  }
+
+  /** The shortest answer, to see how long the host takes for the first token. */
+  static Ask oneToken(Case asked, int nth) {
+    return chat(asked).again(nth);
   }
 
   /** The cheapest request that tells whether somebody else's credential is taken here. */

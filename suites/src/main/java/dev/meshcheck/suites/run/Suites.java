@@ -26,6 +26,7 @@ import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
+import dev.meshcheck.suites.suite.pace.PaceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
@@ -94,6 +95,7 @@ public final class Suites {
           ContextSuite.class,
           GatewaySuite.class,
           ConcurrencySuite.class,
+          PaceSuite.class,
           LeakSuite.class,
           QualitySuite.class,
           LimitsSuite.class,

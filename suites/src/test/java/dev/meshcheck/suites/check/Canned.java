@@ -112,11 +112,15 @@ public final class Canned implements AutoCloseable {
 
   /** A stream whose events arrive so many milliseconds apart, the first after ten. */
   public static Answer stream(String text, Ending ending, double gapMs) {
+    return stream(text, ending, 10, gapMs);
+  }
+
+  static Answer stream(String text, Ending ending, double firstMs, double gapMs) {
     List<ServerSentEvent> events = new ArrayList<>();
     byte[] body = text.getBytes(UTF_8);
     new SseParser(events::add).feed(body, 0, body.length);
     List<Frame> frames = new ArrayList<>();
-    events.forEach(event -> frames.add(new Frame(event, 10 + gapMs * frames.size())));
+    events.forEach(event -> frames.add(new Frame(event, firstMs + gapMs * frames.size())));
     Headers headers = Headers.NONE.with("Content-Type", "text/event-stream; charset=utf-8");
     return new Answer(200, headers, body, ending, frames);
   }

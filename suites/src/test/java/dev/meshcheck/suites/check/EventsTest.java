@@ -66,11 +66,17 @@ class EventsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CUT, STREAM_TRUNCATED, cut", "IDLE, TIMEOUT, idle", "TIMED_OUT, TIMEOUT, timed-out"})
-  void aStreamThatBreaksOffIsNotWellFormed(Ending ending, Reason reason, String word) {
+  @CsvSource({
+    "CUT, STREAM_TRUNCATED, broke off after, cut",
+    "IDLE, TIMEOUT, fell silent for too long after, idle",
+    "TIMED_OUT, TIMEOUT, 'was not over when its time was up, after', timed-out",
+    "TOO_LARGE, BODY_TOO_LARGE, was too large to be read on after, too-large"
+  })
+  void aStreamThatDoesNotEndIsNotWellFormed(
+      Ending ending, Reason reason, String what, String word) {
     Failure failure = failure(() -> answered(stream(TWO, ending, 1)).events().mustBeWellFormed());
     assertEquals(reason, failure.reason());
-    assertEquals("POST /v1/x: the stream broke off after 3 events", failure.getMessage());
+    assertEquals("POST /v1/x: the stream " + what + " 3 events", failure.getMessage());
     assertEquals("3 events, then " + word, failure.actual());
   }
 

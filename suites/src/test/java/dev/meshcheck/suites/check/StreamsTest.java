@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Answer.Ending;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.Arrays;
@@ -260,40 +261,47 @@ class StreamsTest {
       "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
           + "\"max_tokens\":320,\"temperature\":0,\"stream\":true}";
 
-  private static void arriving(double... gapsMs) {
+  private static final String ONE_TOKEN =
+      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+          + "\"max_tokens\":1,\"temperature\":0}";
+
+  /** Streams whose events come so far apart, each after a second. */
+  private static void arriving(double firstMs, double... gapsMs) {
     try (Canned host = new Canned("on-demand")) {
       for (int nth = 1; nth <= gapsMs.length; nth++) {
-        host.streams(
-            "/v1/chat/completions",
-            ASKED,
-            nth,
-            stream(EVENT.repeat(8), Ending.COMPLETE, gapsMs[nth - 1]));
+        Answer stream = Canned.stream(EVENT.repeat(8), Ending.COMPLETE, firstMs, gapsMs[nth - 1]);
+        host.streams("/v1/chat/completions", ASKED, nth, stream);
+        host.answers("/v1/chat/completions", ONE_TOKEN, nth, Canned.answer(200, Canned.JSON, "{}"));
       }
       Probe probe = host.probe();
-      Streams.mustArriveInPieces(probe.chat("hi"));
+      Streams.mustArriveInPieces(probe.chat("hi"), probe.chat("hi").with("max_tokens", 1));
     }
   }
 
   @Test
   void oneStreamInPiecesIsEnough() {
-    assertDoesNotThrow(() -> arriving(1));
-    assertDoesNotThrow(() -> arriving(0, 0, 5));
+    assertDoesNotThrow(() -> arriving(1000, 25));
+    assertDoesNotThrow(() -> arriving(1000, 0, 0, 25));
   }
 
   @Test
-  void threeStreamsAtOnceAreBuffered() {
-    Failure failure = failure(() -> arriving(0, 0, 0.01));
+  void threeLateStreamsAtOnceAreHeldBack() {
+    Failure failure = failure(() -> arriving(1000, 0, 0, 0.1, 0.1));
     assertEquals(Reason.STREAM_BUFFERED, failure.reason());
-    assertEquals("8 events between 10.0 and 10.1 ms", failure.actual());
     assertEquals(
-        "all events of the stream come at once: something on the way buffers it",
+        "8 events between 1000 and 1001 ms; an answer of one token takes 1 ms", failure.actual());
+    assertEquals(
+        "the stream comes late and all at once: something on the way holds it back",
         failure.getMessage());
   }
 
   @Test
-  void lessThanAMillisecondIsAtOnce() {
-    failure(() -> arriving(0.14, 0.14, 0.14));
-    assertThrows(CouldNotRun.class, () -> arriving(0, 0));
+  void aStreamThatIsThereAtOnceAnywayTellsNothing() {
+    Inapplicable fast = assertThrows(Inapplicable.class, () -> arriving(10, 0, 0.01));
+    assertEquals(
+        "the stream is too fast to tell how it comes: 8 events between 10 and 10 ms;"
+            + " an answer of one token takes 1 ms",
+        fast.getMessage());
   }
 
   @Test
@@ -302,7 +310,9 @@ class StreamsTest {
       host.streams("/v1/chat/completions", ASKED, 1, stream(EVENT.repeat(7), Ending.COMPLETE, 0));
       Probe probe = host.probe();
       Inapplicable brief =
-          assertThrows(Inapplicable.class, () -> Streams.mustArriveInPieces(probe.chat("hi")));
+          assertThrows(
+              Inapplicable.class,
+              () -> Streams.mustArriveInPieces(probe.chat("hi"), probe.chat("hi")));
       assertEquals("the answer is too short to tell: 7 events", brief.getMessage());
     }
   }

@@ -196,7 +196,7 @@ class DiagnoseTest {
                         : reply));
     DiagnosisReport report = stage.diagnose(host);
 
-    assertEquals(List.of("stream-breaks-off"), causes(report), report::json);
+    assertEquals(List.of("stream-is-no-event-stream"), causes(report), report::json);
   }
 
   @Test

@@ -74,24 +74,6 @@ final class ServiceScenes {
             stage -> stage.diagnose(stage.onDemand(chat(500, "list index out of range"))),
             stage -> stage.diagnose(stage.onDemand(chat(502, "bad gateway")))),
         new Scenario(
-            "stream-breaks-off",
-            "then cut off",
-            "the last line has to be data: [DONE]",
-            stage -> stage.diagnose(stage.onDemand(streams(Delivery::cut))),
-            stage -> stage.diagnose(stage.onDemand())),
-        new Scenario(
-            "proxy-buffers-streams",
-            "all the others within",
-            "proxy_buffering off",
-            stage ->
-                stage.diagnose(
-                    stage.onDemand(
-                        streams(
-                            d ->
-                                d.pieces(Delivery.Pieces.ONE)
-                                    .beforeHeaders(Duration.ofMillis(400))))),
-            stage -> stage.diagnose(stage.onDemand())),
-        new Scenario(
             "clock-skewed",
             "the host's Date is ",
             "timedatectl set-ntp true",
@@ -122,11 +104,6 @@ final class ServiceScenes {
     return Hooks.onReply(
         (call, reply) ->
             reply.status() < 400 && call.method().equals("POST") ? reply.deliver(edit) : reply);
-  }
-
-  private static Hooks streams(java.util.function.UnaryOperator<Delivery> edit) {
-    return Hooks.onReply(
-        (call, reply) -> reply instanceof Reply.Stream ? reply.deliver(edit) : reply);
   }
 
   private static Hooks dated(int seconds) {

@@ -84,20 +84,6 @@ public final class ChatStreamSuite {
   }
 
   @Check(
-      id = "chat-stream.arrives-in-pieces",
-      title = "the events arrive as they are generated, not all at once",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.QUICKSTART,
-      ifItFails = {
-        "a proxy buffers answers (nginx: proxy_buffering off)",
-        "compression on the way"
-      })
-  void arrivesInPieces(Probe probe) {
-    Streams.mustArriveInPieces(ask(probe));
-  }
-
-  @Check(
       id = "chat-stream.refuses-bad-requests",
       title = "a bad request with stream: true is refused, by status or by an error event",
       level = MUST,

@@ -127,15 +127,4 @@ public final class CompletionsStreamSuite {
       Expect.that("the joined chunks", streamed, is(warm.at("/choices/0/text").text()));
     }
   }
-
-  @Check(
-      id = "completions-stream.arrives-in-pieces",
-      title = "the events arrive as they are generated, not all at once",
-      level = SHOULD,
-      route = COMPLETIONS,
-      source = Sources.QUICKSTART,
-      ifItFails = {"a proxy buffers answers (nginx: proxy_buffering off)"})
-  void arrivesInPieces(Probe probe) {
-    Streams.mustArriveInPieces(ask(probe));
-  }
 }

@@ -15,7 +15,6 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
-import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
@@ -97,18 +96,6 @@ public final class ResponsesStreamSuite {
         Expect.that("the event line", frame.event().type().get(), is(body.at("/type").text()));
       }
     }
-  }
-
-  @Check(
-      id = "responses-stream.arrives-in-pieces",
-      title = "the events arrive as they are generated, not all at once",
-      level = SHOULD,
-      route = RESPONSES,
-      source = Sources.QUICKSTART,
-      pack = Pack.STANDARD,
-      ifItFails = {"a proxy buffers answers (nginx: proxy_buffering off)"})
-  void arrivesInPieces(Probe probe) {
-    Streams.mustArriveInPieces(ask(probe));
   }
 
   @Check(

@@ -1,0 +1,101 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Causes that show in how streams come and end. */
+final class StreamRules {
+
+  private static final int MOST_LINES = 3;
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "stream-breaks-off", StreamRules::breaksOff,
+          "stream-is-no-event-stream", StreamRules::noEventStream,
+          "stream-without-done", StreamRules::withoutDone,
+          "responses-in-vllm-framing", StreamRules::vllmFraming,
+          "proxy-buffers-streams", StreamRules::buffered);
+
+  private StreamRules() {}
+
+  private static Finding breaksOff(Evidence e) {
+    Predicate<Trial> broken = where(f -> f.isEventStream() && f.brokenOff());
+    return e.any(broken)
+        ? Finding.found(0.9, lines(e, broken), broken)
+        : ruledOut(e, "the streams that came are whole, and their choices finished");
+  }
+
+  private static Finding noEventStream(Evidence e) {
+    Predicate<Trial> other = where(f -> !f.isEventStream());
+    return e.any(other)
+        ? Finding.found(0.95, lines(e, other), other)
+        : ruledOut(e, "streams are answered with text/event-stream");
+  }
+
+  private static Finding withoutDone(Evidence e) {
+    Predicate<Trial> open = where(f -> f.isEventStream() && f.whole() && f.finished() && !f.done());
+    Predicate<Trial> documented =
+        t -> !t.on(RouteName.RESPONSES) && endsWithDone(t) && open.test(t);
+    return e.any(documented)
+        ? Finding.found(0.95, lines(e, documented), documented)
+        : ruledOut(e, "streams end with data: [DONE]");
+  }
+
+  private static Finding vllmFraming(Evidence e) {
+    Predicate<Trial> framed =
+        where(f -> f.isEventStream() && f.whole() && f.finished() && f.typed() && !f.done());
+    Predicate<Trial> documented =
+        t -> t.on(RouteName.RESPONSES) && endsWithDone(t) && framed.test(t);
+    return e.any(documented)
+        ? Finding.found(0.95, lines(e, documented))
+        : ruledOut(e, "/v1/responses is not framed as vLLM does it");
+  }
+
+  /** Judged where nothing else was in flight; what streams do under load proves nothing. */
+  private static Finding buffered(Evidence e) {
+    return Optional.ofNullable(e.clues().get(Clue.STREAMS_HELD_BACK))
+        .map(seen -> Finding.found(0.9, List.of(seen)))
+        .or(
+            () ->
+                Optional.ofNullable(e.clues().get(Clue.STREAMS_COME_IN_PIECES))
+                    .map(Finding::ruledOut))
+        .orElse(Finding.SILENT);
+  }
+
+  private static Predicate<Trial> where(Predicate<Flow> predicate) {
+    return trial -> trial.flow().filter(predicate).isPresent();
+  }
+
+  private static boolean endsWithDone(Trial trial) {
+    return trial.route().stream().anyMatch(r -> r.streamEnd() == Route.StreamEnd.DONE);
+  }
+
+  private static List<String> lines(Evidence e, Predicate<Trial> which) {
+    return e.where(which).stream()
+        .map(t -> t + ", " + ended(t.flow().orElseThrow()))
+        .distinct()
+        .limit(MOST_LINES)
+        .toList();
+  }
+
+  private static String ended(Flow flow) {
+    if (!flow.isEventStream()) {
+      return flow.mediaType().isEmpty() ? "without a Content-Type" : "as " + flow.mediaType();
+    }
+    if (!flow.whole()) {
+      return "then cut off";
+    }
+    if (!flow.finished()) {
+      return "closed before every choice had finished";
+    }
+    return flow.typed() ? "with event: lines and without [DONE]" : "whole, and without [DONE]";
+  }
+
+  private static Finding ruledOut(Evidence e, String because) {
+    return e.any(t -> t.flow().isPresent()) ? Finding.ruledOut(because) : Finding.SILENT;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Delivery;
+import dev.meshcheck.fixtures.gateway.wire.Frame;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Streams that end too early, in another way, as something else, or too late. */
+final class StreamScenes {
+
+  private StreamScenes() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        new Scenario(
+            "stream-breaks-off",
+            "then cut off",
+            "a finish_reason, then data: [DONE], have to be there",
+            stage -> stage.diagnose(stage.onDemand(streams(s -> s.deliver(Delivery::cut)))),
+            stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::withoutDone)))),
+        new Scenario(
+            "stream-is-no-event-stream",
+            "as text/plain",
+            "Content-Type has to be text/event-stream",
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(streams(s -> s.header("Content-Type", "text/plain")))),
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(
+                        streams(
+                            s -> s.header("Content-Type", "text/event-stream; charset=utf-8"))))),
+        new Scenario(
+            "stream-without-done",
+            "whole, and without [DONE]",
+            "nothing breaks off, the last event is never sent",
+            stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::withoutDone))),
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(chatFrames(frames -> frames.subList(0, frames.size() - 3))))),
+        new Scenario(
+            "responses-in-vllm-framing",
+            "with event: lines and without [DONE]",
+            "event: lines are vLLM's",
+            stage -> stage.diagnose(stage.onDemand(responsesFrames(StreamScenes::asVllm))),
+            stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::withoutDone)))),
+        new Scenario(
+            "proxy-buffers-streams",
+            "3 streams in a row: ",
+            "proxy_buffering off",
+            stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.ONE)))),
+            stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.FRAMES))))));
+  }
+
+  private static UnaryOperator<Reply> late(Delivery.Pieces pieces) {
+    return stream -> stream.deliver(d -> d.pieces(pieces).beforeHeaders(Duration.ofMillis(400)));
+  }
+
+  private static List<Frame> withoutDone(List<Frame> frames) {
+    return frames.stream().filter(frame -> !frame.isDone()).toList();
+  }
+
+  private static List<Frame> asVllm(List<Frame> frames) {
+    return withoutDone(frames).stream()
+        .map(f -> f.json().map(e -> f.after("event: " + e.path("type").asText())).orElse(f))
+        .toList();
+  }
+
+  private static Hooks streams(UnaryOperator<Reply> edit) {
+    return Hooks.onReply(
+        (call, reply) -> reply instanceof Reply.Stream ? edit.apply(reply) : reply);
+  }
+
+  private static Hooks chatFrames(UnaryOperator<List<Frame>> edit) {
+    return frames("/v1/chat/completions", edit);
+  }
+
+  private static Hooks responsesFrames(UnaryOperator<List<Frame>> edit) {
+    return frames("/v1/responses", edit);
+  }
+
+  private static Hooks frames(String path, UnaryOperator<List<Frame>> edit) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Stream stream && call.path().equals(path)
+                ? stream.withFrames(edit.apply(stream.frames()))
+                : reply);
+  }
+}
