@@ -1,5 +1,7 @@
 package dev.meshcheck.suites;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -51,6 +53,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule roomsDoNotKnowEachOther =
       slices().matching("dev.meshcheck.suites.suite.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule roomsKnowOnlyCheck =
+      noClasses()
+          .that()
+          .resideInAPackage(SUITE)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.meshcheck.suites..").and(resideOutsideOfPackages(CHECK, SUITE)))
+          .because("a check is judged in the same way whoever runs it");
 
   @ArchTest
   static final ArchRule checksKnowNoGateway =

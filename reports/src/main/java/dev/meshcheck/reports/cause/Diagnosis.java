@@ -132,7 +132,7 @@ public final class Diagnosis {
 
   /** An optional route may be missing. */
   private static boolean expectedToBeRefused(Evidence evidence, Trial trial) {
-    return trial.route().stream().anyMatch(r -> r.optional() && !r.isPost())
+    return trial.route().stream().anyMatch(Route::optional)
         && trial.is(401, 403, 404, 405, 501)
         && !evidence.subject().isTensormesh();
   }

@@ -15,8 +15,10 @@ import java.util.Locale;
  * @param firstMs when the first one was there, in milliseconds after sending
  * @param lastMs when the last one was there
  * @param shortMs how long an answer of one token took
+ * @param lagMs how late this process was at worst meanwhile: so much later an event may have been
+ *     read than it came
  */
-public record Pace(int events, double firstMs, double lastMs, double shortMs) {
+public record Pace(int events, double firstMs, double lastMs, double shortMs, double lagMs) {
 
   /** Fewer events than this say nothing about how a stream arrives. */
   public static final int ENOUGH_EVENTS = 8;
@@ -35,13 +37,19 @@ public record Pace(int events, double firstMs, double lastMs, double shortMs) {
 
   private static final double SHORTEST_SPREAD_MS = 1;
 
+  private static final double TOLD_LAG_MS = 5;
+
   /** How that stream came. */
-  public static Pace of(Exchange stream, double shortMs) {
+  public static Pace of(Exchange stream, double shortMs, double lagMs) {
     List<Frame> frames = stream.reply() instanceof Answer answer ? answer.frames() : List.of();
     return frames.isEmpty()
-        ? new Pace(0, 0, 0, shortMs)
+        ? new Pace(0, 0, 0, shortMs, lagMs)
         : new Pace(
-            frames.size(), frames.get(0).atMs(), frames.get(frames.size() - 1).atMs(), shortMs);
+            frames.size(),
+            frames.get(0).atMs(),
+            frames.get(frames.size() - 1).atMs(),
+            shortMs,
+            lagMs);
   }
 
   /** Whether its events came one by one, or in several pieces at least. */
@@ -55,7 +63,7 @@ public record Pace(int events, double firstMs, double lastMs, double shortMs) {
     return events >= ENOUGH_EVENTS
         && waited >= SHORTEST_WAIT_MS
         && firstMs >= LATE * shortMs
-        && spread() <= TOGETHER * waited;
+        && spread() + lagMs <= TOGETHER * waited;
   }
 
   private double spread() {
@@ -67,10 +75,13 @@ public record Pace(int events, double firstMs, double lastMs, double shortMs) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d events between %.0f and %.0f ms; an answer of one token takes %.0f ms",
+        "%d events between %.0f and %.0f ms; an answer of one token takes %.0f ms%s",
         events,
         firstMs,
         lastMs,
-        shortMs);
+        shortMs,
+        lagMs > TOLD_LAG_MS
+            ? String.format(Locale.ROOT, "; this machine lags by %.0f ms", lagMs)
+            : "");
   }
 }

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Frame;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.Collection;
@@ -214,7 +215,7 @@ public final class Streams {
       throw new Inapplicable(
           "the answer is too short to tell: " + shared.frames().size() + " events");
     }
-    if (Pace.of(shared.answered().exchange(), 0).inPieces()) {
+    if (Pace.of(shared.answered().exchange(), 0, 0).inPieces()) {
       return;
     }
     Pace pace = alone(ask, oneToken, 2);
@@ -229,13 +230,16 @@ public final class Streams {
           pace.toString());
     }
     if (!pace.inPieces()) {
-      throw new Inapplicable("the stream is too fast to tell how it comes: " + pace);
+      throw new Inapplicable("it cannot be told how the stream comes: " + pace);
     }
   }
 
   private static Pace alone(Ask ask, Ask oneToken, int attempt) {
     double shortMs = Given.answered(oneToken.again(attempt)).exchange().timings().total();
-    return Pace.of(Given.stream(ask.again(attempt)).answered().exchange(), shortMs);
+    try (OwnLag lag = OwnLag.watch()) {
+      Exchange stream = Given.stream(ask.again(attempt)).answered().exchange();
+      return Pace.of(stream, shortMs, lag.worstMs());
+    }
   }
 
   private static String last(List<Frame> frames) {

@@ -299,7 +299,7 @@ class StreamsTest {
   void aStreamThatIsThereAtOnceAnywayTellsNothing() {
     Inapplicable fast = assertThrows(Inapplicable.class, () -> arriving(10, 0, 0.01));
     assertEquals(
-        "the stream is too fast to tell how it comes: 8 events between 10 and 10 ms;"
+        "it cannot be told how the stream comes: 8 events between 10 and 10 ms;"
             + " an answer of one token takes 1 ms",
         fast.getMessage());
   }

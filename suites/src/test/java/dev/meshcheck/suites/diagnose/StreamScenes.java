@@ -49,7 +49,7 @@ final class StreamScenes {
             stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::withoutDone)))),
         new Scenario(
             "proxy-buffers-streams",
-            "3 streams in a row: ",
+            "every stream of 3: ",
             "proxy_buffering off",
             stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.ONE)))),
             stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.FRAMES))))));
