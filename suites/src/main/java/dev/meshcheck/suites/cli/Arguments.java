@@ -48,6 +48,7 @@ final class Arguments {
     return new GatewayCommand(
         number(parsed, Commands.PORT, 65535),
         option(parsed, Commands.SURFACE).map(Arguments::surface),
+        option(parsed, Commands.PROFILE),
         faults.stream().flatMap(f -> Arrays.stream(f.split(",", -1))).toList(),
         Duration.ofMillis(number(parsed, Commands.LATENCY, LONGEST_LATENCY).orElse(0)),
         parsed.matchedOptionValue(Commands.LIST_FAULTS, false),

@@ -23,6 +23,7 @@ final class Commands {
   static final String FORMAT = "--format";
   static final String PORT = "--port";
   static final String SURFACE = "--surface";
+  static final String PROFILE = "--profile";
   static final String FAULT = "--fault";
   static final String LATENCY = "--latency";
   static final String LIST_FAULTS = "--list-faults";
@@ -89,7 +90,7 @@ final class Commands {
     spec.usageMessage()
         .footer(
             "",
-            "At most 20 requests and 100 tokens. Exit codes: 0 nothing stands in the way, 1 a cause",
+            "At most 20 requests and 250 tokens. Exit codes: 0 nothing stands in the way, 1 a cause",
             "was found, 2 usage or settings, 3 incomplete, 4 host not reached.");
     return spec;
   }
@@ -98,6 +99,7 @@ final class Commands {
     return command(GATEWAY, "Runs the reference gateway on its own.")
         .addOption(value(PORT, "N", "the port to listen on; a free one by default"))
         .addOption(value(SURFACE, "SURFACE", "on-demand, serverless or control-plane"))
+        .addOption(value(PROFILE, "ENGINE", "speak the dialect of vllm or sglang"))
         .addOption(values(FAULT, "NAME", "a misbehaviour to show; repeatable"))
         .addOption(value(LATENCY, "MS", "delay every answer by so many milliseconds"))
         .addOption(toggle(LIST_FAULTS, "print the faults as JSON"));

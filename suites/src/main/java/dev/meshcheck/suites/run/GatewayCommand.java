@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param port the port to listen on; a free one when empty
  * @param surface the surface to serve; the gateway's choice when empty
+ * @param profile the engine whose dialect to speak, by name; the gateway's own when empty
  * @param faults the misbehaviours to show, by name; the engine knows which there are
  * @param latency what every answer is delayed by
  * @param listFaults whether to print the faults as JSON instead of running
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 public record GatewayCommand(
     OptionalInt port,
     Optional<Surface> surface,
+    Optional<String> profile,
     List<String> faults,
     Duration latency,
     boolean listFaults,

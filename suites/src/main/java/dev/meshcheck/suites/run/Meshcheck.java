@@ -2,6 +2,7 @@ package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.fault.Faults;
+import dev.meshcheck.fixtures.gateway.fault.Profile;
 import dev.meshcheck.fixtures.network.Resolver;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the command line drives. */
 public final class Meshcheck implements Engine {
@@ -75,10 +77,28 @@ public final class Meshcheck implements Engine {
       out.print(FaultListing.json(Faults.all()));
       return ExitCode.PASSED;
     }
-    List<Fault> faults = command.faults().stream().map(Meshcheck::fault).toList();
+    List<Fault> faults =
+        Stream.concat(
+                command.profile().stream().flatMap(name -> profile(name).changes().stream()),
+                command.faults().stream().map(Meshcheck::fault))
+            .toList();
     new GatewayRun(command.projectHome(), out)
         .serve(command.port().orElse(0), command.surface(), faults, command.latency());
     return ExitCode.PASSED;
+  }
+
+  private static Profile profile(String name) {
+    List<String> known = Arrays.stream(Profile.values()).map(Profile::toString).toList();
+    return Profile.named(name)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "there is no profile '"
+                        + name
+                        + "'; "
+                        + DidYouMean.hint(name, known)
+                        + "there are "
+                        + String.join(" and ", known)));
   }
 
   private static Fault fault(String name) {
