@@ -26,7 +26,8 @@ public final class Absence {
     if (status == 404 || NOT_IN_THIS_FORM.contains(status)) {
       return false;
     }
-    Optional<String> madeUp = told(ask.path("/" + NO_SUCH).send(), "/" + NO_SUCH);
+    String other = besides(path);
+    Optional<String> madeUp = told(ask.path(other).send(), other);
     return madeUp.isEmpty() || !madeUp.equals(told(answered, path));
   }
 
@@ -45,7 +46,7 @@ public final class Absence {
     if (status < 400 || status >= 500 || status == 401 || status == 403) {
       return Optional.empty();
     }
-    String path = route.path().substring(0, route.path().lastIndexOf('/') + 1) + NO_SUCH;
+    String path = besides(route.path());
     Optional<String> madeUp = told(plain.path(path).send(), path);
     boolean same = madeUp.isPresent() && madeUp.equals(told(answered, route.path()));
     if (same) {
@@ -55,6 +56,11 @@ public final class Absence {
     boolean ofTheModel =
         madeUp.isPresent() && answered.body().toLowerCase(Locale.ROOT).contains("model");
     return status == 404 && !ofTheModel ? Optional.of("404") : Optional.empty();
+  }
+
+  /** A path that nobody has in the same folder. */
+  private static String besides(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1) + NO_SUCH;
   }
 
   /** Status and body without the path, ids and times, where there is an answer. */

@@ -110,8 +110,15 @@ public final class ErrorBodies {
 
   /** As people read it: within JSON, a letter stands before what follows a line break. */
   private static String asRead(Answered answered) {
-    String body = answered.body().replaceAll("\\\\[nrt]", "\n").replace("\\\"", "\"");
-    return headers(answered, ErrorBodies::isTelling) + body;
+    StringBuilder text = new StringBuilder(headers(answered, ErrorBodies::isTelling));
+    List<JsonNode> documents = Documents.of(answered);
+    if (documents.isEmpty()) {
+      return text.append(answered.body()).toString();
+    }
+    documents.forEach(
+        document ->
+            Documents.texts(document, name -> false, piece -> text.append(piece).append('\n')));
+    return text.toString();
   }
 
   private static String headers(Answered answered, Predicate<String> wanted) {

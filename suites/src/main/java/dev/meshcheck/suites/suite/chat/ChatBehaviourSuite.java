@@ -110,7 +110,13 @@ public final class ChatBehaviourSuite {
     String stop = StopString.middleOf(whole);
     List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("stop", stop)).chunks();
     String text = Streams.contentOf(chunks, "/delta/content");
-    StopString.mustEnd(Streams.contentOf(chunks, "/finish_reason"), text, whole, stop);
+    String finish = Given.that(() -> finishOf(chunks));
+    StopString.mustEnd(finish, text, whole, stop);
+  }
+
+  private static String finishOf(List<Json> chunks) {
+    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
+    return Streams.contentOf(chunks, "/finish_reason");
   }
 
   @Check(
@@ -276,6 +282,6 @@ public final class ChatBehaviourSuite {
       ask = ask.with(option, null);
     }
     Json answer = ask.send().mustBe(200).json();
-    Expect.that("the choices where n is null", answer.at("/choices").items(), hasSize(1));
+    Expect.that("the choices where n is null", Given.items(answer.at("/choices")), hasSize(1));
   }
 }

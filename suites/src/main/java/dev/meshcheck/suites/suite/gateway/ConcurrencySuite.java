@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Failure;
@@ -61,6 +62,8 @@ public final class ConcurrencySuite {
       })
   void areAnswered(Probe probe) {
     answers(probe).forEach(answered -> answered.mustBe(200).json().object());
+    // What breaks alone is another check's business.
+    Given.stream(probe.chat(Basis.HELLO));
     streams(probe).forEach(answered -> answered.events().mustBeWellFormed());
   }
 

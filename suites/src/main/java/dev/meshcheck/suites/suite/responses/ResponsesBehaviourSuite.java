@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.SkyColour;
@@ -179,6 +180,7 @@ public final class ResponsesBehaviourSuite {
                     .with("store", true))
             .json();
     Ask second = ask(probe, WHICH).with("previous_response_id", Given.text(first.at("/id")));
+    Refusals.mustNotBeServerError(second.send());
     Said.unlessRefused(second, "previous_response_id");
     mustTellTheNonce(probe, second);
   }
