@@ -3,7 +3,6 @@ package dev.meshcheck.suites.check;
 import dev.meshcheck.fixtures.surface.Route.KeyRule;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
-import java.util.List;
 
 /** Whether a host looks at keys at all, where that is up to whoever runs it. */
 public final class Keys {
@@ -16,14 +15,21 @@ public final class Keys {
       throw new Inapplicable("no key is configured that the host could look at");
     }
     Ask ask = Basis.ask(probe, RouteName.CHAT);
-    List<Integer> statuses =
-        List.of(ask.noKey().send().status(), ask.key(Unknown.KEY).send().status());
+    Answered without = ask.noKey().send();
+    Answered wrong = ask.key(Unknown.KEY).send();
     Expect.that(
         Reason.NOT_REFUSED,
-        !statuses.equals(List.of(200, 200)),
+        !(holdsAnAnswer(without) && holdsAnAnswer(wrong)),
         "this host does not look at keys: chat is answered without one, and with a wrong one",
         "a refusal of at least one of them",
         "200 without a key, and 200 with a wrong one");
+  }
+
+  /** An error body with status 200 is a refusal in the wrong dress, and no answer. */
+  private static boolean holdsAnAnswer(Answered answered) {
+    return answered.status() == 200
+        && answered.isWhole()
+        && Documents.of(answered).stream().anyMatch(body -> body.has("choices"));
   }
 
   /**
