@@ -18,6 +18,11 @@ import java.util.List;
 public record CheckInfo(
     String id, String title, Level level, RouteName route, URI source, List<String> likelyCauses) {
 
+  /** The same check, as strong as it is on some surface. */
+  public CheckInfo withLevel(Level other) {
+    return new CheckInfo(id, title, other, route, source, likelyCauses);
+  }
+
   /** The part of the id before the dot. */
   public String group() {
     return id.substring(0, id.indexOf('.'));

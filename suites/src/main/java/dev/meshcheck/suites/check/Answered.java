@@ -10,6 +10,7 @@ import dev.meshcheck.reports.outcome.Reason;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
  * of such an answer could not be found out. A host that was not reached is not judged either.
  */
 public final class Answered {
+
+  /** Who is it, by which way, how much and how long: nothing of it is about a field. */
+  private static final Set<Integer> OTHER_REFUSALS =
+      Set.of(401, 403, 405, 407, 408, 413, 414, 421, 426, 431, 451);
 
   private final Exchange exchange;
 
@@ -113,7 +118,29 @@ public final class Answered {
       throw new Failure(
           reason, what() + verb + status + " although " + because, "a 4xx status", described());
     }
+    whole(answer());
     return this;
+  }
+
+  /**
+   * Fails unless the request was refused as a bad one, by whoever reads it. A refusal of the key,
+   * the path, the size or the client is another one, and often somebody else's.
+   */
+  public Answered mustBeRefusedAsBad(String because) {
+    mustBeRefused(because);
+    if (OTHER_REFUSALS.contains(status()) || status() == 404) {
+      throw new Failure(
+          reasonOf(status()),
+          what() + " was refused with " + status() + ", which is not about that " + because,
+          "400 or 422",
+          described());
+    }
+    return this;
+  }
+
+  /** Whether this is a refusal that says nothing about what the request asks for. */
+  boolean isRefusedForAnotherReason() {
+    return OTHER_REFUSALS.contains(status());
   }
 
   /** The body, which must have come whole. */
@@ -151,6 +178,13 @@ public final class Answered {
           described());
     }
     return Json.parse("the body of " + what(), body, isPrivate());
+  }
+
+  /** Whether there is an answer to look at: whole, and no request to come back later. */
+  public boolean isWhole() {
+    return exchange.reply() instanceof Answer answer
+        && answer.ending() == Ending.COMPLETE
+        && comeBackLater().isEmpty();
   }
 
   /** Whether the body came whole. */

@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
  */
 public final class Ask {
 
+  /** Sendings from this number on are meant to be too many for the host. */
+  public static final int FIRST_OF_A_BURST = 1000;
+
   private static final String AUTHORIZATION = "Authorization";
   private static final String USER_ID = "X-User-Id";
   private static final String CONTENT_TYPE = "Content-Type";

@@ -6,7 +6,6 @@ import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The plain request of each route. One check judges it ({@link Check#first}); every other check of
@@ -16,9 +15,6 @@ public final class Basis {
 
   /** The prompt that shared exchanges send. */
   public static final String HELLO = "Say hello.";
-
-  /** How servers say that they do not have a route. */
-  private static final Set<Integer> NO_SUCH_ROUTE = Set.of(404, 405, 501);
 
   private Basis() {}
 
@@ -51,18 +47,21 @@ public final class Basis {
 
   /** Judges the plain request: 200, whole, and JSON unless the route may be empty. */
   public static Answered judge(Probe probe, RouteName route) {
-    Answered answered = ask(probe, route).send();
+    Ask plain = ask(probe, route);
+    Answered answered = plain.send();
     Route documented = probe.route(route);
-    if (documented.optional() && NO_SUCH_ROUTE.contains(answered.status())) {
-      throw new Inapplicable(
-          "the host has no "
-              + documented.path()
-              + ", which is optional here: "
-              + answered.status());
+    if (documented.optional()) {
+      Absence.of(plain, answered, documented)
+          .ifPresent(
+              why -> {
+                throw new Inapplicable(
+                    "the host has no " + documented.path() + ", which is optional here: " + why);
+              });
     }
     answered.mustBe(200);
-    if (documented.optional() && isLlamaCpp(route, answered)) {
-      throw new Inapplicable(documented.path() + " is llama.cpp's here, which is another API");
+    if (documented.optional() && isAnotherApi(route, answered)) {
+      throw new Inapplicable(
+          documented.path() + " is that of another API here, such as llama.cpp's or SGLang's");
     }
     String body = answered.body();
     if (route == RouteName.HEALTH) {
@@ -73,11 +72,11 @@ public final class Basis {
     return answered;
   }
 
-  /** llama.cpp has two routes of the same names, with other fields in both directions. */
-  private static boolean isLlamaCpp(RouteName route, Answered answered) {
+  /** llama.cpp and SGLang have routes of the same names, with other fields. */
+  private static boolean isAnotherApi(RouteName route, Answered answered) {
     return switch (route) {
       case TOKENIZE -> hasOnly(answered, "tokens");
-      case DETOKENIZE -> hasOnly(answered, "content");
+      case DETOKENIZE -> hasOnly(answered, "content") || hasOnly(answered, "text");
       default -> false;
     };
   }

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.check;
 
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.outcome.CheckInfo;
+import dev.meshcheck.reports.outcome.Level;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Arrays;
@@ -23,6 +24,18 @@ public final class Catalogue {
    */
   public record Entry(CheckInfo info, Check check, Class<?> suite) {
 
+    /** How strongly the check speaks of that surface. */
+    public Level levelOn(Surface surface) {
+      Level[] elsewhere = check.elsewhere();
+      boolean promised = surface.provider().equals("tensormesh");
+      return promised || elsewhere.length == 0 ? check.level() : elsewhere[0];
+    }
+
+    /** What is said about the check on that surface. */
+    public CheckInfo infoOn(Surface surface) {
+      return info.withLevel(levelOn(surface));
+    }
+
     /** Whether the check is about that surface. */
     public boolean isAbout(Surface surface) {
       return surface
@@ -43,13 +56,18 @@ public final class Catalogue {
     return Arrays.stream(suite.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Check.class))
         .map((Method method) -> method.getAnnotation(Check.class))
-        .map(check -> new Entry(info(check), check, suite))
+        .map(check -> entry(check, suite))
         .sorted(
             Comparator.comparing((Entry e) -> !e.check().first())
                 .thenComparing(e -> e.info().id()));
   }
 
-  static CheckInfo info(Check check) {
+  /** One check of the catalogue, from its annotation. */
+  static Entry entry(Check check, Class<?> suite) {
+    return new Entry(info(check), check, suite);
+  }
+
+  private static CheckInfo info(Check check) {
     return new CheckInfo(
         check.id(),
         check.title(),

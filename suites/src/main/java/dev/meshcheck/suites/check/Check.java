@@ -32,6 +32,12 @@ public @interface Check {
   /** How strongly the check speaks. */
   Level level();
 
+  /**
+   * How strongly it speaks of hosts that Tensormesh promises nothing about, where that is less; at
+   * most one.
+   */
+  Level[] elsewhere() default {};
+
   /** The route that the check is about. */
   RouteName route();
 

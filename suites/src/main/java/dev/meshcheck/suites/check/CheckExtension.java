@@ -1,7 +1,6 @@
 package dev.meshcheck.suites.check;
 
 import dev.meshcheck.fixtures.surface.Target;
-import dev.meshcheck.reports.outcome.CheckInfo;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
@@ -30,8 +29,10 @@ final class CheckExtension implements TestTemplateInvocationContextProvider {
                     new IllegalStateException(
                         "checks run within a run: start them with ./run.sh or mvn verify"));
     Check check = context.getRequiredTestMethod().getAnnotation(Check.class);
-    CheckInfo info = Catalogue.info(check);
-    return run.targetsOf(info.id()).stream()
-        .map((Target target) -> new CheckInvocation(run, check, info, target));
+    Catalogue.Entry entry = Catalogue.entry(check, context.getRequiredTestClass());
+    return run.targetsOf(check.id()).stream()
+        .map(
+            (Target target) ->
+                new CheckInvocation(run, check, entry.infoOn(target.surface()), target));
   }
 }

@@ -66,6 +66,7 @@ final class CheckInvocation
     try {
       if (!check.first()) {
         Basis.require(probe, check.route());
+        Keys.requireThatTheyCount(probe, check);
       }
       invocation.proceed();
       Outcome outcome = info.level() == Level.INFO ? Outcome.RECORDED : Outcome.PASSED;

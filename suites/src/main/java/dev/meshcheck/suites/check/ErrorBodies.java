@@ -1,54 +1,47 @@
 package dev.meshcheck.suites.check;
 
-import dev.meshcheck.fixtures.exchange.Answer;
-import dev.meshcheck.fixtures.exchange.Headers;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.reports.outcome.Reason;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What an error body may look like, and what it must never tell. */
 public final class ErrorBodies {
 
-  /** What tells outsiders about the inside, by what it is. */
-  private static final Map<String, Pattern> INTERNALS =
-      ordered(
-          Map.entry(
-              "a stack trace",
-              Pattern.compile(
-                  "Traceback \\(most recent|\\bat [\\w.$]+\\([\\w]+\\.java:\\d+\\)"
-                      + "|File \"[^\"]+\", line \\d+|goroutine \\d+ \\[")),
-          Map.entry(
-              "a file path",
-              Pattern.compile(
-                  "(?<![\\w:/.])/(home|usr|opt|root|app|workspace|var|srv|etc|mnt)/[\\w.-]+/[\\w./-]+")),
-          Map.entry("a memory address", Pattern.compile("\\b0x[0-9a-fA-F]{8,16}\\b")),
-          Map.entry(
-              "an internal address",
-              Pattern.compile(
-                  "\\blocalhost:\\d+\\b|\\b(127\\.\\d{1,3}|10\\.\\d{1,3}|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b"
-                      + "|\\b[\\w-]+\\.svc(\\.cluster\\.local)?\\b")),
-          Map.entry(
-              "a pod name", Pattern.compile("\\b[a-z][a-z0-9-]+-[a-f0-9]{8,10}-[a-z0-9]{5}\\b")));
+  /** What models say and clients sent, and what an operator chose as a name. */
+  private static final Set<String> MODEL_SAYS =
+      Set.of(
+          "content",
+          "text",
+          "reasoning",
+          "reasoning_content",
+          "refusal",
+          "delta",
+          "arguments",
+          "prompt",
+          "input",
+          "instructions",
+          "tools",
+          "token_strs",
+          "logprobs",
+          "stop_reason",
+          "model",
+          "id",
+          "root",
+          "parent");
 
   /** A shorter piece of a key may stand in a text by chance. */
   private static final int TELLING_PIECE = 9;
 
   private ErrorBodies() {}
-
-  /** In this order, so that the same body is always told the same way. */
-  @SafeVarargs
-  private static Map<String, Pattern> ordered(Map.Entry<String, Pattern>... entries) {
-    Map<String, Pattern> map = new LinkedHashMap<>();
-    for (Map.Entry<String, Pattern> entry : entries) {
-      map.put(entry.getKey(), entry.getValue());
-    }
-    return map;
-  }
 
   /** Fails where a web page came. */
   public static void mustBeNoPage(Answered answered) {
@@ -61,44 +54,91 @@ public final class ErrorBodies {
         answered.described());
   }
 
-  /** Fails where the secret, or its telling end, stands in a header or in the body. */
+  /** Fails where the secret, or its telling end, stands in a header or in the body, in any form. */
   public static void mustNotEcho(Answered answered, String secret) {
-    Answer answer = answered.answer();
-    String tail = secret.substring(secret.length() - TELLING_PIECE);
-    StringBuilder all = new StringBuilder(answered.body());
-    for (Headers.Field field : answer.headers().fields()) {
-      all.append('\n').append(field.value());
+    String all = headers(answered, name -> true) + answered.body();
+    for (String form : formsOf(secret)) {
+      Expect.that(
+          Reason.SECRET_LEAKED,
+          !all.contains(form),
+          answered.what() + " sends the submitted key back",
+          "an answer without the key",
+          "the key stands in the answer with status " + answered.status());
     }
-    Expect.that(
-        Reason.SECRET_LEAKED,
-        all.indexOf(tail) < 0,
-        answered.what() + " sends the submitted key back",
-        "an answer without the key",
-        "the key stands in the answer with status " + answer.status());
   }
 
-  /** Fails where the body tells of the inside; what the client itself sent is known to it. */
+  /** The end of a secret, and the whole of it as encoders write it. */
+  private static List<String> formsOf(String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    // What follows the key within the same encoding changes the last letters.
+    String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    return List.of(
+        secret.substring(secret.length() - TELLING_PIECE),
+        base64.substring(0, base64.length() - 2),
+        HexFormat.of().formatHex(bytes));
+  }
+
+  /** Fails where headers or body tell of the inside; what the client itself sent is known to it. */
   public static void mustTellNothingOfTheInside(Answered answered) {
-    // As people read it: within JSON, a letter stands before what follows a line break.
-    String body = answered.body().replaceAll("\\\\[nrt]", "\n").replace("\\\"", "\"");
+    mustNotTell(answered, Internals.in(asRead(answered), known(answered)));
+  }
+
+  /** Fails where headers or body tell a path of a file. */
+  public static void mustTellNoPath(Answered answered) {
+    mustNotTell(answered, Internals.pathIn(asRead(answered), known(answered)));
+  }
+
+  /** Fails where a good answer tells of the inside, outside of what the model may say. */
+  public static void mustTellNothingBesideTheText(Answered answered) {
+    StringBuilder text = new StringBuilder(headers(answered, ErrorBodies::isTelling));
+    for (JsonNode document : Documents.of(answered)) {
+      Documents.texts(document, MODEL_SAYS::contains, piece -> text.append(piece).append('\n'));
+    }
+    mustNotTell(answered, Internals.in(text.toString(), known(answered)));
+  }
+
+  private static void mustNotTell(Answered answered, Optional<Internals.Told> found) {
+    found.ifPresent(
+        told -> {
+          throw new Failure(
+              Reason.INTERNALS_LEAKED,
+              answered.what() + " tells outsiders " + told.what(),
+              "an answer without " + told.what(),
+              told.told());
+        });
+  }
+
+  /** As people read it: within JSON, a letter stands before what follows a line break. */
+  private static String asRead(Answered answered) {
+    StringBuilder text = new StringBuilder(headers(answered, ErrorBodies::isTelling));
+    List<JsonNode> documents = Documents.of(answered);
+    if (documents.isEmpty()) {
+      return text.append(answered.body()).toString();
+    }
+    documents.forEach(
+        document ->
+            Documents.texts(document, name -> false, piece -> text.append(piece).append('\n')));
+    return text.toString();
+  }
+
+  private static String headers(Answered answered, Predicate<String> wanted) {
+    return answered.answer().headers().fields().stream()
+        .filter(field -> wanted.test(field.name().toLowerCase(Locale.ROOT)))
+        .map(field -> field.value() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Ids and tags are made of letters by chance. */
+  private static boolean isTelling(String name) {
+    return !name.endsWith("-id")
+        && !name.contains("trace")
+        && !List.of("etag", "cf-ray", "set-cookie", "nel", "report-to").contains(name);
+  }
+
+  private static Predicate<String> known(Answered answered) {
     Request request = answered.exchange().request();
     String sent = request.uri() + " " + request.body().orElse("");
-    INTERNALS.forEach(
-        (what, pattern) ->
-            pattern
-                .matcher(body)
-                .results()
-                .map(MatchResult::group)
-                .filter(told -> !sent.contains(told))
-                .findFirst()
-                .ifPresent(
-                    told -> {
-                      throw new Failure(
-                          Reason.INTERNALS_LEAKED,
-                          answered.what() + " tells outsiders " + what,
-                          "an error without " + what,
-                          told);
-                    }));
+    return sent::contains;
   }
 
   /** What an error body says to people, wherever it says it; empty where it says nothing. */

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.check;
 
 import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What a check builds on and another check judges: where it fails, this one could not run. */
@@ -21,6 +22,26 @@ public final class Given {
   /** The 200 answer of a request, or no verdict at all. */
   public static Answered answered(Ask ask) {
     return that(() -> ask.send().mustBe(200));
+  }
+
+  /** A refusal with 400 to 499, or no verdict at all. */
+  public static Answered refused(Ask ask) {
+    return that(() -> ask.send().mustBeRefused("it is wrong"));
+  }
+
+  /** The text there, or no verdict at all: that it is there is for the check of the shape. */
+  public static String text(Json place) {
+    return that(place::text);
+  }
+
+  /** The number there, or no verdict at all. */
+  public static long integer(Json place) {
+    return that(place::integer);
+  }
+
+  /** The elements there, or no verdict at all. */
+  public static List<Json> items(Json place) {
+    return that(place::items);
   }
 
   /** The well-formed stream of a request, or no verdict at all. */

@@ -16,7 +16,7 @@ public final class OneToken {
    * @param text reads everything that the answer says
    */
   public static void mustBeTheEnd(Json answer, Supplier<String> text) {
-    long completion = Usage.ofChat(answer.at("/usage")).completion();
+    long completion = Usage.given(answer.at("/usage")).completion();
     String finish = answer.at("/choices/0/finish_reason").text();
     // A model may end with its very first token; then there is no text, and nothing was cut.
     if (!(finish.equals("stop") && text.get().isEmpty())) {

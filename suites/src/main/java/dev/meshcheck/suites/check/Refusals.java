@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** What several suites ask of an answer that is no success, or of the headers of any answer. */
@@ -49,12 +50,21 @@ public final class Refusals {
    * @param cases what is wrong with each request, and the request
    */
   public static void allMustBeRefused(Map<String, Ask> cases) {
+    all(cases, Answered::mustBeRefused);
+  }
+
+  /** The same, where each request must be refused as a bad one and for no other reason. */
+  public static void allMustBeRefusedAsBad(Map<String, Ask> cases) {
+    all(cases, Answered::mustBeRefusedAsBad);
+  }
+
+  private static void all(Map<String, Ask> cases, BiConsumer<Answered, String> rule) {
     Map<Ask, Failure> failures = new LinkedHashMap<>();
     List<CouldNotRun> unknown = new ArrayList<>();
     cases.forEach(
         (wrong, ask) -> {
           try {
-            ask.send().mustBeRefused(wrong);
+            rule.accept(ask.send(), wrong);
           } catch (Failure e) {
             failures.put(ask, e);
           } catch (CouldNotRun e) {

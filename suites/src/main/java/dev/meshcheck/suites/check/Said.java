@@ -19,7 +19,7 @@ public final class Said {
    * @throws Inapplicable where the limit was reached, or the model only reasoned
    */
   public static String content(Answered answered) {
-    Json choice = answered.mustBe(200).json().at("/choices/0");
+    Json choice = given(answered).at("/choices/0");
     Optional<String> content = choice.at("/message/content").optionalText();
     boolean cut = choice.at("/finish_reason").optionalText().equals(Optional.of("length"));
     if (cut || content.filter(text -> !text.isBlank()).isEmpty()) {
@@ -31,7 +31,7 @@ public final class Said {
 
   /** Everything that the message of a chat answer says, reasoning included. */
   public static String everything(Answered answered) {
-    Json message = answered.mustBe(200).json().at("/choices/0/message");
+    Json message = given(answered).at("/choices/0/message");
     return List.of("/content", "/reasoning", "/reasoning_content").stream()
         .map(pointer -> message.at(pointer).optionalText().orElse(""))
         .collect(Collectors.joining(" "));
@@ -39,7 +39,7 @@ public final class Said {
 
   /** The text of a response that was not cut, its messages joined. */
   public static String text(Answered answered) {
-    Json response = answered.mustBe(200).json();
+    Json response = given(answered);
     String text = responseText(response);
     boolean cut = response.at("/status").optionalText().equals(Optional.of("incomplete"));
     if (cut || text.isBlank()) {
@@ -47,6 +47,10 @@ public final class Said {
           cut ? "the response was cut by its limit" : "the model answered without a message");
     }
     return text;
+  }
+
+  private static Json given(Answered answered) {
+    return Given.that(() -> answered.mustBe(200).json());
   }
 
   /** The text of one output item, under all the names in use. */
@@ -64,10 +68,16 @@ public final class Said {
 
   /** The text of all messages of a response. */
   public static String responseText(Json response) {
-    return response.at("/output").items().stream()
-        .filter(item -> item.at("/type").text().equals("message"))
-        .map(Said::itemText)
-        .reduce("", String::concat);
+    return itemsOf(response, "message").stream().map(Said::itemText).reduce("", String::concat);
+  }
+
+  /** The output items of that type, where the response has the shape of one. */
+  static List<Json> itemsOf(Json response, String type) {
+    return Given.that(
+        () ->
+            response.at("/output").items().stream()
+                .filter(item -> item.at("/type").text().equals(type))
+                .toList());
   }
 
   /** Fails where the text lacks the word, in whatever case. */
@@ -85,18 +95,32 @@ public final class Said {
     return unlessRefused(ask.send(), ability);
   }
 
-  /** The answer, unless it says that the host cannot do what was asked. */
+  /**
+   * The answer, unless it says that the host cannot do what was asked. A host that breaks instead
+   * is another check's business, see {@code server-errors}.
+   */
   public static Answered unlessRefused(Answered answered, String ability) {
-    if (answered.status() >= 400 && answered.status() < 500) {
-      throw new Inapplicable("the host does not take " + ability + ": " + answered.status());
+    int status = Given.that(answered::status);
+    if (answered.isRefusedForAnotherReason()) {
+      throw new CouldNotRun(
+          Reason.PREREQUISITE_FAILED,
+          "a refusal with " + status + " tells nothing about whether the host takes " + ability);
     }
-    return answered.mustBe(200);
+    if (status >= 400 && status < 500) {
+      throw new Inapplicable("the host does not take " + ability + ": " + status);
+    }
+    return Given.that(() -> answered.mustBe(200));
   }
 
   /** Those models take tool_choice auto alone, as their vendor's notes say. */
   public static void mustTakeEveryToolChoice(Probe probe) {
+    mustNotBeGptOss(probe, "gpt-oss models take tool_choice auto alone");
+  }
+
+  /** Says nothing about models of that family, which vLLM serves on a path of their own. */
+  public static void mustNotBeGptOss(Probe probe, String because) {
     if (probe.model().toLowerCase(Locale.ROOT).contains(GPT_OSS)) {
-      throw new Inapplicable("gpt-oss models take tool_choice auto alone");
+      throw new Inapplicable(because);
     }
   }
 }

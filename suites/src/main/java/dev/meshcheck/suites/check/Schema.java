@@ -37,6 +37,11 @@ public final class Schema {
     report(name, document, REGISTRY.getSchema(schema).validate(document.node()));
   }
 
+  /** Whether the document keeps the shape. */
+  static boolean holds(String name, com.fasterxml.jackson.databind.JsonNode document) {
+    return READ.computeIfAbsent(name, Schema::read).validate(document).isEmpty();
+  }
+
   private static void report(String name, Json document, List<Error> errors) {
     if (errors.isEmpty()) {
       return;

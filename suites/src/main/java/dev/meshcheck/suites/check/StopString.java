@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
+
 /** Stop strings that certainly come, and what they must do. */
 public final class StopString {
 
@@ -18,9 +20,20 @@ public final class StopString {
 
   /** Fails where the text holds the stop string, or ended otherwise although it came to it. */
   public static void mustEnd(Json choice, String text, String whole, String stop) {
+    mustEnd(choice.at("/finish_reason").text(), text, whole, stop);
+  }
+
+  /** The same for a text that came in pieces, with the reason that its stream finished with. */
+  public static void mustEnd(String finish, String text, String whole, String stop) {
     Expect.that("the text before the stop string", text, not(containsString(stop)));
-    String finish = choice.at("/finish_reason").text();
     String expected = whole.substring(0, whole.indexOf(stop));
+    String more = text.startsWith(expected) ? text.substring(expected.length()) : "";
+    Expect.that(
+        Reason.WRONG_VALUE,
+        more.isEmpty() || !stop.startsWith(more),
+        "the text ends with the beginning of the stop string",
+        "the text before " + stop,
+        text);
     if (!finish.equals("stop") && !text.startsWith(expected)) {
       throw new Inapplicable("the second answer is another one: the model does not repeat itself");
     }

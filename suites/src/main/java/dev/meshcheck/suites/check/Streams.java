@@ -84,7 +84,7 @@ public final class Streams {
     Set<Long> finished = new TreeSet<>();
     for (Json chunk : chunks) {
       for (Json choice : chunk.at("/choices").optionalItems()) {
-        long index = choice.at("/index").integer();
+        long index = indexOf(choice);
         seen.add(index);
         if (finished.contains(index)) {
           mustAddNothing(choice);
@@ -110,6 +110,11 @@ public final class Streams {
         "the stream ends before every choice has its finish_reason",
         "a finish_reason for the choices " + seen,
         "finished: " + finished);
+  }
+
+  /** Whose chunk it is; that it says so is judged by the check of the shape. */
+  public static long indexOf(Json choice) {
+    return Given.integer(choice.at("/index"));
   }
 
   private static void mustAddNothing(Json choice) {
@@ -142,7 +147,7 @@ public final class Streams {
     StringBuilder text = new StringBuilder();
     for (Json chunk : chunks) {
       for (Json choice : chunk.at("/choices").optionalItems()) {
-        if (choice.at("/index").integer() == 0) {
+        if (indexOf(choice) == 0) {
           text.append(choice.at(pointer).optionalText().orElse(""));
         }
       }

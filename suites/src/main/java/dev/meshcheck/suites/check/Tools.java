@@ -89,9 +89,7 @@ public final class Tools {
 
   /** The calls of a response. */
   public static List<Json> callItems(Json response) {
-    return response.at("/output").items().stream()
-        .filter(item -> item.at("/type").text().equals("function_call"))
-        .toList();
+    return Said.itemsOf(response, "function_call");
   }
 
   /** Fails unless the arguments are JSON in a string, and fit the parameters of the tool. */

@@ -10,8 +10,10 @@ import dev.meshcheck.fixtures.surface.Surface.Credential;
 public enum Trait {
   /** The surface documents the route. */
   ROUTE,
-  /** It documents that the route refuses a request without the credential. */
+  /** The route refuses a request without the credential: as documented, or where one is set. */
   GUARDED,
+  /** A key may be set for the route, which is up to whoever runs the host. */
+  KEY_CONFIGURED,
   /** It documents that the route answers without a credential. */
   PUBLIC,
   /** It does not say what the route does without a credential. */
@@ -31,7 +33,8 @@ public enum Trait {
   public boolean holds(Surface surface, Route route) {
     return switch (this) {
       case ROUTE -> true;
-      case GUARDED -> route.key() == KeyRule.REQUIRED;
+      case GUARDED -> route.key() == KeyRule.REQUIRED || route.key() == KeyRule.CONFIGURED;
+      case KEY_CONFIGURED -> route.key() == KeyRule.CONFIGURED;
       case PUBLIC -> route.key() == KeyRule.PUBLIC;
       case UNSTATED_KEY -> route.key() == KeyRule.UNSTATED;
       case USER_ID -> surface.userIdNeeded();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Tries what depends on the obedience of the model: several answers are judged, one good one is
@@ -27,11 +28,9 @@ public final class Tries {
   public static void of(Probe probe, Ask ask, Consumer<Answered> judge) {
     List<Failure> failures = new ArrayList<>();
     List<Inapplicable> silent = new ArrayList<>();
-    int good = 0;
     for (int nth = 1; nth <= K; nth++) {
       try {
         judge.accept(nth(ask, nth).send());
-        good++;
       } catch (Failure e) {
         failures.add(e);
       } catch (Inapplicable e) {
@@ -42,6 +41,11 @@ public final class Tries {
     if (told == 0) {
       throw silent.get(0);
     }
+    tell(probe, failures, told);
+  }
+
+  private static void tell(Probe probe, List<Failure> failures, int told) {
+    int good = told - failures.size();
     String rate = rate(good, told);
     if (good == 0) {
       Failure first = failures.get(0);
@@ -49,6 +53,24 @@ public final class Tries {
           first.reason(), first.getMessage() + "; " + rate, first.expected(), first.actual());
     }
     probe.record(rate);
+  }
+
+  /**
+   * Judges pairs of answers that should be equal, and need not be: a server that batches does not
+   * repeat itself at temperature 0. Fails where no pair of {@link #K} agrees.
+   *
+   * @param judge fails where the n-th pair does not agree
+   */
+  public static void pairs(Probe probe, IntConsumer judge) {
+    List<Failure> failures = new ArrayList<>();
+    for (int nth = 1; nth <= K; nth++) {
+      try {
+        judge.accept(nth);
+      } catch (Failure e) {
+        failures.add(e);
+      }
+    }
+    tell(probe, failures, K);
   }
 
   /** The n-th sending of a request: the same words, and some randomness from the second on. */

@@ -27,6 +27,16 @@ public record Usage(String place, long prompt, long completion, long total) {
         : ofChat(usage);
   }
 
+  /** Usage that a check builds on; that it is there at all is judged by another one. */
+  public static Usage given(Json usage) {
+    return Given.that(() -> ofChat(usage));
+  }
+
+  /** Usage of a response that a check builds on. */
+  public static Usage givenOfResponses(Json usage) {
+    return Given.that(() -> ofResponses(usage));
+  }
+
   private static Usage of(Json usage, String prompt, String completion) {
     return new Usage(
         usage.object().place(),

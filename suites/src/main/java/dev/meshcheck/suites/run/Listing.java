@@ -26,7 +26,10 @@ public final class Listing {
   /** One line for each check. */
   public static String text(List<Entry> entries) {
     return entries.stream()
-        .map(e -> String.format("%-6s %-45s %s%n", level(e), e.info().id(), e.info().title()))
+        .map(
+            e ->
+                String.format(
+                    "%-6s %-45s %s%s%n", level(e), e.info().id(), e.info().title(), elsewhere(e)))
         .collect(Collectors.joining());
   }
 
@@ -41,6 +44,8 @@ public final class Listing {
       one.put("pack", entry.check().pack().name().toLowerCase(Locale.ROOT));
       ArrayNode surfaces = one.putArray("surfaces");
       surfaces(entry).forEach(surfaces::add);
+      ObjectNode weaker = one.putObject("levelOn");
+      weakerOn(entry).forEach(s -> weaker.put(s.name(), entry.levelOn(s).name()));
       ArrayNode causes = one.putArray("likelyCauses");
       info.likelyCauses().forEach(causes::add);
     }
@@ -58,7 +63,8 @@ public final class Listing {
     page.append("Generated from the checks by `./run.sh list --format markdown`; a test keeps it ");
     page.append("current. ").append(entries.size()).append(" checks.\n\n");
     page.append("MUST: Tensormesh documents it, or every implementation agrees. ");
-    page.append("SHOULD: implied, or varies by version. INFO: recorded, never judged.\n");
+    page.append("SHOULD: implied, or varies by version. INFO: recorded, never judged. ");
+    page.append("What Tensormesh alone promises is weaker on other surfaces, as said there.\n");
     String group = "";
     for (Entry entry : entries) {
       if (!entry.info().group().equals(group)) {
@@ -73,7 +79,7 @@ public final class Listing {
   private static void describe(StringBuilder page, Entry entry) {
     CheckInfo info = entry.info();
     page.append("\n### `").append(info.id()).append("`\n\n");
-    page.append(level(entry)).append(": ").append(info.title()).append(".\n\n");
+    page.append(levels(entry)).append(": ").append(info.title()).append(".\n\n");
     page.append("- route: ").append(info.route()).append("; surfaces: ");
     page.append(String.join(", ", surfaces(entry))).append("\n");
     page.append("- source: <").append(info.source()).append(">\n");
@@ -82,6 +88,24 @@ public final class Listing {
 
   private static List<String> surfaces(Entry entry) {
     return Surfaces.all().stream().filter(entry::isAbout).map(Surface::name).toList();
+  }
+
+  private static String levels(Entry entry) {
+    return level(entry) + elsewhere(entry);
+  }
+
+  /** Where the level is another one. */
+  private static String elsewhere(Entry entry) {
+    return weakerOn(entry).stream()
+        .map(surface -> " (" + entry.levelOn(surface).name() + " on " + surface + ")")
+        .collect(Collectors.joining());
+  }
+
+  private static List<Surface> weakerOn(Entry entry) {
+    return Surfaces.all().stream()
+        .filter(entry::isAbout)
+        .filter(surface -> entry.levelOn(surface) != entry.info().level())
+        .toList();
   }
 
   private static String level(Entry entry) {

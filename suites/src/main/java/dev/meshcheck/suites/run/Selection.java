@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.known.Glob;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Catalogue.Entry;
@@ -16,9 +17,10 @@ import java.util.Set;
  * Which checks of the catalogue a run is about.
  *
  * @param entries the checks, in order
+ * @param lowest the weakest level that is asked for
  * @param words the selection as people say it
  */
-public record Selection(List<Entry> entries, String words) {
+public record Selection(List<Entry> entries, Level lowest, String words) {
 
   /**
    * The checks that the settings ask for.
@@ -41,7 +43,12 @@ public record Selection(List<Entry> entries, String words) {
                         : anyMatches(wanted, entry))
             .filter(entry -> !anyMatches(unwanted, entry))
             .toList();
-    return new Selection(entries, words(settings));
+    return new Selection(entries, lowest, words(settings));
+  }
+
+  /** Whether a check of this selection is about that surface, and as strong there as asked for. */
+  boolean isAbout(Entry entry, Surface surface) {
+    return entry.isAbout(surface) && entry.levelOn(surface).compareTo(lowest) <= 0;
   }
 
   private static String words(Settings settings) {

@@ -4,6 +4,7 @@ import dev.meshcheck.suites.check.Catalogue;
 import dev.meshcheck.suites.suite.auth.AuthRefusalSuite;
 import dev.meshcheck.suites.suite.auth.AuthSuite;
 import dev.meshcheck.suites.suite.auth.GuardSuite;
+import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
@@ -22,6 +23,7 @@ import dev.meshcheck.suites.suite.errors.BadRequestSuite;
 import dev.meshcheck.suites.suite.errors.ContextSuite;
 import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
+import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
@@ -88,6 +90,7 @@ public final class Suites {
           AuthSuite.class,
           AuthRefusalSuite.class,
           UserIdSuite.class,
+          OperatorSuite.class,
           BadBodySuite.class,
           UnknownModelSuite.class,
           BadRequestSuite.class,
@@ -96,6 +99,7 @@ public final class Suites {
           GatewaySuite.class,
           ConcurrencySuite.class,
           PaceSuite.class,
+          ServerErrorSuite.class,
           LeakSuite.class,
           QualitySuite.class,
           LimitsSuite.class,

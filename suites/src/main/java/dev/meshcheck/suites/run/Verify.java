@@ -202,8 +202,8 @@ public final class Verify {
         .flatMap(
             entry ->
                 targets.stream()
-                    .filter(target -> entry.isAbout(target.surface()))
-                    .map(target -> new PlannedCheck(entry.info(), target)))
+                    .filter(target -> selection.isAbout(entry, target.surface()))
+                    .map(target -> new PlannedCheck(entry.infoOn(target.surface()), target)))
         .toList();
   }
 
@@ -235,7 +235,8 @@ public final class Verify {
   static Catalogue catalogue(List<Entry> entries) {
     CRC32 sum = new CRC32();
     for (Entry entry : entries) {
-      String line = entry.info().id() + entry.info().level() + entry.info().title() + '\n';
+      String levels = entry.info().level() + List.of(entry.check().elsewhere()).toString();
+      String line = entry.info().id() + levels + entry.info().title() + '\n';
       sum.update(line.getBytes(StandardCharsets.UTF_8));
     }
     String version = Tool.current().version() + "-" + String.format("%08x", sum.getValue());

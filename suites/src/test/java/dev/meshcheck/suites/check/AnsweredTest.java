@@ -23,6 +23,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnsweredTest {
 
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404, 405, 408, 413})
+  void aRefusalByAnotherLayerIsNotThatOfABadRequest(int status) {
+    Answered other = answered(answer(status, JSON, "{}"));
+    assertEquals(other, other.mustBeRefused("it is wrong"));
+    assertEquals(
+        "POST /v1/x was refused with " + status + ", which is not about that it is wrong",
+        failure(() -> other.mustBeRefusedAsBad("it is wrong")).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409, 415, 422})
+  void aRefusalOfABadRequestIsTaken(int status) {
+    Answered bad = answered(answer(status, JSON, "{}"));
+    assertEquals(bad, bad.mustBeRefusedAsBad("it is wrong"));
+  }
+
   @Test
   void theRequestIsNamedBelowTheBaseOfItsHost() {
     assertEquals("POST /v1/x", answered(answer(200, JSON, "{}")).what());

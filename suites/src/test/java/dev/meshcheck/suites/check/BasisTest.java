@@ -89,7 +89,9 @@ class BasisTest {
       Probe asking = compatible.probe();
       Inapplicable why =
           assertThrows(Inapplicable.class, () -> Basis.judge(asking, RouteName.TOKENIZE));
-      assertEquals("/tokenize is llama.cpp's here, which is another API", why.getMessage());
+      assertEquals(
+          "/tokenize is that of another API here, such as llama.cpp's or SGLang's",
+          why.getMessage());
     }
     host.answers("/tokenize", TOKENIZE, 1, theirs);
     assertEquals(200, Basis.judge(probe, RouteName.TOKENIZE).status());
@@ -111,6 +113,44 @@ class BasisTest {
       Inapplicable missing = assertThrows(Inapplicable.class, () -> Basis.judge(asking, optional));
       assertEquals(
           "the host has no " + path + ", which is optional here: " + status, missing.getMessage());
+    }
+  }
+
+  private static final String NOT_SUPPORTED = "{\"error\":\"Endpoint %s is not supported\"}";
+  private static final String NO_MODEL = "{\"error\":{\"message\":\"no model m\"}}";
+
+  @Test
+  void aRouteIsAbsentWhereAMadeUpOneIsRefusedAlike() {
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers("/tokenize", TOKENIZE, 1, answer(400, JSON, at("POST /tokenize")));
+      compatible.answers(
+          "/meshcheck-no-such-route",
+          TOKENIZE,
+          1,
+          answer(400, JSON, at("POST /meshcheck-no-such-route")));
+      Probe asking = compatible.probe();
+      Inapplicable missing =
+          assertThrows(Inapplicable.class, () -> Basis.judge(asking, RouteName.TOKENIZE));
+      assertEquals(
+          "the host has no /tokenize, which is optional here: 400, as to a route that nobody has",
+          missing.getMessage());
+    }
+  }
+
+  private static String at(String path) {
+    return NOT_SUPPORTED.formatted(path);
+  }
+
+  @Test
+  void aRouteIsThereWhereItRefusesTheModelAndAMadeUpOneThePath() {
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers("/tokenize", TOKENIZE, 1, answer(404, JSON, NO_MODEL));
+      compatible.answers(
+          "/meshcheck-no-such-route", TOKENIZE, 1, answer(404, JSON, "{\"detail\":\"Not Found\"}"));
+      Probe asking = compatible.probe();
+      assertEquals(
+          "POST /tokenize answered 404 instead of 200",
+          failure(() -> Basis.judge(asking, RouteName.TOKENIZE)).getMessage());
     }
   }
 

@@ -50,6 +50,9 @@ class TraitTest {
         EnumSet.of(Trait.ROUTE, Trait.UNSTATED_KEY),
         traits("openai-compatible", KeyRule.UNSTATED, StreamEnd.NONE));
     assertEquals(
+        EnumSet.of(Trait.ROUTE, Trait.GUARDED, Trait.KEY_CONFIGURED),
+        traits("openai-compatible", KeyRule.CONFIGURED, StreamEnd.NONE));
+    assertEquals(
         EnumSet.of(Trait.ROUTE, Trait.GUARDED, Trait.TENSORMESH),
         traits("control-plane", KeyRule.REQUIRED, StreamEnd.NONE));
   }

@@ -56,6 +56,27 @@ class TriesTest {
   }
 
   @Test
+  void onePairThatAgreesIsEnough() {
+    Tries.pairs(
+        probe,
+        nth -> {
+          if (nth != 2) {
+            throw new Failure(Reason.WRONG_VALUE, "differs", "a", "b");
+          }
+        });
+    assertEquals(Optional.of("1 of 3 answers were good: pass@3 yes, pass^3 no"), probe.recorded());
+    Failure none =
+        failure(
+            () ->
+                Tries.pairs(
+                    probe,
+                    nth -> {
+                      throw new Failure(Reason.WRONG_VALUE, "pair " + nth, "a", "b");
+                    }));
+    assertEquals("pair 1; 0 of 3 answers were good: pass@3 no, pass^3 no", none.getMessage());
+  }
+
+  @Test
   void oneGoodAnswerIsEnoughAndTheRateIsTold() {
     judge(BAD, GOOD, BAD);
     assertEquals(Optional.of("1 of 3 answers were good: pass@3 yes, pass^3 no"), probe.recorded());

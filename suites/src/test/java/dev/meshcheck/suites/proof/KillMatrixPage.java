@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.proof.KillMatrix.Cell;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -39,7 +40,11 @@ final class KillMatrixPage {
     }
     page.append("\n## Checks\n\n| check | faults |\n| --- | --- |\n");
     for (Entry entry : catalogue) {
-      page.append("| `").append(entry.info().id()).append("` | ");
+      page.append("| `")
+          .append(entry.info().id())
+          .append("`")
+          .append(elsewhere(entry))
+          .append(" | ");
       page.append(entry.info().level() == Level.INFO ? "judges nothing" : killersOf(entry, matrix));
       page.append(" |\n");
     }
@@ -48,6 +53,13 @@ final class KillMatrixPage {
 
   private static String killer(Cell cell) {
     return "`" + cell.check() + "`" + (cell.outcome().equals("warned") ? " (w)" : "");
+  }
+
+  /** How strong a check is where Tensormesh promises nothing, if it is weaker there. */
+  private static String elsewhere(Entry entry) {
+    return Arrays.stream(entry.check().elsewhere())
+        .map(level -> " (" + level.name() + " on other surfaces)")
+        .collect(Collectors.joining());
   }
 
   private static String killersOf(Entry entry, Map<String, NavigableSet<Cell>> matrix) {

@@ -96,9 +96,12 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  /** The checks for leaks look at whatever the others brought. */
+  /** The groups of checks that look at whatever the others brought. */
+  private static final Set<String> AT_ALL = Set.of("leaks", "server-errors");
+
+  /** Whether a check looks at whatever the others brought. */
   static boolean looksAtAll(Verdict verdict) {
-    return verdict.check().group().equals("leaks");
+    return AT_ALL.contains(verdict.check().group());
   }
 
   /** The surfaces on which a fault shows, the one with most routes first. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.surface.Surfaces;
+import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Probe;
@@ -111,6 +112,28 @@ class CatalogueTest {
     Set<String> used =
         ALL.stream().map(entry -> entry.info().route().toString()).collect(Collectors.toSet());
     assertEquals(used, new HashSet<>(routes));
+  }
+
+  @Test
+  void whereTensormeshPromisesNothingACheckIsWeakerIfOther() {
+    all(
+        entry ->
+            entry.check().elsewhere().length == 0
+                || (entry.check().elsewhere().length == 1
+                    && entry.check().elsewhere()[0].compareTo(entry.info().level()) > 0));
+    Entry entry =
+        ALL.stream()
+            .filter(e -> e.info().id().equals("errors.chat-unknown-model"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Level.MUST, entry.infoOn(Surfaces.named("on-demand").orElseThrow()).level());
+    assertEquals(
+        Level.SHOULD, entry.infoOn(Surfaces.named("openai-compatible").orElseThrow()).level());
+    String told = "MUST   errors.chat-unknown-model";
+    assertTrue(
+        Listing.text(List.of(entry)).startsWith(told)
+            && Listing.text(List.of(entry)).contains("(SHOULD on openai-compatible)"),
+        () -> Listing.text(List.of(entry)));
   }
 
   @Test

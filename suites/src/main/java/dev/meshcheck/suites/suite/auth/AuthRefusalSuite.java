@@ -12,6 +12,8 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.ErrorBodies;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
@@ -43,12 +45,13 @@ public final class AuthRefusalSuite {
       id = "auth.refusal-is-no-page",
       title = "a refusal is JSON, a line of text or empty, never a web page",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
       when = Trait.GUARDED,
       ifItFails = {"a login page or a proxy answers instead of the gateway"})
   void refusalIsNoPage(Probe probe) {
-    ErrorBodies.mustBeNoPage(chat(probe).key(Unknown.KEY).send());
+    ErrorBodies.mustBeNoPage(Given.refused(chat(probe).key(Unknown.KEY)));
   }
 
   @Check(
@@ -60,7 +63,7 @@ public final class AuthRefusalSuite {
       when = Trait.GUARDED,
       ifItFails = {"the gateway refuses before the server that would say why"})
   void refusalIsJson(Probe probe) {
-    Answered refused = chat(probe).key(Unknown.KEY).send();
+    Answered refused = Given.refused(chat(probe).key(Unknown.KEY));
     refused.json().object();
   }
 
@@ -68,12 +71,13 @@ public final class AuthRefusalSuite {
       id = "auth.refusal-holds-no-answer",
       title = "a refusal does not hold the completion that it refuses",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
       when = Trait.GUARDED,
       ifItFails = {"the key is checked after the model has answered"})
   void refusalHoldsNoAnswer(Probe probe) {
-    Answered refused = chat(probe).noKey().send();
+    Answered refused = Given.refused(chat(probe).noKey());
     Expect.that(
         Reason.NOT_REFUSED,
         !refused.body().contains("\"choices\""),
@@ -92,7 +96,66 @@ public final class AuthRefusalSuite {
       pack = Pack.SMOKE,
       ifItFails = {"the error message quotes the key, and logs will keep it"})
   void doesNotEchoTheKey(Probe probe) {
-    Answered refused = chat(probe).key(Unknown.KEY).send();
+    Answered refused = Given.refused(chat(probe).key(Unknown.KEY));
     ErrorBodies.mustNotEcho(refused, Unknown.KEY);
+  }
+
+  @Check(
+      id = "auth.refusals-of-keys-are-alike",
+      title = "a key that is almost right is refused in the same words as any other",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_ERRORS,
+      when = Trait.GUARDED,
+      ifItFails = {
+        "the refusal tells more of a key than that it is wrong, so that it can be guessed"
+      })
+  void areAlike(Probe probe) {
+    String key =
+        probe
+            .target()
+            .key()
+            .filter(k -> k.length() > KEPT)
+            .orElseThrow(() -> new Inapplicable("no key is configured that could be changed"));
+    Answered near =
+        Given.refused(
+            chat(probe).key(key.substring(0, key.length() - 1) + turned(key, key.length() - 1)));
+    Answered far = Given.refused(chat(probe).key(allTurned(key)));
+    Expect.that(
+        Reason.SECRET_LEAKED,
+        saying(near).equals(saying(far)),
+        "an almost right key is refused in other words than a wrong one",
+        "the same refusal for both",
+        saying(near) + " beside " + saying(far));
+  }
+
+  /** The beginning of a key tells what kind of key it is, and is no secret. */
+  private static final int KEPT = 3;
+
+  /** A key of the same form of which nothing is right but the beginning. */
+  private static String allTurned(String key) {
+    StringBuilder other = new StringBuilder(key.substring(0, KEPT));
+    for (int i = KEPT; i < key.length(); i++) {
+      other.append(turned(key, i));
+    }
+    return other.toString();
+  }
+
+  private static char turned(String key, int at) {
+    char c = key.charAt(at);
+    if (Character.isDigit(c)) {
+      return (char) ('0' + (c - '0' + 1) % 10);
+    }
+    if (c >= 'a' && c <= 'z') {
+      return (char) ('a' + (c - 'a' + 1) % 26);
+    }
+    return c >= 'A' && c <= 'Z' ? (char) ('A' + (c - 'A' + 1) % 26) : c;
+  }
+
+  /** Status and body without the key and what changes from answer to answer. */
+  private static String saying(Answered refused) {
+    String sent = refused.exchange().request().headers().first("Authorization").orElse("");
+    String body = refused.body().replace(sent.substring(sent.indexOf(' ') + 1), "KEY");
+    return refused.status() + " " + body.replaceAll("[0-9a-fA-F-]{8,}|\\d+", "#");
   }
 }

@@ -6,6 +6,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.DETOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
@@ -29,6 +30,7 @@ public final class GuardSuite {
       id = "auth.chat-refuses-no-key",
       title = "a chat request without a key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -42,6 +44,7 @@ public final class GuardSuite {
       id = "auth.chat-refuses-a-wrong-key",
       title = "a chat request with a wrong key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -54,6 +57,7 @@ public final class GuardSuite {
       id = "auth.completions-refuses-no-key",
       title = "a completion request without a key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = COMPLETIONS,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -66,6 +70,7 @@ public final class GuardSuite {
       id = "auth.completions-refuses-a-wrong-key",
       title = "a completion request with a wrong key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = COMPLETIONS,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -78,6 +83,7 @@ public final class GuardSuite {
       id = "auth.responses-refuses-no-key",
       title = "a responses request without a key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = RESPONSES,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -90,6 +96,7 @@ public final class GuardSuite {
       id = "auth.responses-refuses-a-wrong-key",
       title = "a responses request with a wrong key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = RESPONSES,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -102,6 +109,7 @@ public final class GuardSuite {
       id = "auth.tokenize-refuses-no-key",
       title = "a tokenize request without a key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = TOKENIZE,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -118,6 +126,7 @@ public final class GuardSuite {
       id = "auth.tokenize-refuses-a-wrong-key",
       title = "a tokenize request with a wrong key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = TOKENIZE,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -130,6 +139,7 @@ public final class GuardSuite {
       id = "auth.detokenize-refuses-no-key",
       title = "a detokenize request without a key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = DETOKENIZE,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -145,6 +155,7 @@ public final class GuardSuite {
       id = "auth.detokenize-refuses-a-wrong-key",
       title = "a detokenize request with a wrong key is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = DETOKENIZE,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -157,6 +168,7 @@ public final class GuardSuite {
       id = "auth.streams-are-guarded",
       title = "a request for a stream is refused without a key and with a wrong one",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
@@ -178,6 +190,7 @@ public final class GuardSuite {
       id = "auth.other-spellings-are-guarded",
       title = "no other spelling of a guarded path is answered without a key",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,

@@ -4,10 +4,10 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -106,10 +106,17 @@ public final class ChatBehaviourSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"the beginning of the stop string is sent before it is known"})
   void streamsStop(Probe probe) {
-    String stop = StopString.middleOf(plainContent(probe));
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
     List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("stop", stop)).chunks();
     String text = Streams.contentOf(chunks, "/delta/content");
-    Expect.that("the streamed text", text, not(containsString(stop)));
+    String finish = Given.that(() -> finishOf(chunks));
+    StopString.mustEnd(finish, text, whole, stop);
+  }
+
+  private static String finishOf(List<Json> chunks) {
+    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
+    return Streams.contentOf(chunks, "/finish_reason");
   }
 
   @Check(
@@ -176,9 +183,7 @@ public final class ChatBehaviourSuite {
       source = Sources.JSON,
       ifItFails = {"text is cut within a character", "a proxy recodes bodies"})
   void validUtf8(Probe probe) {
-    Answered answered = everyScript(probe).send().mustBe(200);
-    Utf8.mustBeValid(answered);
-    answered.json().at("/choices/0/message").object();
+    Utf8.mustBeValid(Given.answered(everyScript(probe)));
   }
 
   @Check(
@@ -276,6 +281,7 @@ public final class ChatBehaviourSuite {
             "logit_bias")) {
       ask = ask.with(option, null);
     }
-    ask.send().mustBe(200);
+    Json answer = ask.send().mustBe(200).json();
+    Expect.that("the choices where n is null", Given.items(answer.at("/choices")), hasSize(1));
   }
 }

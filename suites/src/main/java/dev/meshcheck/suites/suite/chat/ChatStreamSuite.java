@@ -87,6 +87,7 @@ public final class ChatStreamSuite {
       id = "chat-stream.refuses-bad-requests",
       title = "a bad request with stream: true is refused, by status or by an error event",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
       ifItFails = {"streams start before the request is checked, and the error is lost"})

@@ -62,7 +62,7 @@ public final class ChatStreamUsageSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"usage of streams is estimated by the gateway"})
   void countsLikeTheWhole(Probe probe) {
-    Usage whole = Given.that(() -> Usage.ofChat(Basis.judge(probe, CHAT).json().at("/usage")));
+    Usage whole = Given.that(() -> Usage.given(Basis.judge(probe, CHAT).json().at("/usage")));
     Usage streamed =
         Given.that(() -> Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks()));
     Expect.that("prompt_tokens of the stream", streamed.prompt(), is(whole.prompt()));

@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -92,7 +93,7 @@ public final class ChatSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway routes to another model", "an alias is resolved in the answer"})
   void modelIsEchoed(Probe probe) {
-    Expect.that("model", plain(probe).at("/model").text(), is(probe.model()));
+    Expect.that("model", Given.text(plain(probe).at("/model")), is(probe.model()));
   }
 
   @Check(
@@ -156,9 +157,9 @@ public final class ChatSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"a cache answers whole requests", "ids are made from the request"})
   void idsDiffer(Probe probe) {
-    String first = plain(probe).at("/id").text();
-    String second = probe.chat(Basis.HELLO).again(2).send().mustBe(200).json().at("/id").text();
-    Expect.that("the second id", second, is(not(first)));
+    String first = Given.text(plain(probe).at("/id"));
+    Json second = Given.answered(probe.chat(Basis.HELLO).again(2)).json();
+    Expect.that("the second id", Given.text(second.at("/id")), is(not(first)));
   }
 
   @Check(

@@ -50,7 +50,7 @@ public final class CompletionsBehaviourSuite {
       ifItFails = {"the gateway drops stop", "the stop string is sent along"})
   void stopString(Probe probe) {
     Json plain = Given.that(() -> Basis.judge(probe, COMPLETIONS).json());
-    String whole = plain.at("/choices/0/text").text();
+    String whole = Given.text(plain.at("/choices/0/text"));
     if (whole.length() < 12) {
       throw new Inapplicable("the plain text is too short to be stopped in the middle");
     }
@@ -74,11 +74,11 @@ public final class CompletionsBehaviourSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"the gateway takes text prompts only", "special tokens are added to ids"})
   void tokenIds(Probe probe) {
-    List<Json> tokens = tokenized(probe, PROMPTS.get(0)).at("/tokens").items();
+    List<Json> tokens = Given.items(tokenized(probe, PROMPTS.get(0)).at("/tokens"));
     List<Long> ids = tokens.stream().map(Json::integer).toList();
     Json answer =
         probe.completions("").with("prompt", ids).with("max_tokens", 2).send().mustBe(200).json();
-    Expect.that("prompt_tokens", Usage.ofChat(answer.at("/usage")).prompt(), is((long) ids.size()));
+    Expect.that("prompt_tokens", Usage.given(answer.at("/usage")).prompt(), is((long) ids.size()));
   }
 
   @Check(
@@ -94,7 +94,7 @@ public final class CompletionsBehaviourSuite {
         .with("prompt", List.of(NO_TOKEN))
         .with("max_tokens", 2)
         .send()
-        .mustBeRefused("the prompt holds a token id of no vocabulary");
+        .mustBeRefusedAsBad("the prompt holds a token id of no vocabulary");
   }
 
   @Check(
@@ -103,14 +103,17 @@ public final class CompletionsBehaviourSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"ids reach the engine unchecked"})
+      ifItFails = {
+        "ids reach the engine unchecked",
+        "vLLM up to 0.16 hands the id to the engine, which breaks on it, perhaps for good"
+      })
   void negativeTokenIds(Probe probe) {
     probe
         .completions("")
         .with("prompt", List.of(-1))
         .with("max_tokens", 2)
         .send()
-        .mustBeRefused("the prompt holds a negative token id");
+        .mustBeRefusedAsBad("the prompt holds a negative token id");
   }
 
   @Check(
@@ -148,10 +151,12 @@ public final class CompletionsBehaviourSuite {
       ifItFails = {"usage counts the first prompt only", "prompts are rewritten on the way"})
   void promptsCount(Probe probe) {
     long tokens =
-        PROMPTS.stream().mapToLong(prompt -> tokenized(probe, prompt).at("/count").integer()).sum();
+        PROMPTS.stream()
+            .mapToLong(prompt -> Given.integer(tokenized(probe, prompt).at("/count")))
+            .sum();
     Expect.that(
         "prompt_tokens of both prompts",
-        Usage.ofChat(both(probe, 1).at("/usage")).prompt(),
+        Usage.given(both(probe, 1).at("/usage")).prompt(),
         is(tokens));
   }
 

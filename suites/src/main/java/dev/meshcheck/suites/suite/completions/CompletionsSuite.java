@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.OneToken;
@@ -90,7 +91,7 @@ public final class CompletionsSuite {
       source = Sources.COMPLETIONS,
       ifItFails = {"the gateway routes to another model"})
   void modelIsEchoed(Probe probe) {
-    Expect.that("model", plain(probe).at("/model").text(), is(probe.model()));
+    Expect.that("model", Given.text(plain(probe).at("/model")), is(probe.model()));
   }
 
   @Check(
@@ -101,7 +102,7 @@ public final class CompletionsSuite {
       source = Sources.COMPLETIONS,
       ifItFails = {"usage is a placeholder", "cached tokens are left out of the count"})
   void usageCountsThePrompt(Probe probe) {
-    Usage.ofChat(plain(probe).at("/usage")).mustCountThePrompt();
+    Usage.given(plain(probe).at("/usage")).mustCountThePrompt();
   }
 
   @Check(
@@ -152,7 +153,7 @@ public final class CompletionsSuite {
     Json answer = probe.completions(Basis.HELLO).without("max_tokens").send().mustBe(200).json();
     Expect.that(
         "completion_tokens",
-        Usage.ofChat(answer.at("/usage")).completion(),
+        Usage.given(answer.at("/usage")).completion(),
         is(lessThanOrEqualTo(16L)));
   }
 
@@ -164,9 +165,9 @@ public final class CompletionsSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"a cache answers whole requests"})
   void idsDiffer(Probe probe) {
-    String first = plain(probe).at("/id").text();
-    Json second = probe.completions(Basis.HELLO).again(2).send().mustBe(200).json();
-    Expect.that("the second id", second.at("/id").text(), is(not(first)));
+    String first = Given.text(plain(probe).at("/id"));
+    Json second = Given.answered(probe.completions(Basis.HELLO).again(2)).json();
+    Expect.that("the second id", Given.text(second.at("/id")), is(not(first)));
   }
 
   @Check(
@@ -207,7 +208,7 @@ public final class CompletionsSuite {
     List<Long> indexes =
         answer.at("/choices").items().stream().map(c -> c.at("/index").integer()).toList();
     Expect.that("the indexes", indexes, is(List.of(0L, 1L)));
-    Usage.ofChat(answer.at("/usage")).mustAddUp();
+    Usage.given(answer.at("/usage")).mustAddUp();
   }
 
   @Check(
@@ -232,7 +233,7 @@ public final class CompletionsSuite {
     Expect.that(
         "the number of tokens with logprobs",
         (long) tokens,
-        is(Usage.ofChat(answer.at("/usage")).completion()));
+        is(Usage.given(answer.at("/usage")).completion()));
     for (String list : List.of("/token_logprobs", "/top_logprobs", "/text_offset")) {
       Expect.that("the length of " + list, logprobs.at(list).items().size(), is(tokens));
     }
@@ -277,9 +278,9 @@ public final class CompletionsSuite {
       ifItFails = {"usage is a placeholder", "generated tokens are not counted"})
   void usageCountsTheAnswer(Probe probe) {
     Json answer = plain(probe);
-    if (answer.at("/choices/0/text").text().isEmpty()) {
+    if (Given.text(answer.at("/choices/0/text")).isEmpty()) {
       throw new Inapplicable("the plain answer has no text");
     }
-    Usage.ofChat(answer.at("/usage")).mustCountTheAnswer();
+    Usage.given(answer.at("/usage")).mustCountTheAnswer();
   }
 }

@@ -14,6 +14,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.ErrorBodies;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
@@ -146,7 +147,7 @@ public final class ControlPlaneSuite {
       source = Sources.QUICKSTART,
       ifItFails = {"the control plane refuses with 403"})
   void refusalIs401(Probe probe) {
-    ask(probe).key(WRONG_TOKEN).send().mustBe(401);
+    Given.refused(ask(probe).key(WRONG_TOKEN)).mustBe(401);
   }
 
   @Check(
@@ -157,7 +158,7 @@ public final class ControlPlaneSuite {
       source = Sources.PROFILE,
       ifItFails = {"the host is the web console and answers with its login page"})
   void refusalIsNoPage(Probe probe) {
-    ErrorBodies.mustBeNoPage(ask(probe).noKey().send());
+    ErrorBodies.mustBeNoPage(Given.refused(ask(probe).noKey()));
   }
 
   @Check(
@@ -168,7 +169,7 @@ public final class ControlPlaneSuite {
       source = Sources.PROFILE,
       ifItFails = {"the profile is filled in before the token is checked"})
   void refusalTellsNothing(Probe probe) {
-    Answered refused = ask(probe).key(WRONG_TOKEN).send();
+    Answered refused = Given.refused(ask(probe).key(WRONG_TOKEN));
     ErrorBodies.mustNotEcho(refused, WRONG_TOKEN);
     ErrorBodies.mustTellNothingOfTheInside(refused);
     Expect.that(

@@ -33,7 +33,7 @@ final class BadBodies {
                 cases.put(
                     wrong,
                     Basis.ask(probe, route).raw(body.replace("MODEL", escaped(probe.model())))));
-    Refusals.allMustBeRefused(cases);
+    Refusals.allMustBeRefusedAsBad(cases);
   }
 
   private static String escaped(String model) {

@@ -6,6 +6,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.DETOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Probe;
@@ -86,16 +87,30 @@ public final class BadBodySuite {
 
   @Check(
       id = "errors.completions-not-an-object",
-      title = "a completion request whose body is no JSON object is refused",
+      title = "a completion request whose body is empty or null is refused",
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
       ifItFails = {
-        "the server reads fields of a list or text: a known weakness of vLLM",
+        "the server reads fields of nothing",
         "the gateway answers before it reads the body"
       })
   void completionsNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, COMPLETIONS, "not-an-object");
+  }
+
+  @Check(
+      id = "errors.completions-list-or-text",
+      title = "a completion request whose body is a list, a text or a number is refused",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "the server reads fields of a list or text: vLLM before 0.29 does",
+        "the gateway answers before it reads the body"
+      })
+  void completionsListOrText(Probe probe) {
+    BadBodies.mustBeRefused(probe, COMPLETIONS, "list-text-or-number");
   }
 
   @Check(
@@ -139,16 +154,30 @@ public final class BadBodySuite {
 
   @Check(
       id = "errors.responses-not-an-object",
-      title = "a responses request whose body is no JSON object is refused",
+      title = "a responses request whose body is empty or null is refused",
       level = MUST,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
       ifItFails = {
-        "the server reads fields of a list or text: a known weakness of vLLM",
+        "the server reads fields of nothing",
         "the gateway answers before it reads the body"
       })
   void responsesNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, RESPONSES, "not-an-object");
+  }
+
+  @Check(
+      id = "errors.responses-list-or-text",
+      title = "a responses request whose body is a list, a text or a number is refused",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "the server reads fields of a list or text: vLLM before 0.29 does",
+        "the gateway answers before it reads the body"
+      })
+  void responsesListOrText(Probe probe) {
+    BadBodies.mustBeRefused(probe, RESPONSES, "list-text-or-number");
   }
 
   @Check(
@@ -192,16 +221,30 @@ public final class BadBodySuite {
 
   @Check(
       id = "errors.tokenize-not-an-object",
-      title = "a tokenize request whose body is no JSON object is refused",
+      title = "a tokenize request whose body is empty or null is refused",
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
       ifItFails = {
-        "the server reads fields of a list or text: a known weakness of vLLM",
+        "the server reads fields of nothing",
         "the gateway answers before it reads the body"
       })
   void tokenizeNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, TOKENIZE, "not-an-object");
+  }
+
+  @Check(
+      id = "errors.tokenize-list-or-text",
+      title = "a tokenize request whose body is a list, a text or a number is refused",
+      level = SHOULD,
+      route = TOKENIZE,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "the server reads fields of a list or text: vLLM before 0.29 does",
+        "the gateway answers before it reads the body"
+      })
+  void tokenizeListOrText(Probe probe) {
+    BadBodies.mustBeRefused(probe, TOKENIZE, "list-text-or-number");
   }
 
   @Check(

@@ -28,8 +28,22 @@ public final class ErrorBodySuite {
 
   /** Refused requests of several kinds; those that were not refused are other checks' business. */
   private static List<Answered> refusals(Probe probe) {
-    Ask chat = probe.chat(Basis.HELLO);
     List<Answered> refused =
+        answers(probe).stream()
+            .filter(answered -> answered.status() >= 400 && answered.status() < 500)
+            .toList();
+    if (refused.isEmpty()) {
+      throw new CouldNotRun(
+          Reason.PREREQUISITE_FAILED,
+          "no bad request was refused, so there is no error to look at");
+    }
+    return refused;
+  }
+
+  /** Every whole answer to bad requests of several kinds, a 5xx too. */
+  private static List<Answered> answers(Probe probe) {
+    Ask chat = probe.chat(Basis.HELLO);
+    List<Answered> answers =
         List.of(
                 UnknownModelSuite.ask(probe, CHAT),
                 chat.with("temperature", -1),
@@ -38,14 +52,12 @@ public final class ErrorBodySuite {
                 chat.path("/v1/meshcheck-no-such-route"))
             .stream()
             .map(Ask::send)
-            .filter(answered -> answered.status() >= 400)
+            .filter(Answered::isWhole)
             .toList();
-    if (refused.isEmpty()) {
-      throw new CouldNotRun(
-          Reason.PREREQUISITE_FAILED,
-          "no bad request was refused, so there is no error to look at");
+    if (answers.isEmpty()) {
+      throw new CouldNotRun(Reason.PREREQUISITE_FAILED, "no bad request was answered at all");
     }
-    return refused;
+    return answers;
   }
 
   @Check(
@@ -112,13 +124,24 @@ public final class ErrorBodySuite {
 
   @Check(
       id = "errors.tell-nothing-of-the-inside",
-      title = "no error tells a path, an address, a pod or a stack trace",
+      title = "no error tells an address, a pod or a stack trace",
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_SECURITY,
       ifItFails = {"exceptions are passed on to the client as they are"})
   void tellNothingOfTheInside(Probe probe) {
-    refusals(probe).forEach(ErrorBodies::mustTellNothingOfTheInside);
+    answers(probe).forEach(ErrorBodies::mustTellNothingOfTheInside);
+  }
+
+  @Check(
+      id = "errors.tell-no-path",
+      title = "no error tells the path of a file",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SECURITY,
+      ifItFails = {"messages of the server are passed on, such as vLLM's on a local model"})
+  void tellNoPath(Probe probe) {
+    answers(probe).forEach(ErrorBodies::mustTellNoPath);
   }
 
   @Check(
@@ -133,7 +156,7 @@ public final class ErrorBodySuite {
         .target()
         .key()
         .filter(key -> key.length() > 12)
-        .ifPresent(key -> refusals(probe).forEach(r -> ErrorBodies.mustNotEcho(r, key)));
+        .ifPresent(key -> answers(probe).forEach(r -> ErrorBodies.mustNotEcho(r, key)));
   }
 
   @Check(
@@ -144,7 +167,7 @@ public final class ErrorBodySuite {
       source = Sources.VLLM_SERVER,
       ifItFails = {"a bad request takes the server down"})
   void areSurvived(Probe probe) {
-    refusals(probe);
+    answers(probe);
     Json answer = probe.chat(Basis.HELLO).again(4).send().mustStillBe(200).json();
     Expect.that(
         Reason.WRONG_VALUE,

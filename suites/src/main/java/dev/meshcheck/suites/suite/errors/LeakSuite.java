@@ -4,7 +4,6 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
-import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Basis;
@@ -29,16 +28,12 @@ public final class LeakSuite {
 
   /** Every answer of the run that came whole enough to be read. */
   private static List<Answered> answers(Probe probe) {
-    return probe.everything().stream()
-        .filter(answered -> answered.exchange().reply() instanceof Answer)
-        .filter(answered -> answered.comeBackLater().isEmpty())
-        .filter(answered -> answered.ended(Answer.Ending.COMPLETE))
-        .toList();
+    return probe.everything().stream().filter(Answered::isWhole).toList();
   }
 
   private static List<Answered> refusals(Probe probe) {
     // At least one, so that a run of few checks does not pass on nothing.
-    UnknownModelSuite.ask(probe, CHAT).send().status();
+    UnknownModelSuite.ask(probe, CHAT).send().isWhole();
     List<Answered> refusals =
         answers(probe).stream().filter(answered -> answered.status() >= 400).toList();
     if (refusals.isEmpty()) {
@@ -62,13 +57,41 @@ public final class LeakSuite {
 
   @Check(
       id = "leaks.no-refusal-tells-of-the-inside",
-      title = "no refusal of the whole run tells a path, an address, a pod or a stack trace",
+      title = "no refusal of the whole run tells an address, a pod or a stack trace",
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_SECURITY,
       ifItFails = {"one route passes exceptions on to the client as they are"})
   void inside(Probe probe) {
     judge(probe, refusals(probe), ErrorBodies::mustTellNothingOfTheInside);
+  }
+
+  @Check(
+      id = "leaks.no-refusal-tells-a-path",
+      title = "no refusal of the whole run tells the path of a file",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SECURITY,
+      ifItFails = {"one route passes messages of the server on to the client as they are"})
+  void paths(Probe probe) {
+    judge(probe, refusals(probe), ErrorBodies::mustTellNoPath);
+  }
+
+  @Check(
+      id = "leaks.no-good-answer-tells-of-the-inside",
+      title = "no header and no field of a good answer tells an address, a pod or a stack trace",
+      level = MUST,
+      elsewhere = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SECURITY,
+      ifItFails = {
+        "a proxy says in a header which server it asked",
+        "the server tells where it runs"
+      })
+  void goodAnswers(Probe probe) {
+    List<Answered> good =
+        answers(probe).stream().filter(answered -> answered.status() < 400).toList();
+    judge(probe, good, ErrorBodies::mustTellNothingBesideTheText);
   }
 
   @Check(
@@ -85,7 +108,7 @@ public final class LeakSuite {
             .key()
             .filter(k -> k.length() >= TELLING_KEY)
             .orElseThrow(() -> new Inapplicable("no key is configured that could be told"));
-    Basis.ask(probe, CHAT).key(Unknown.KEY).send().status();
+    Basis.ask(probe, CHAT).key(Unknown.KEY).send().isWhole();
     judge(
         probe,
         answers(probe),
@@ -103,6 +126,9 @@ public final class LeakSuite {
       source = Sources.OPENAI_ERRORS,
       ifItFails = {"one route is answered by a proxy instead of the gateway"})
   void pages(Probe probe) {
-    judge(probe, refusals(probe), ErrorBodies::mustBeNoPage);
+    // The page of a 5xx is that of whoever broke, which is the finding.
+    List<Answered> refused =
+        refusals(probe).stream().filter(answered -> answered.status() < 500).toList();
+    judge(probe, refused, ErrorBodies::mustBeNoPage);
   }
 }

@@ -12,6 +12,7 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
@@ -34,6 +35,7 @@ public final class UnknownModelSuite {
       id = "errors.chat-unknown-model",
       title = "a chat request for a model that nobody serves is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = CHAT,
       source = Sources.QUICKSTART,
       pack = Pack.SMOKE,
@@ -46,6 +48,7 @@ public final class UnknownModelSuite {
       id = "errors.completions-unknown-model",
       title = "a completion request for a model that nobody serves is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = COMPLETIONS,
       source = Sources.QUICKSTART,
       ifItFails = {"the gateway falls back to a default model without saying so"})
@@ -57,6 +60,7 @@ public final class UnknownModelSuite {
       id = "errors.responses-unknown-model",
       title = "a responses request for a model that nobody serves is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = RESPONSES,
       source = Sources.QUICKSTART,
       ifItFails = {"the gateway falls back to a default model without saying so"})
@@ -68,6 +72,7 @@ public final class UnknownModelSuite {
       id = "errors.tokenize-unknown-model",
       title = "a tokenize request for a model that nobody serves is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = TOKENIZE,
       source = Sources.QUICKSTART,
       ifItFails = {"the gateway tokenizes for whatever model it has"})
@@ -79,6 +84,7 @@ public final class UnknownModelSuite {
       id = "errors.detokenize-unknown-model",
       title = "a detokenize request for a model that nobody serves is refused",
       level = MUST,
+      elsewhere = SHOULD,
       route = DETOKENIZE,
       source = Sources.QUICKSTART,
       ifItFails = {"the gateway detokenizes for whatever model it has"})
@@ -94,7 +100,7 @@ public final class UnknownModelSuite {
       source = Sources.QUICKSTART,
       ifItFails = {"the gateway refuses with 400"})
   void unknownModelIs404(Probe probe) {
-    ask(probe, CHAT).send().mustBe(404);
+    Given.refused(ask(probe, CHAT)).mustBe(404);
   }
 
   @Check(
@@ -122,6 +128,6 @@ public final class UnknownModelSuite {
       when = Trait.TENSORMESH,
       ifItFails = {"the gateway refuses with 400"})
   void modelIdIs404(Probe probe) {
-    probe.chat(Basis.HELLO).with("model", Unknown.MODEL_ID).send().mustBe(404);
+    Given.refused(probe.chat(Basis.HELLO).with("model", Unknown.MODEL_ID)).mustBe(404);
   }
 }

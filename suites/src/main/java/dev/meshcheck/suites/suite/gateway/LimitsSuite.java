@@ -9,6 +9,7 @@ import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.RetryAfter;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
@@ -36,9 +37,6 @@ public final class LimitsSuite {
 
   private static final int BURST = 48;
 
-  /** Apart from every other sending of the plain request. */
-  private static final int FIRST = 1000;
-
   /** The cap of the tm CLI, see docs.tensormesh.ai/cli/guides/production-scripting. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
@@ -46,7 +44,7 @@ public final class LimitsSuite {
 
   private static List<Answered> burst(Probe probe) {
     List<Supplier<Answered>> sendings =
-        IntStream.range(FIRST, FIRST + BURST)
+        IntStream.range(Ask.FIRST_OF_A_BURST, Ask.FIRST_OF_A_BURST + BURST)
             .<Supplier<Answered>>mapToObj(
                 i -> probe.chat(Basis.HELLO).with("max_tokens", 1).again(i)::send)
             .toList();
@@ -197,7 +195,7 @@ public final class LimitsSuite {
           "the host asks to wait longer than " + LONGEST_WAIT.toSeconds() + " s");
     }
     pause(asked);
-    Answered answered = probe.chat(Basis.HELLO).again(FIRST + BURST).send();
+    Answered answered = probe.chat(Basis.HELLO).again(Ask.FIRST_OF_A_BURST + BURST).send();
     Expect.that(
         Reason.RATE_LIMITED,
         answered.comeBackLater().isEmpty(),

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.suite.responses;
 
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +24,7 @@ final class Nesting {
 
   /** Takes the next event. */
   void next(Json event) {
-    String type = event.at("/type").text();
+    String type = Given.text(event.at("/type"));
     if (type.equals("response.output_item.added")) {
       begin(event, "output_item", event.at("/item/id").optionalText());
     } else if (type.equals("response.output_item.done")) {

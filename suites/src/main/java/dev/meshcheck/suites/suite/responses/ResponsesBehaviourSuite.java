@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.SkyColour;
@@ -138,8 +139,8 @@ public final class ResponsesBehaviourSuite {
     Json chat = Given.that(() -> Basis.judge(probe, RouteName.CHAT).json());
     Expect.that(
         "the tokens of the input",
-        Usage.ofResponses(usage).prompt(),
-        is(Usage.ofChat(chat.at("/usage")).prompt()));
+        Usage.givenOfResponses(usage).prompt(),
+        is(Usage.given(chat.at("/usage")).prompt()));
   }
 
   @Check(
@@ -178,7 +179,8 @@ public final class ResponsesBehaviourSuite {
                 ask(probe, "The code word is " + NONCE + ". Say that you understood.")
                     .with("store", true))
             .json();
-    Ask second = ask(probe, WHICH).with("previous_response_id", first.at("/id").text());
+    Ask second = ask(probe, WHICH).with("previous_response_id", Given.text(first.at("/id")));
+    Refusals.mustNotBeServerError(second.send());
     Said.unlessRefused(second, "previous_response_id");
     mustTellTheNonce(probe, second);
   }
@@ -210,7 +212,7 @@ public final class ResponsesBehaviourSuite {
         .responses(Basis.HELLO)
         .with("tool_choice", "required")
         .send()
-        .mustBeRefused("tool_choice is required and there are no tools");
+        .mustBeRefusedAsBad("tool_choice is required and there are no tools");
   }
 
   @Check(
@@ -222,7 +224,7 @@ public final class ResponsesBehaviourSuite {
       ifItFails = {"the reasoning parser swallows the text"})
   void reasoning(Probe probe) {
     List<Json> items =
-        Given.that(() -> Basis.judge(probe, RESPONSES).json()).at("/output").items().stream()
+        Given.that(() -> Basis.judge(probe, RESPONSES).json().at("/output").items()).stream()
             .filter(item -> item.at("/type").optionalText().equals(Optional.of("reasoning")))
             .toList();
     if (items.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -87,7 +88,7 @@ public final class ResponsesSuite {
       source = Sources.RESPONSES,
       ifItFails = {"the gateway routes to another model"})
   void modelIsEchoed(Probe probe) {
-    Expect.that("model", plain(probe).at("/model").text(), is(probe.model()));
+    Expect.that("model", Given.text(plain(probe).at("/model")), is(probe.model()));
   }
 
   @Check(
@@ -123,7 +124,7 @@ public final class ResponsesSuite {
     Json response = plain(probe);
     boolean cut = response.at("/status").optionalText().filter("incomplete"::equals).isPresent();
     boolean text =
-        response.at("/output").items().stream()
+        Given.items(response.at("/output")).stream()
             .anyMatch(item -> !Said.itemText(item).isEmpty() || item.at("/arguments").present());
     Expect.that(
         Reason.WRONG_VALUE,
@@ -142,7 +143,7 @@ public final class ResponsesSuite {
       ifItFails = {"ids are made from the request"})
   void itemIdsDiffer(Probe probe) {
     List<String> ids =
-        plain(probe).at("/output").items().stream()
+        Given.items(plain(probe).at("/output")).stream()
             .flatMap(item -> item.at("/id").optionalText().stream())
             .toList();
     Expect.that("the number of different item ids", new HashSet<>(ids).size(), is(ids.size()));
@@ -156,8 +157,8 @@ public final class ResponsesSuite {
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {"a cache answers whole requests"})
   void idsDiffer(Probe probe) {
-    String first = plain(probe).at("/id").text();
-    Json second = probe.responses(Basis.HELLO).again(2).send().mustBe(200).json();
-    Expect.that("the second id", second.at("/id").text(), is(not(first)));
+    String first = Given.text(plain(probe).at("/id"));
+    Json second = Given.answered(probe.responses(Basis.HELLO).again(2)).json();
+    Expect.that("the second id", Given.text(second.at("/id")), is(not(first)));
   }
 }

@@ -92,6 +92,7 @@ public final class ResponsesToolsSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"the gateway drops tool_choice"})
   void none(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
     Ask ask = ask(probe).with("tool_choice", "none");
     List<Json> calls = Tools.callItems(Said.unlessRefused(ask, "tool_choice none").json());
     Expect.that("the tool calls", calls, is(empty()));
@@ -154,7 +155,7 @@ public final class ResponsesToolsSuite {
   }
 
   private static boolean isCall(Json event) {
-    return event.at("/type").text().startsWith("response.output_item.")
+    return Given.text(event.at("/type")).startsWith("response.output_item.")
         && event.at("/item/type").text().equals("function_call");
   }
 
@@ -175,7 +176,7 @@ public final class ResponsesToolsSuite {
 
   private static List<String> names(List<Json> calls, String type) {
     return calls.stream()
-        .filter(event -> event.at("/type").text().equals(type))
+        .filter(event -> Given.text(event.at("/type")).equals(type))
         .map(event -> event.at("/item/name").text())
         .toList();
   }
@@ -193,11 +194,11 @@ public final class ResponsesToolsSuite {
     StringBuilder whole = new StringBuilder();
     StringBuilder said = new StringBuilder();
     for (Json event : events) {
-      if (event.at("/type").text().equals("response.function_call_arguments.delta")) {
+      if (Given.text(event.at("/type")).equals("response.function_call_arguments.delta")) {
         deltas.append(event.at("/delta").text());
-      } else if (isCall(event) && event.at("/type").text().endsWith("done")) {
+      } else if (isCall(event) && Given.text(event.at("/type")).endsWith("done")) {
         whole.append(event.at("/item/arguments").text());
-      } else if (event.at("/type").text().equals("response.function_call_arguments.done")) {
+      } else if (Given.text(event.at("/type")).equals("response.function_call_arguments.done")) {
         said.append(event.at("/arguments").text());
       }
     }

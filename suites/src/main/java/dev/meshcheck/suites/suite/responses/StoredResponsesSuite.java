@@ -48,7 +48,7 @@ public final class StoredResponsesSuite {
       ifItFails = {"the gateway answers GET with another response", "the route breaks"})
   void stored(Probe probe) {
     Json plain = Given.that(() -> Basis.judge(probe, RESPONSES).json());
-    String id = plain.at("/id").text();
+    String id = Given.text(plain.at("/id"));
     Answered fetched = fetch(probe, id);
     if (fetched.status() != 200) {
       fetched.mustBeRefused("the response is not stored");

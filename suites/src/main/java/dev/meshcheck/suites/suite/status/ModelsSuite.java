@@ -4,14 +4,17 @@ import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.blankString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -78,7 +81,13 @@ public final class ModelsSuite {
       source = Sources.OPENAI_MODELS,
       ifItFails = {"a router builds the cards itself"})
   void cardsNameAnOwner(Probe probe) {
-    cards(Basis.judge(probe, MODELS).json()).forEach(card -> card.at("/owned_by").text());
+    cards(Basis.judge(probe, MODELS).json())
+        .forEach(
+            card ->
+                Expect.that(
+                    card.at("/owned_by").place(),
+                    card.at("/owned_by").text(),
+                    is(not(blankString()))));
   }
 
   @Check(
@@ -192,10 +201,10 @@ public final class ModelsSuite {
   }
 
   private static List<Json> cards(Json list) {
-    return list.at("/data").items();
+    return Given.items(list.at("/data"));
   }
 
   private static List<String> ids(Json list) {
-    return cards(list).stream().map(card -> card.at("/id").text()).toList();
+    return cards(list).stream().map(card -> Given.text(card.at("/id"))).toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.structured;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
@@ -21,6 +23,7 @@ import dev.meshcheck.suites.check.SkyColour;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tries;
+import dev.meshcheck.suites.check.Usage;
 import java.util.List;
 import java.util.Map;
 
@@ -100,7 +103,8 @@ public final class StructuredOutputSuite {
       source = Sources.OPENAI_STRUCTURED,
       ifItFails = {
         "the gateway drops response_format",
-        "structured output is switched off while the model reasons"
+        "structured output is switched off while the model reasons",
+        "a reasoning parser is set for a model that never ends its thinking: the grammar never starts"
       })
   void schemaHolds(Probe probe) {
     Answered answered = Said.unlessRefused(strict(probe), "json_schema");
@@ -113,7 +117,11 @@ public final class StructuredOutputSuite {
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"a chunk is lost", "streams are generated without the grammar"})
+      ifItFails = {
+        "a chunk is lost",
+        "streams are generated without the grammar",
+        "a reasoning parser is set for a model that never ends its thinking: the grammar never starts"
+      })
   void schemaHoldsInStreams(Probe probe) {
     Said.unlessRefused(strict(probe), "json_schema");
     List<Json> chunks = Given.stream(strict(probe)).chunks();
@@ -161,7 +169,18 @@ public final class StructuredOutputSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"the gateway refuses every response_format"})
   void text(Probe probe) {
-    probe.chat(Basis.HELLO).with("response_format", Map.of("type", "text")).send().mustBe(200);
+    Json answer =
+        probe
+            .chat(Basis.HELLO)
+            .with("response_format", Map.of("type", "text"))
+            .send()
+            .mustBe(200)
+            .json();
+    Json plain = Basis.judge(probe, CHAT).json();
+    Expect.that(
+        "prompt_tokens with response_format text",
+        Usage.given(answer.at("/usage")).prompt(),
+        is(Usage.given(plain.at("/usage")).prompt()));
   }
 
   @Check(
@@ -172,7 +191,9 @@ public final class StructuredOutputSuite {
       source = Sources.OPENAI_STRUCTURED,
       ifItFails = {"the gateway drops response_format", "the request reaches the engine unchecked"})
   void noSchema(Probe probe) {
-    ask(probe, Map.of("type", "json_schema")).send().mustBeRefused("response_format has no schema");
+    ask(probe, Map.of("type", "json_schema"))
+        .send()
+        .mustBeRefusedAsBad("response_format has no schema");
   }
 
   @Check(
@@ -185,7 +206,7 @@ public final class StructuredOutputSuite {
   void unknownType(Probe probe) {
     ask(probe, Map.of("type", "meshcheck_unknown"))
         .send()
-        .mustBeRefused("the type of response_format is unknown");
+        .mustBeRefusedAsBad("the type of response_format is unknown");
   }
 
   @Check(

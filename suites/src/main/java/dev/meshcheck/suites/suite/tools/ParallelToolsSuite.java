@@ -65,7 +65,7 @@ public final class ParallelToolsSuite {
     if (calls.size() < 2) {
       throw new Inapplicable("the model made no two calls in one answer");
     }
-    List<String> ids = calls.stream().map(call -> call.at("/id").text()).toList();
+    List<String> ids = calls.stream().map(call -> Given.text(call.at("/id"))).toList();
     Expect.that("the number of different ids", new HashSet<>(ids).size(), is(ids.size()));
   }
 

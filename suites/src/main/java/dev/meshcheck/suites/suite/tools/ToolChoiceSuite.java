@@ -81,6 +81,7 @@ public final class ToolChoiceSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"the gateway drops tool_choice"})
   void none(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
     Json answer =
         Said.unlessRefused(Tools.ask(probe).with("tool_choice", "none"), "tool_choice none").json();
     Expect.that("the tool calls", Tools.callsOf(answer), is(empty()));

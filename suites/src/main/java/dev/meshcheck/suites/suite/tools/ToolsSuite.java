@@ -91,7 +91,8 @@ public final class ToolsSuite {
     for (Json call : calls(probe)) {
       Expect.that(call.at("/id").place(), call.at("/id").text(), is(not(blankString())));
       Expect.that(call.at("/type").place(), call.at("/type").text(), is("function"));
-      call.at("/function/name").text();
+      Json name = call.at("/function/name");
+      Expect.that(name.place(), name.text(), is(not(blankString())));
       call.at("/function/arguments").text();
     }
   }
@@ -104,10 +105,10 @@ public final class ToolsSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"ids are made from the name of the function", "a cache answers whole requests"})
   void callIdsAreNew(Probe probe) {
-    List<String> ids = calls(probe).stream().map(call -> call.at("/id").text()).toList();
+    List<String> ids = calls(probe).stream().map(call -> Given.text(call.at("/id"))).toList();
     Json second = Said.unlessRefused(Tools.ask(probe).again(9), "tools").json();
     for (Json call : Tools.callsOf(second)) {
-      String id = call.at("/id").text();
+      String id = Given.text(call.at("/id"));
       // Kimi counts the calls of a conversation, so that two conversations begin alike.
       if (!id.startsWith("functions.")) {
         Expect.that("the id of a call in another answer", id, is(not(in(ids))));
@@ -180,8 +181,8 @@ public final class ToolsSuite {
     Json without = Given.answered(Tools.ask(probe).without("tools")).json();
     Expect.that(
         "prompt_tokens with a tool",
-        Usage.ofChat(with.json().at("/usage")).prompt(),
-        is(greaterThan(Usage.ofChat(without.at("/usage")).prompt())));
+        Usage.given(with.json().at("/usage")).prompt(),
+        is(greaterThan(Usage.given(without.at("/usage")).prompt())));
   }
 
   @Check(

@@ -1,0 +1,79 @@
+package dev.meshcheck.suites.check;
+
+import dev.meshcheck.fixtures.surface.Route;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a host lacks a route, told by what it answers to a route that nobody has. */
+public final class Absence {
+
+  private static final String NO_SUCH = "meshcheck-no-such-route";
+
+  /** Servers that have the path say this where they do not take the method. */
+  private static final Set<Integer> NOT_IN_THIS_FORM = Set.of(405, 501);
+
+  private Absence() {}
+
+  /**
+   * Whether a path is that of a route: it is answered otherwise than a made-up one, and not with
+   * 404 or as nothing in this form.
+   *
+   * @param ask the request, whatever its path is
+   */
+  public static boolean isThere(Ask ask, Answered answered, String path) {
+    int status = answered.status();
+    if (status == 404 || NOT_IN_THIS_FORM.contains(status)) {
+      return false;
+    }
+    String other = besides(path);
+    Optional<String> madeUp = told(ask.path(other).send(), other);
+    return madeUp.isEmpty() || !madeUp.equals(told(answered, path));
+  }
+
+  /**
+   * Why the route is taken for absent, or nothing where it may be there. A refusal is that of the
+   * route where a made-up route is refused otherwise: a 404 may be about the model, and a 400 about
+   * the path.
+   *
+   * @param plain the plain request of the route
+   */
+  static Optional<String> of(Ask plain, Answered answered, Route route) {
+    int status = answered.status();
+    if (NOT_IN_THIS_FORM.contains(status)) {
+      return Optional.of(String.valueOf(status));
+    }
+    if (status < 400 || status >= 500 || status == 401 || status == 403) {
+      return Optional.empty();
+    }
+    String path = besides(route.path());
+    Optional<String> madeUp = told(plain.path(path).send(), path);
+    boolean same = madeUp.isPresent() && madeUp.equals(told(answered, route.path()));
+    if (same) {
+      return Optional.of(status + ", as to a route that nobody has");
+    }
+    // What lists suggestions or a time says otherwise each time, and is no word about the model.
+    boolean ofTheModel =
+        madeUp.isPresent() && answered.body().toLowerCase(Locale.ROOT).contains("model");
+    return status == 404 && !ofTheModel ? Optional.of("404") : Optional.empty();
+  }
+
+  /** A path that nobody has in the same folder. */
+  private static String besides(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1) + NO_SUCH;
+  }
+
+  /** Status and body without the path, ids and times, where there is an answer. */
+  private static Optional<String> told(Answered answered, String path) {
+    if (!answered.isWhole()) {
+      return Optional.empty();
+    }
+    String body =
+        answered
+            .body()
+            .replace(path, "PATH")
+            .replace(path.substring(1), "PATH")
+            .replaceAll("[0-9a-fA-F]{8}[0-9a-fA-F-]*|\\d+", "#");
+    return Optional.of(answered.status() + " " + body);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.meshcheck.suites.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Which requests of a run are valid as documented, whatever check sent them. The documents are
+ * {@code schemas/request-ROUTE.schema.json}; what these do not hold is in doubt, and not judged.
+ */
+public final class ValidRequests {
+
+  /** What the plain request of a route holds already. */
+  private static final List<String> PLAIN =
+      List.of(
+          "model",
+          "messages",
+          "prompt",
+          "input",
+          "tokens",
+          "max_tokens",
+          "max_output_tokens",
+          "temperature");
+
+  private static final Set<String> PLAIN_HEADERS =
+      Set.of("user-agent", "accept", "authorization", "x-user-id", "content-type");
+
+  /** Headers that every HTTP client may send. */
+  private static final Set<String> USUAL_HEADERS =
+      Set.of("accept-encoding", "connection", "x-request-id");
+
+  private ValidRequests() {}
+
+  /** The valid requests to that route that have ended, with the answers to them. */
+  public static List<Answered> of(Probe probe, RouteName name) {
+    return probe.everything().stream().filter(one -> isValid(probe, name, one)).toList();
+  }
+
+  private static boolean isValid(Probe probe, RouteName name, Answered answered) {
+    Request request = answered.exchange().request();
+    Target target = probe.target();
+    Route route = probe.route(name);
+    return request.method().equals(route.method())
+        && request.uri().equals(target.at(route.path()))
+        && request.attempt() < Ask.FIRST_OF_A_BURST
+        && request.headers().first("Authorization").equals(target.key().map(key -> "Bearer " + key))
+        && request
+            .headers()
+            .first("X-User-Id")
+            .equals(target.userId().filter(id -> target.surface().userIdNeeded()))
+        && extraHeaders(request).allMatch(USUAL_HEADERS::contains)
+        && request
+            .headers()
+            .first("Content-Type")
+            .filter(type -> type.startsWith("application/json"))
+            .isPresent()
+        && body(request)
+            .filter(body -> body.path("model").asText().equals(probe.model()))
+            .filter(body -> Schema.holds("request-" + name, body))
+            .isPresent();
+  }
+
+  /** What the request asks for beyond the plain one, in words. */
+  public static String options(Answered answered) {
+    TreeSet<String> names = new TreeSet<>();
+    body(answered.exchange().request())
+        .ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
+    PLAIN.forEach(names::remove);
+    extraHeaders(answered.exchange().request()).forEach(name -> names.add("the header " + name));
+    return names.isEmpty() ? "nothing special" : String.join(" and ", names);
+  }
+
+  private static Stream<String> extraHeaders(Request request) {
+    return request.headers().fields().stream()
+        .map(field -> field.name().toLowerCase(Locale.ROOT))
+        .filter(name -> !PLAIN_HEADERS.contains(name));
+  }
+
+  private static Optional<JsonNode> body(Request request) {
+    try {
+      return request
+          .body()
+          .map(text -> Json.parse("the request", text).node())
+          .filter(JsonNode::isObject);
+    } catch (Failure e) {
+      return Optional.empty();
+    }
+  }
+}
