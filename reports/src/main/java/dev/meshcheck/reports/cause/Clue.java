@@ -7,5 +7,17 @@ public enum Clue {
   /** The port speaks TLS, although the address says http. */
   PORT_SPEAKS_TLS,
   /** The API answers at the root of the host, without the path in the address. */
-  ROOT_ANSWERS
+  ROOT_ANSWERS,
+  /** The API answers at another path than the one that was sent. */
+  PATH_CHANGED,
+  /** The API answers below another prefix. */
+  PREFIX_ANSWERS,
+  /** The addresses of the name answer differently. */
+  ADDRESSES_DIFFER,
+  /** What is refused in a burst is answered one by one. */
+  SLOWLY_ANSWERED,
+  /** The address of the other surface is here, and that of this one is there. */
+  HOSTS_SWAPPED,
+  /** Something listens at another address of this machine. */
+  LISTENS_ELSEWHERE
 }

@@ -23,6 +23,14 @@ public record Diagnosed(
     List<String> next,
     Predicate<Trial> symptom) {
 
+  /** With less confidence than that, a cause is told as a suspicion. */
+  public static final double SURE = 0.8;
+
+  /** Whether it is no more than a suspicion; the unknown is none. */
+  public boolean isSuspicion() {
+    return confidence > 0 && confidence < SURE;
+  }
+
   /** Keeps copies. */
   public Diagnosed {
     evidence = List.copyOf(evidence);

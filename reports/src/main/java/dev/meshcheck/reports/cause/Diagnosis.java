@@ -67,7 +67,11 @@ public final class Diagnosis {
     Set<String> covered = new LinkedHashSet<>();
     Causes.all().stream()
         .filter(c -> findings.get(c.slug()) instanceof Found)
-        .forEach(c -> covered.addAll(c.supersedes()));
+        .forEach(
+            c ->
+                c.supersedes().stream()
+                    .filter(slug -> outdoes((Found) findings.get(c.slug()), findings.get(slug)))
+                    .forEach(covered::add));
     List<Diagnosed> causes = new ArrayList<>();
     for (Cause cause : Causes.all()) {
       if (findings.get(cause.slug()) instanceof Found found && !covered.contains(cause.slug())) {
@@ -75,6 +79,12 @@ public final class Diagnosis {
       }
     }
     return causes;
+  }
+
+  /** A suspicion takes the place of nothing that is surer. */
+  private static boolean outdoes(Found one, Finding other) {
+    boolean surer = other instanceof Found found && found.confidence() > one.confidence();
+    return one.confidence() >= Diagnosed.SURE || !surer;
   }
 
   private static Diagnosed diagnosed(
@@ -103,14 +113,14 @@ public final class Diagnosis {
         evidence.where(
             t ->
                 (neverAsked || isPlain(evidence, t))
-                    && (!t.successful() || t.isPage())
+                    && !t.good()
                     && !expectedToBeRefused(evidence, t));
     boolean unreached = evidence.network().stream().anyMatch(n -> !n.open());
     if (strange.isEmpty() && !unreached) {
       return known;
     }
     Cause cause = Causes.named(Causes.UNKNOWN);
-    List<String> lines = new ArrayList<>(strange.stream().map(Trial::toString).distinct().toList());
+    List<String> lines = new ArrayList<>(strange.stream().map(Trial::seen).distinct().toList());
     evidence.network().filter(n -> unreached).ifPresent(n -> lines.add("no way to " + n.place()));
     List<Diagnosed> all = new ArrayList<>(known);
     all.add(
@@ -132,7 +142,7 @@ public final class Diagnosis {
 
   /** An optional route may be missing. */
   private static boolean expectedToBeRefused(Evidence evidence, Trial trial) {
-    return trial.route().stream().anyMatch(r -> r.optional() && !r.isPost())
+    return trial.route().stream().anyMatch(Route::optional)
         && trial.is(401, 403, 404, 405, 501)
         && !evidence.subject().isTensormesh();
   }

@@ -89,7 +89,7 @@ final class Commands {
     spec.usageMessage()
         .footer(
             "",
-            "At most 20 requests and 100 tokens. Exit codes: 0 nothing stands in the way, 1 a cause",
+            "At most 20 requests and 120 tokens. Exit codes: 0 nothing stands in the way, 1 a cause",
             "was found, 2 usage or settings, 3 incomplete, 4 host not reached.");
     return spec;
   }

@@ -177,12 +177,14 @@ class DiagnoseTest {
 
   @Test
   void whatStopsItWithoutAKnownCauseIsToldAsUnknown() {
-    URI host = stage.site(call -> Reply.Whole.text(403, "text/html", HostScenes.PAGE));
-    DiagnosisReport report = stage.user("serverless").diagnose(host);
+    URI host = stage.onDemand(ServiceScenes.chat(418, "I am a teapot."));
+    DiagnosisReport report = stage.diagnose(host);
 
     assertEquals(List.of("unknown"), causes(report), report::json);
-    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 403"), report::json);
-    assertEquals(3, report.exitCode());
+    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 418"), report::json);
+    assertTrue(report.causes().get(0).next().get(0).startsWith("curl -si "), report::json);
+    // Everything could be asked, and something is wrong.
+    assertEquals(1, report.exitCode());
   }
 
   @Test

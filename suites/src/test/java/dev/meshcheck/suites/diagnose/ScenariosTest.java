@@ -30,6 +30,8 @@ class ScenariosTest {
             SettingsScenes.all(),
             NetworkScenes.all(),
             HostScenes.all(),
+            WayScenes.all(),
+            List.of(WayScenes.clientCertificate()),
             RoutingScenes.all(),
             ServiceScenes.all())
         .flatMap(List::stream)
@@ -62,7 +64,7 @@ class ScenariosTest {
       assertFalse(
           has(first.next(), "{base}") || has(first.next(), "{model}"), first.next()::toString);
       assertTrue(report.requests() <= Budget.MOST_REQUESTS, report::json);
-      assertTrue(report.tokens() <= 100, report::json);
+      assertTrue(report.tokens() <= 120, report::json);
     }
   }
 
