@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +30,11 @@ public record Diagnosed(
   /** Whether it is no more than a suspicion; the unknown is none. */
   public boolean isSuspicion() {
     return confidence > 0 && confidence < SURE;
+  }
+
+  /** What would settle a suspicion. */
+  public Optional<String> settle() {
+    return isSuspicion() ? cause.settle().or(() -> next.stream().findFirst()) : Optional.empty();
   }
 
   /** Keeps copies. */

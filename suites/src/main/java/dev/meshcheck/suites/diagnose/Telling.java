@@ -109,6 +109,8 @@ final class Telling {
         d.cause().title(),
         d.confidence(),
         d.cause().harmless(),
+        d.isSuspicion(),
+        d.settle().map(redactor::text),
         d.evidence().stream().map(redactor::text).toList(),
         d.ruledOut().stream()
             .map(r -> new Diagnosed.RuledOut(r.cause(), redactor.text(r.because())))

@@ -188,6 +188,33 @@ class DiagnoseTest {
   }
 
   @Test
+  void whatIsNotSureIsToldAsASuspicion() {
+    URI host =
+        stage.site(
+            call -> Reply.Whole.text(401, "text/plain", "Unauthorized").header("Server", "gate"));
+    DiagnosisReport report = stage.user("on-demand").diagnose(host);
+    StringWriter text = new StringWriter();
+    new DiagnosisConsole(new PrintWriter(text)).ended(report);
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("refused-in-front", first.cause(), report::json);
+    assertTrue(first.suspicion(), report::json);
+    assertTrue(first.settle().orElse("").contains("known to get through"), report::json);
+    assertTrue(text.toString().contains("1. Perhaps: Somebody in front"), text::toString);
+    assertTrue(text.toString().contains("Server: gate"), text::toString);
+  }
+
+  @Test
+  void whatIsSureNeedsNothingToSettleIt() {
+    URI host = stage.onDemand();
+    DiagnosisReport report = stage.key(Stage.WRONG_KEY).diagnose(host);
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("key-invalid", first.cause(), report::json);
+    assertFalse(first.suspicion() || first.settle().isPresent(), report::json);
+  }
+
+  @Test
   void anAnswerInOnePieceInsteadOfAStreamIsNoStream() {
     URI host =
         stage.onDemand(
