@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.settings.Draft.Trouble;
 import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Finding.Found;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -140,8 +141,16 @@ public final class Diagnosis {
     return trial.route().isPresent() && (evidence.asConfigured(trial) || isPublic);
   }
 
-  /** An optional route may be missing. */
+  /** An optional route may be missing, and not every model does everything. */
   private static boolean expectedToBeRefused(Evidence evidence, Trial trial) {
+    boolean ability =
+        trial.is(400, 404, 422, 501)
+            && trial.has(Mark.ABOUT_MODEL)
+            && !trial.on(RouteName.CHAT)
+            && evidence.accepted();
+    if (ability) {
+      return true;
+    }
     return trial.route().stream().anyMatch(Route::optional)
         && trial.is(401, 403, 404, 405, 501)
         && !evidence.subject().isTensormesh();

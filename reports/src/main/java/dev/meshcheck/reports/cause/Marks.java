@@ -75,7 +75,8 @@ final class Marks {
     int status = answer.status();
     add(marks, Mark.MODEL_LIST, answer.successful() && body.path("data").isArray());
     boolean failed = status >= 400;
-    add(marks, Mark.API_ERROR, failed && Voice.isError(body));
+    boolean login = Voice.asksForLogin(answer.headers().first("WWW-Authenticate"));
+    add(marks, Mark.API_ERROR, failed && !login && Voice.isError(body));
     add(marks, Mark.CONTROL_PLANE_ERROR, failed && Voice.isGrpc(body));
     add(marks, Mark.FRAMEWORK_404, status == 404 && body.path("detail").isTextual());
     add(marks, Mark.DEFAULT_404, status == 404 && matches(DEFAULT_PAGE, text));
@@ -115,7 +116,8 @@ final class Marks {
   /** A success has at least one of the members that the route's answers have. */
   private static boolean fits(JsonNode body, RouteName route) {
     return switch (route) {
-      case MODELS -> body.path("data").isArray();
+      // Some list their models without an envelope.
+      case MODELS -> body.isArray() || body.path("data").isArray() || body.has("models");
       case CHAT, COMPLETIONS -> body.path("choices").isArray();
       case RESPONSES -> body.has("output") || body.path("object").asText().equals("response");
       case TOKENIZE -> body.has("tokens") || body.has("count");

@@ -115,7 +115,9 @@ final class RoutingRules {
     if (madeUp.isPresent() && !arrives && none.isPresent()) {
       lines.add("no key at all gets the same answer");
     }
-    double confidence = arrives ? 0.95 : madeUp.isPresent() ? 0.9 : 0.8;
+    // Words that no such API has may be those of somebody who looks at no key.
+    boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
+    double confidence = arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() ? 0.9 : 0.8;
     return Finding.found(confidence, lines, RoutingRules::isRefused);
   }
 
@@ -124,6 +126,8 @@ final class RoutingRules {
         t ->
             t.key() == Sent.CONFIGURED
                 && t.is(403)
+                && !t.isPage()
+                && !t.voice().isForeign()
                 && !t.has(Mark.QUOTA)
                 && !t.has(Mark.ABOUT_USER);
     boolean known =

@@ -70,6 +70,10 @@ public record Voice(
 
   /** Whether it asks for a login that is no API key. */
   public boolean asksForLogin() {
+    return asksForLogin(challenge);
+  }
+
+  static boolean asksForLogin(Optional<String> challenge) {
     return challenge
         .map(c -> c.toLowerCase(Locale.ROOT))
         .filter(c -> !c.startsWith("bearer") && !c.startsWith("apikey"))
@@ -120,7 +124,8 @@ public record Voice(
     // A sentence; other frameworks put a time, a status or the path beside it.
     boolean sentence =
         error.isTextual()
-            && List.of("timestamp", "path", "status", "statusCode").stream().noneMatch(body::has);
+            && List.of("timestamp", "path", "status", "statusCode", "reason").stream()
+                .noneMatch(body::has);
     boolean flat = body.path("object").asText().equals("error") && body.path("message").isTextual();
     return object || sentence || flat;
   }

@@ -155,9 +155,10 @@ final class WayRules {
   /** Chat that fails for a reason of its own is told as that. */
   private static boolean isLost(Evidence e, Route route, Trial t) {
     boolean absent = t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
+    boolean inBursts = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
     boolean broken =
         t.is(500, 502, 504)
-            || (t.is(503) && (t.voice().isForeign() || t.isPage()))
+            || (t.is(503) && (t.voice().isForeign() || t.isPage()) && !inBursts)
             || t.noAnswer().stream().anyMatch(k -> !k.unreachable());
     boolean page = t.isPage() && (t.successful() || t.is(401, 403));
     boolean mayLack = route.optional() && (absent || page);
@@ -165,7 +166,7 @@ final class WayRules {
     boolean misfit =
         t.successful() && (t.isPage() || t.has(Mark.MISFIT)) && !t.has(Mark.HIDDEN_ERROR);
     boolean chat = route.name() == RouteName.CHAT;
-    boolean told = chat ? absent || page || strange || misfit : e.accepted();
+    boolean told = chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted();
     return told && !mayLack && (absent || broken || page || strange || misfit);
   }
 }

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Evidence;
+import dev.meshcheck.reports.cause.Sent;
 import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.suites.check.Ask;
 import java.util.List;
@@ -30,7 +31,9 @@ final class Repeats {
       }
       one.differingAddresses(budget).ifPresent(d -> one.clue(Clue.ADDRESSES_DIFFER, d));
       Evidence evidence = one.evidence();
-      if (evidence.apiAnswers() || evidence.any(Trial::good)) {
+      // Where no key was shown so far, there was a reason.
+      boolean shown = one.target().key().isEmpty() || evidence.any(t -> t.key() == Sent.CONFIGURED);
+      if (shown && (evidence.apiAnswers() || evidence.any(Trial::good))) {
         slowly(one, evidence, budget);
         repeat(one, budget);
       }

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.diagnose;
 import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
+import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
@@ -223,6 +224,70 @@ final class RefusedSetups {
                     "cloudflare",
                     "",
                     "<!DOCTYPE html><html><title>Attention Required! | Cloudflare</title></html>")),
+        shows(
+            KIND,
+            "a content network that knows the client",
+            FRONT,
+            s -> says(s, 403, "cloudflare", "", "error code: 1020")),
+        shows(
+            KIND,
+            "a web framework of another language",
+            FRONT + " host-is-web-page",
+            s ->
+                says(
+                    s,
+                    404,
+                    "",
+                    "",
+                    "<!DOCTYPE html><html><body><pre>Cannot GET /v1/models</pre></body></html>")),
+        shows(
+            KIND,
+            "a router that has nothing behind",
+            "host-is-ingress-default",
+            s -> says(s, 404, "", "", "404 page not found\n")),
+        shows(
+            KIND,
+            "nobody at home, in the API's own words",
+            "base-url-wrong-prefix",
+            s ->
+                says(
+                    s,
+                    404,
+                    "",
+                    "",
+                    "{\"error\":{\"message\":\"Not found\",\"type\":\"invalid_request_error\"}}")),
+        shows(
+            KIND,
+            "a message queue's own errors",
+            FRONT,
+            s ->
+                says(
+                    s,
+                    401,
+                    "Cowboy",
+                    "Basic realm=\"Management\"",
+                    "{\"error\":\"not_authorized\",\"reason\":\"Login failed\"}")),
+        shows(
+            KIND,
+            "a gateway that says which key it did not get",
+            "key-invalid",
+            s -> {
+              URI host =
+                  s.serverless(
+                      Hooks.onReply(
+                          (c, r) ->
+                              r.status() == 401
+                                  ? Reply.Whole.text(
+                                      401,
+                                      "application/json",
+                                      "{\"error\": {\"message\": \"Authentication Error, Invalid proxy server token passed. key=%s\", \"type\": \"auth_error\", \"code\": \"401\"}}"
+                                          .formatted(
+                                              c.header("Authorization")
+                                                  .map(String::length)
+                                                  .orElse(0)))
+                                  : r));
+              return s.key(Stage.WRONG_KEY).diagnose(host);
+            }),
         healthy(KIND, "nginx checks the key itself, in HTML", s -> keyed(s, false), "nginx"),
         shows(
             KIND,
@@ -246,7 +311,7 @@ final class RefusedSetups {
             s -> {
               URI host =
                   s.serverless(
-                      dev.meshcheck.fixtures.gateway.Hooks.onReply(
+                      Hooks.onReply(
                           (c, r) ->
                               r.status() == 401
                                   ? Reply.Whole.text(401, "text/plain", "Unauthorized")

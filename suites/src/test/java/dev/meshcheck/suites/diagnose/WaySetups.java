@@ -101,6 +101,18 @@ final class WaySetups {
             },
             "nginx"),
         shows(
+                HEADER,
+                "Caddy takes Authorization out",
+                LOST,
+                s -> caddy(s, "reverse_proxy %s {\n header_up -Authorization\n}", talkative(s)),
+                "caddy")
+            .saying("Authorization"),
+        healthy(
+            HEADER,
+            "nginx passes on what it must, under another Host",
+            s -> nginx(s, s.onDemand(), "proxy_set_header Host api.internal;"),
+            "nginx"),
+        shows(
             PATH,
             "nginx strips /v1",
             CHANGED,
@@ -177,6 +189,27 @@ final class WaySetups {
                 s -> route(s, "= /tokenize", "proxy_pass " + DEAD + ";"),
                 "nginx")
             .saying("/tokenize"),
+        shows(
+                ROUTE,
+                "nginx lets GET alone through to /tokenize",
+                ONE,
+                s -> route(s, "= /tokenize", "limit_except GET { deny all; } proxy_pass %1$s;"),
+                "nginx")
+            .saying("/tokenize"),
+        healthy(
+            ROUTE,
+            "a model that does not do completions",
+            s ->
+                s.diagnose(
+                    s.onDemand(
+                        Hooks.onReply(
+                            (c, r) ->
+                                c.path().equals("/v1/completions") && r.status() == 200
+                                    ? Reply.Whole.text(
+                                        404,
+                                        "application/json",
+                                        "{\"error\": {\"message\": \"This is a chat model and not supported here.\"}}")
+                                    : r)))),
         shows(ROUTE, "/health says 503", ONE, s -> route(s, "= /health", "return 503;"), "nginx")
             .saying("/health"),
         shows(
@@ -277,7 +310,7 @@ final class WaySetups {
 
   private static DiagnosisReport route(Stage stage, String path, String inside) throws Exception {
     return locations(
-        stage, "location " + path + " { " + inside + " } location / { proxy_pass %s; }");
+        stage, "location " + path + " { " + inside + " } location / { proxy_pass %1$s; }");
   }
 
   static DiagnosisReport haproxy(Stage stage, URI host, String rule) throws Exception {
