@@ -22,6 +22,7 @@ import java.util.Set;
  *     exchanges look like
  * @param supersedes causes that are not told beside this one
  * @param next what to type or to change, by surface
+ * @param settle what would make a suspicion sure
  * @param source the page that it comes from
  */
 public record Cause(
@@ -36,6 +37,7 @@ public record Cause(
     List<String> checks,
     List<String> supersedes,
     Map<String, List<String>> next,
+    Optional<String> settle,
     Optional<URI> source) {
 
   /** What to do next on that surface, with gaps such as {@code {host}} still in it. */

@@ -11,5 +11,17 @@ public enum Clue {
   /** Streams came late and all at once, every time, with nothing else in flight. */
   STREAMS_HELD_BACK,
   /** A stream came in pieces. */
-  STREAMS_COME_IN_PIECES
+  STREAMS_COME_IN_PIECES,
+  /** The API answers at another path than the one that was sent. */
+  PATH_CHANGED,
+  /** The API answers below another prefix. */
+  PREFIX_ANSWERS,
+  /** The addresses of the name answer differently. */
+  ADDRESSES_DIFFER,
+  /** What is refused in a burst is answered one by one. */
+  SLOWLY_ANSWERED,
+  /** The address of the other surface is here, and that of this one is there. */
+  HOSTS_SWAPPED,
+  /** Something listens at another address of this machine. */
+  LISTENS_ELSEWHERE
 }

@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +23,19 @@ public record Diagnosed(
     List<RuledOut> ruledOut,
     List<String> next,
     Predicate<Trial> symptom) {
+
+  /** With less confidence than that, a cause is told as a suspicion. */
+  public static final double SURE = 0.8;
+
+  /** Whether it is no more than a suspicion; the unknown is none. */
+  public boolean isSuspicion() {
+    return confidence > 0 && confidence < SURE;
+  }
+
+  /** What would settle a suspicion. */
+  public Optional<String> settle() {
+    return isSuspicion() ? cause.settle().or(() -> next.stream().findFirst()) : Optional.empty();
+  }
 
   /** Keeps copies. */
   public Diagnosed {

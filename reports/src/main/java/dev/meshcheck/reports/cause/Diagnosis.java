@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.settings.Draft.Trouble;
 import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Finding.Found;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +68,11 @@ public final class Diagnosis {
     Set<String> covered = new LinkedHashSet<>();
     Causes.all().stream()
         .filter(c -> findings.get(c.slug()) instanceof Found)
-        .forEach(c -> covered.addAll(c.supersedes()));
+        .forEach(
+            c ->
+                c.supersedes().stream()
+                    .filter(slug -> outdoes((Found) findings.get(c.slug()), findings.get(slug)))
+                    .forEach(covered::add));
     List<Diagnosed> causes = new ArrayList<>();
     for (Cause cause : Causes.all()) {
       if (findings.get(cause.slug()) instanceof Found found && !covered.contains(cause.slug())) {
@@ -75,6 +80,12 @@ public final class Diagnosis {
       }
     }
     return causes;
+  }
+
+  /** A suspicion takes the place of nothing that is surer. */
+  private static boolean outdoes(Found one, Finding other) {
+    boolean surer = other instanceof Found found && found.confidence() > one.confidence();
+    return one.confidence() >= Diagnosed.SURE || !surer;
   }
 
   private static Diagnosed diagnosed(
@@ -103,14 +114,14 @@ public final class Diagnosis {
         evidence.where(
             t ->
                 (neverAsked || isPlain(evidence, t))
-                    && (!t.successful() || t.isPage())
+                    && !t.good()
                     && !expectedToBeRefused(evidence, t));
     boolean unreached = evidence.network().stream().anyMatch(n -> !n.open());
     if (strange.isEmpty() && !unreached) {
       return known;
     }
     Cause cause = Causes.named(Causes.UNKNOWN);
-    List<String> lines = new ArrayList<>(strange.stream().map(Trial::toString).distinct().toList());
+    List<String> lines = new ArrayList<>(strange.stream().map(Trial::seen).distinct().toList());
     evidence.network().filter(n -> unreached).ifPresent(n -> lines.add("no way to " + n.place()));
     List<Diagnosed> all = new ArrayList<>(known);
     all.add(
@@ -130,8 +141,16 @@ public final class Diagnosis {
     return trial.route().isPresent() && (evidence.asConfigured(trial) || isPublic);
   }
 
-  /** An optional route may be missing. */
+  /** An optional route may be missing, and not every model does everything. */
   private static boolean expectedToBeRefused(Evidence evidence, Trial trial) {
+    boolean ability =
+        trial.is(400, 404, 422, 501)
+            && trial.has(Mark.ABOUT_MODEL)
+            && !trial.on(RouteName.CHAT)
+            && evidence.accepted();
+    if (ability) {
+      return true;
+    }
     return trial.route().stream().anyMatch(Route::optional)
         && trial.is(401, 403, 404, 405, 501)
         && !evidence.subject().isTensormesh();

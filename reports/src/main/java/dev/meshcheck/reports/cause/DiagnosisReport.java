@@ -78,6 +78,8 @@ public record DiagnosisReport(
    * @param cause the slug
    * @param target the name of the target, or {@code settings}
    * @param harmless whether requests are answered all the same
+   * @param suspicion whether it is no more than that
+   * @param settle what would settle a suspicion
    * @param ruledOut why it is none of the causes that look alike
    */
   public record CauseLine(
@@ -87,6 +89,8 @@ public record DiagnosisReport(
       String title,
       double confidence,
       boolean harmless,
+      boolean suspicion,
+      Optional<String> settle,
       List<String> evidence,
       List<Diagnosed.RuledOut> ruledOut,
       List<String> next,

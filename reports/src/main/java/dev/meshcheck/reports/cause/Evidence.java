@@ -69,23 +69,32 @@ public record Evidence(
         t ->
             t.has(Mark.MODEL_LIST)
                 || t.has(Mark.API_ERROR)
-                || (t.method().equals("POST") && t.successful() && !t.isPage()));
+                || (t.method().equals("POST") && t.good()));
   }
 
-  /** Whether a request with the configured credentials was answered. */
+  /** Whether a plain chat, or the profile, was answered as it should be. */
   public boolean accepted() {
-    return plain().stream().anyMatch(Trial::successful);
+    return plain().stream()
+        .anyMatch(t -> (t.on(RouteName.CHAT) || t.on(RouteName.PROFILE)) && t.good());
   }
 
-  /** The first guarded request with that key, and the rest as configured. */
+  /**
+   * The first guarded request with that key, and the rest as configured; where no model is known,
+   * one that names a made-up model.
+   */
   public Optional<Trial> withKey(Sent key) {
+    return withKey(key, t -> t.model() == Sent.CONFIGURED || t.model() == Sent.NONE)
+        .or(() -> withKey(key, t -> t.model() == Sent.UNKNOWN));
+  }
+
+  private Optional<Trial> withKey(Sent key, Predicate<Trial> model) {
     Sent user = subject.userGiven() ? Sent.CONFIGURED : Sent.NONE;
     return Stream.of(RouteName.CHAT, RouteName.PROFILE)
         .flatMap(
             route ->
                 trials.stream()
                     .filter(t -> t.on(route) && t.key() == key && t.user() == user)
-                    .filter(t -> t.model() == Sent.CONFIGURED || t.model() == Sent.NONE))
+                    .filter(model))
         .findFirst();
   }
 

@@ -131,13 +131,21 @@ final class HostRules {
     }
     String root = e.clues().get(Clue.ROOT_ANSWERS);
     List<Trial> gets = gets(e);
-    boolean none = gets.size() > 1 && gets.stream().allMatch(t -> t.has(Mark.FRAMEWORK_404));
-    if (root == null && !none) {
+    String prefix = e.clues().get(Clue.PREFIX_ANSWERS);
+    // The same words to every path, in the API's own dialect, are those of nobody at home.
+    boolean none =
+        gets.size() > 1
+            && gets.stream().allMatch(t -> t.is(404) && t.like(gets.get(0)))
+            && gets.stream().allMatch(t -> t.has(Mark.FRAMEWORK_404) || t.has(Mark.API_ERROR))
+            && gets.stream().noneMatch(t -> t.has(Mark.ABOUT_USER) || t.has(Mark.ABOUT_MODEL));
+    if (root == null && prefix == null && !none) {
       return unlessSilent(e, "a documented path exists below " + e.subject().base());
     }
     List<String> lines = new java.util.ArrayList<>(e.lines(gets::contains));
     Optional.ofNullable(root).ifPresent(lines::add);
-    return Finding.found(root == null ? 0.85 : 0.95, lines, t -> t.is(404));
+    Optional.ofNullable(prefix).ifPresent(lines::add);
+    boolean seen = root != null || prefix != null;
+    return Finding.found(seen ? 0.95 : 0.85, lines, t -> t.is(401, 403, 404));
   }
 
   private static Finding webPage(Evidence e) {
@@ -150,8 +158,7 @@ final class HostRules {
   }
 
   private static Finding vllm(Evidence e) {
-    Predicate<Trial> open =
-        t -> t.guarded() && t.key() == Sent.NONE && t.successful() && !t.isPage();
+    Predicate<Trial> open = t -> t.guarded() && t.key() == Sent.NONE && t.good();
     boolean named = e.any(t -> t.has(Mark.VLLM));
     if (!e.subject().isTensormesh() || !named || !e.any(open)) {
       return unlessSilent(

@@ -31,5 +31,19 @@ public enum Mark {
   /** The error speaks of the user or of X-User-Id. */
   ABOUT_USER,
   /** The error speaks of the model. */
-  ABOUT_MODEL
+  ABOUT_MODEL,
+  /** The error speaks of the key. */
+  ABOUT_KEY,
+  /** The error says that something is missing, and not that it is wrong. */
+  MISSING,
+  /** The status is a success, and the body or a stream's event is an error. */
+  HIDDEN_ERROR,
+  /** The status is a success, and there is no body where the route has one. */
+  NO_BODY,
+  /** The status is a success, and the body breaks off. */
+  CUT,
+  /** The status is a success, and the body is one that the route never has. */
+  MISFIT,
+  /** A complaint that the client showed no certificate. */
+  NO_CERTIFICATE
 }

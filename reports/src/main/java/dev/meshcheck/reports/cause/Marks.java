@@ -3,6 +3,8 @@ package dev.meshcheck.reports.cause;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.fixtures.exchange.JsonText;
+import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,8 @@ final class Marks {
 
   private static final Pattern PLAIN_TO_TLS =
       Pattern.compile(
-          "(?is).*(plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS).*");
+          "(?is).*(plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS|"
+              + "speaking plain HTTP to an SSL|combination of host and port requires TLS).*");
 
   private static final Pattern QUOTA =
       Pattern.compile(
@@ -42,6 +45,24 @@ final class Marks {
 
   private static final Pattern USER =
       Pattern.compile("(?is).*(x-user-id|user[ _-]?id|this user).*");
+
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?is).*(api[ _-]?key|authorization|authenticat|unauthorized|credential|\\btoken\\b|bearer).*");
+
+  private static final Pattern MISSING =
+      Pattern.compile(
+          "(?is).*(missing|required|not provided|didn't provide|did not provide|no api key|"
+              + "no key|no authorization|must provide|must be provided|absent|without).*");
+
+  private static final Pattern WRONG =
+      Pattern.compile("(?is).*(invalid|incorrect|wrong|unknown|malformed|not valid|expired).*");
+
+  private static final Pattern NO_CERTIFICATE =
+      Pattern.compile("(?is).*(no required ssl certificate|ssl certificate error).*");
+
+  /** Streams hold their error near one of their ends; no more are looked into. */
+  private static final int FRAMES = 16;
 
   private static final Pattern MODEL = Pattern.compile("(?is).*\\bmodel\\b.*");
 
@@ -55,8 +76,9 @@ final class Marks {
     add(marks, Mark.MODEL_LIST, answer.successful() && body.path("data").isArray());
     add(marks, Mark.NO_MODELS, marks.contains(Mark.MODEL_LIST) && body.path("data").isEmpty());
     boolean failed = status >= 400;
-    add(marks, Mark.API_ERROR, failed && (!body.path("error").isMissingNode() || flat(body)));
-    add(marks, Mark.CONTROL_PLANE_ERROR, failed && grpc(body));
+    boolean login = Voice.asksForLogin(answer.headers().first("WWW-Authenticate"));
+    add(marks, Mark.API_ERROR, failed && !login && Voice.isError(body));
+    add(marks, Mark.CONTROL_PLANE_ERROR, failed && Voice.isGrpc(body));
     add(marks, Mark.FRAMEWORK_404, status == 404 && body.path("detail").isTextual());
     add(marks, Mark.DEFAULT_404, status == 404 && matches(DEFAULT_PAGE, text));
     add(marks, Mark.PORTAL, status == 511);
@@ -66,20 +88,66 @@ final class Marks {
     add(marks, Mark.QUOTA, status == 402 || (failed && matches(QUOTA, text)));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
-    add(marks, Mark.ABOUT_USER, failed && USER.matcher(said + param(body)).matches());
-    add(marks, Mark.ABOUT_MODEL, failed && MODEL.matcher(said + param(body)).matches());
+    boolean hidden = answer.successful() && hidesError(answer, body);
+    add(marks, Mark.HIDDEN_ERROR, hidden);
+    String words = said + param(body);
+    boolean refused = failed || hidden;
+    add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).matches());
+    add(marks, Mark.ABOUT_MODEL, refused && MODEL.matcher(words).matches());
+    add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).matches());
+    add(marks, Mark.MISSING, refused && saysMissing(words));
+    add(marks, Mark.NO_CERTIFICATE, failed && matches(NO_CERTIFICATE, text));
     return marks;
   }
 
-  private static boolean grpc(JsonNode body) {
-    return body.path("code").isInt()
-        && body.path("message").isTextual()
-        && !body.has("error")
-        && !body.has("object");
+  /** What a success tells of its own body, on that route. */
+  static Set<Mark> ofBody(Answer answer, JsonNode body, RouteName route, boolean streamed) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (!answer.successful() || answer.ending() == Answer.Ending.HUNG_UP) {
+      return marks;
+    }
+    boolean empty = answer.body().length == 0;
+    add(marks, Mark.NO_BODY, empty && route != RouteName.HEALTH);
+    add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
+    boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty;
+    add(marks, Mark.MISFIT, whole && answer.frames().isEmpty() && !fits(body, route));
+    return marks;
   }
 
-  private static boolean flat(JsonNode body) {
-    return body.path("object").asText().equals("error");
+  /** A success has at least one of the members that the route's answers have. */
+  private static boolean fits(JsonNode body, RouteName route) {
+    return switch (route) {
+      // Some list their models without an envelope.
+      case MODELS -> body.isArray() || body.path("data").isArray() || body.has("models");
+      case CHAT, COMPLETIONS -> body.path("choices").isArray();
+      case RESPONSES -> body.has("output") || body.path("object").asText().equals("response");
+      case TOKENIZE -> body.has("tokens") || body.has("count");
+      case DETOKENIZE -> body.has("prompt") || body.has("text");
+      case VERSION, PROFILE -> body.isObject();
+      // Some say OK in plain text.
+      case HEALTH -> true;
+    };
+  }
+
+  private static boolean hidesError(Answer answer, JsonNode body) {
+    return isSet(body)
+        || answer.frames().stream()
+            .map(f -> f.event().data())
+            .filter(data -> data.contains("\"error\""))
+            .limit(FRAMES)
+            .anyMatch(data -> isSet(JsonText.read(data)));
+  }
+
+  /** Good answers of /v1/responses have an error that is null. */
+  private static boolean isSet(JsonNode body) {
+    JsonNode error = body.path("error");
+    boolean object = error.isObject() && !error.isEmpty();
+    boolean flat = body.path("object").asText().equals("error");
+    return flat || object || (error.isTextual() && !error.asText().isBlank());
+  }
+
+  private static boolean saysMissing(String words) {
+    return MISSING.matcher(words).matches() && !WRONG.matcher(words).matches();
   }
 
   private static String param(JsonNode body) {

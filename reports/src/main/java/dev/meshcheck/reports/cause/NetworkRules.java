@@ -8,17 +8,22 @@ import dev.meshcheck.fixtures.network.ProxyPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
 import dev.meshcheck.fixtures.settings.HostNames;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Causes that lie between this machine and the host. */
 final class NetworkRules {
 
   private static final int SOON_DAYS = 14;
+
+  /** Renewal is due at a third of the life or before; with less than that left it has failed. */
+  private static final double SOON_SHARE = 0.15;
 
   static final Map<String, Rule> ALL =
       Map.ofEntries(
@@ -31,6 +36,7 @@ final class NetworkRules {
           Map.entry("tls-expired", NetworkRules::expired),
           Map.entry("tls-wrong-host", NetworkRules::wrongHost),
           Map.entry("tls-untrusted", NetworkRules::untrusted),
+          Map.entry("tls-client-certificate-needed", NetworkRules::clientCertificate),
           Map.entry("tls-handshake-failed", NetworkRules::handshakeFailed),
           Map.entry("tls-expires-soon", NetworkRules::expiresSoon),
           Map.entry("proxy-refuses-connect", NetworkRules::proxyRefuses));
@@ -81,6 +87,7 @@ final class NetworkRules {
     if (e.unreached().equals(Optional.of(kind))) {
       List<String> lines = new ArrayList<>(List.of(e.subject().place() + " " + verb));
       e.network().ifPresent(n -> n.contacts().forEach(c -> lines.add(c.toString())));
+      Optional.ofNullable(e.clues().get(Clue.LISTENS_ELSEWHERE)).ifPresent(lines::add);
       return Finding.found(1, lines, NetworkRules::unanswered);
     }
     return e.network()
@@ -195,7 +202,8 @@ final class NetworkRules {
     if (days.isEmpty()) {
       return Finding.SILENT;
     }
-    return days.get() < SOON_DAYS
+    double share = shareLeft(tls.get().chain().get(0));
+    return days.get() < SOON_DAYS && share < SOON_SHARE
         ? Finding.found(
             1,
             List.of(
@@ -204,6 +212,47 @@ final class NetworkRules {
                     + " days, at "
                     + tls.get().chain().get(0).until()))
         : Finding.ruledOut("the certificate is valid for " + days.get() + " more days");
+  }
+
+  private static double shareLeft(CertificatePicture leaf) {
+    double life = Duration.between(leaf.from(), leaf.until()).toSeconds();
+    return Duration.between(Instant.now(), leaf.until()).toSeconds() / Math.max(1, life);
+  }
+
+  /**
+   * A client certificate was asked for, and none of the requests was let through. What would refute
+   * it: one answer of the API.
+   */
+  private static Finding clientCertificate(Evidence e) {
+    Predicate<Trial> said = t -> t.has(Mark.NO_CERTIFICATE);
+    Predicate<Trial> ended =
+        t ->
+            t.noAnswer().stream()
+                .anyMatch(k -> k == Kind.CONNECTION_CLOSED || k == Kind.TLS_FAILED);
+    if (e.any(said)) {
+      return Finding.found(1, e.lines(said), said);
+    }
+    Optional<TlsPicture> tls = e.network().flatMap(NetworkPicture::tls);
+    boolean asked = tls.filter(TlsPicture::asksForCertificate).isPresent();
+    if (!asked) {
+      return tls.isPresent()
+          ? Finding.ruledOut("the handshake asks for no certificate of the client")
+          : Finding.SILENT;
+    }
+    if (e.any(t -> t.status().isPresent())) {
+      return Finding.ruledOut("a certificate is asked for, and requests pass without one");
+    }
+    boolean failed = tls.get().troubles().contains(Trouble.HANDSHAKE);
+    if (!failed && !e.any(ended)) {
+      return Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("the handshake asks for a certificate of the client, and Meshcheck has none");
+    if (failed) {
+      lines.add("the handshake ends with: " + tls.get().message());
+    }
+    lines.addAll(e.lines(ended));
+    return Finding.found(0.95, lines, ended);
   }
 
   private static Finding proxyRefuses(Evidence e) {

@@ -32,6 +32,7 @@ final class RoutingRules {
           Map.entry("model-not-served", RoutingRules::modelNotServed),
           Map.entry("quota-exhausted", RoutingRules::quota),
           Map.entry("key-not-checked", RoutingRules::keyNotChecked),
+          Map.entry("keys-not-looked-at", RoutingRules::keysIgnored),
           Map.entry("tokenize-unguarded", RoutingRules::tokenizeUnguarded),
           Map.entry("user-id-not-checked", RoutingRules::userNotChecked));
 
@@ -48,18 +49,40 @@ final class RoutingRules {
                 && t.route().stream().anyMatch(r -> r.key() != Route.KeyRule.PUBLIC));
   }
 
-  private static boolean keyRefused(Evidence e) {
+  /** Requests with the key on routes that answer nobody without one; a list may be open. */
+  private static List<Trial> looked(Evidence e) {
     List<Trial> keyed = keyed(e);
+    List<Trial> guarded = keyed.stream().filter(Trial::guarded).toList();
+    return (guarded.isEmpty() ? keyed : guarded)
+        .stream().filter(t -> e.trials().stream().noneMatch(o -> isOpen(t, o))).toList();
+  }
+
+  private static boolean isOpen(Trial mine, Trial other) {
+    boolean foreign = other.key() == Sent.NONE || other.key() == Sent.UNKNOWN;
+    return foreign
+        && other.path().equals(mine.path())
+        && other.method().equals(mine.method())
+        && other.good();
+  }
+
+  private static boolean keyRefused(Evidence e) {
+    List<Trial> keyed = looked(e);
     boolean knownKey =
         keyed.stream().allMatch(t -> t.is(403))
             && e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401));
     return !keyed.isEmpty()
-        && keyed.stream().allMatch(t -> t.is(401, 403) && !t.isPage() && !t.has(Mark.QUOTA))
+        && keyed.stream().allMatch(t -> refusesKey(t) && !t.isPage() && !t.has(Mark.QUOTA))
+        && e.withKey(Sent.UNKNOWN).stream().noneMatch(Trial::good)
         && !knownKey;
   }
 
+  /** Some say it with 200 and an error. */
+  private static boolean refusesKey(Trial t) {
+    return t.is(401, 403) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_KEY));
+  }
+
   private static boolean isRefused(Trial trial) {
-    return trial.key() == Sent.CONFIGURED && trial.is(401, 403);
+    return trial.key() == Sent.CONFIGURED && refusesKey(trial);
   }
 
   private static List<String> refusals(Evidence e) {
@@ -74,14 +97,28 @@ final class RoutingRules {
       return Finding.SILENT;
     }
     if (keyRefused(e)) {
-      boolean compared = e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401, 403));
-      return Finding.found(compared ? 0.95 : 0.8, refusals(e), RoutingRules::isRefused);
+      return refusedAlike(e);
     }
-    return keyed(e).stream()
-        .filter(t -> !t.is(401, 403))
+    return looked(e).stream()
+        .filter(t -> !refusesKey(t))
         .findFirst()
         .map(t -> Finding.ruledOut("the key gets past the gate: " + t))
         .orElse(Finding.SILENT);
+  }
+
+  private static Finding refusedAlike(Evidence e) {
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(RoutingRules::refusesKey);
+    Optional<Trial> none = e.withKey(Sent.NONE);
+    // Where no key is answered as a wrong one is, the key may have got lost on the way.
+    boolean arrives = madeUp.isPresent() && none.stream().noneMatch(madeUp.get()::like);
+    List<String> lines = new ArrayList<>(refusals(e));
+    if (madeUp.isPresent() && !arrives && none.isPresent()) {
+      lines.add("no key at all gets the same answer");
+    }
+    // Words that no such API has may be those of somebody who looks at no key.
+    boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
+    double confidence = arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() ? 0.9 : 0.8;
+    return Finding.found(confidence, lines, RoutingRules::isRefused);
   }
 
   private static Finding forbidden(Evidence e) {
@@ -89,16 +126,21 @@ final class RoutingRules {
         t ->
             t.key() == Sent.CONFIGURED
                 && t.is(403)
+                && !t.isPage()
+                && !t.voice().isForeign()
                 && !t.has(Mark.QUOTA)
                 && !t.has(Mark.ABOUT_USER);
     boolean known =
         e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401))
-            || keyed(e).stream().anyMatch(Trial::successful);
+            || looked(e).stream().anyMatch(Trial::good);
+    boolean alike =
+        e.withKey(Sent.CONFIGURED).stream()
+            .anyMatch(t -> denied.test(t) && e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like));
     boolean denies = keyed(e).stream().anyMatch(t -> denied.test(t) && e.asConfigured(t));
     if (!denies) {
       return keyed(e).isEmpty() ? Finding.SILENT : Finding.ruledOut("nothing is answered 403");
     }
-    return known
+    return known && !alike
         ? Finding.found(0.9, refusals(e), denied)
         : Finding.ruledOut("a made-up key is answered 403, too");
   }
@@ -186,6 +228,10 @@ final class RoutingRules {
       return Finding.ruledOut("what comes back is no failure to route: " + list.get().answered());
     }
     Optional<Trial> madeUp = e.first(t -> t.user() == Sent.UNKNOWN && t.key() == Sent.CONFIGURED);
+    Optional<String> refuted = refutedUser(e, list.get(), chat, madeUp);
+    if (refuted.isPresent()) {
+      return Finding.ruledOut(refuted.get());
+    }
     boolean alike =
         madeUp.stream().anyMatch(t -> t.status().equals(chat.orElse(list.get()).status()));
     double confidence = list.get().has(Mark.ABOUT_USER) ? 0.95 : alike ? 0.85 : 0.6;
@@ -195,6 +241,29 @@ final class RoutingRules {
         Evidence.told(List.of(list, chat, madeUp, e.withKey(Sent.UNKNOWN))),
         t ->
             t.key() == Sent.CONFIGURED && t.user() == Sent.CONFIGURED && t.status().equals(status));
+  }
+
+  /** Why it cannot be the user id, although nothing is found. */
+  private static Optional<String> refutedUser(
+      Evidence e, Trial list, Optional<Trial> chat, Optional<Trial> madeUp) {
+    if (list.voice().isForeign()) {
+      return Optional.of("nobody words errors of this API like that: " + list.answered());
+    }
+    Optional<Trial> none =
+        e.first(t -> t.on(RouteName.CHAT) && t.user() == Sent.NONE && t.key() == Sent.CONFIGURED);
+    if (chat.isPresent() && none.stream().anyMatch(chat.get()::like)) {
+      return Optional.of("without X-User-Id the answer is the same");
+    }
+    boolean anyKey =
+        chat.isPresent() && e.withKey(Sent.UNKNOWN).stream().anyMatch(chat.get()::like);
+    if (anyKey && !list.has(Mark.ABOUT_USER)) {
+      return Optional.of("a made-up key gets the same answer");
+    }
+    boolean differs =
+        chat.isPresent()
+            && madeUp.isPresent()
+            && !chat.get().status().equals(madeUp.get().status());
+    return differs ? Optional.of("a made-up user id is answered differently") : Optional.empty();
   }
 
   private static Finding modelIsId(Evidence e) {
@@ -239,7 +308,11 @@ final class RoutingRules {
       return Finding.ruledOut("requests for the model are answered");
     }
     boolean known = e.modelList().stream().anyMatch(t -> !t.models().isEmpty());
-    Predicate<Trial> refused = t -> t.model() == Sent.CONFIGURED && t.is(400, 404, 422);
+    Predicate<Trial> refused =
+        t ->
+            t.model() == Sent.CONFIGURED
+                && (t.is(400, 404, 422) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
+                && !t.voice().isForeign();
     Optional<Trial> chat =
         e.plain().stream()
             .filter(t -> refused.test(t) && (known || t.has(Mark.ABOUT_MODEL)))
@@ -311,7 +384,7 @@ final class RoutingRules {
     }
     Predicate<Trial> foreign =
         t -> t.on(RouteName.CHAT) && (t.key() == Sent.NONE || t.key() == Sent.UNKNOWN);
-    Predicate<Trial> open = foreign.and(t -> t.successful() && !t.isPage());
+    Predicate<Trial> open = foreign.and(Trial::good);
     if (e.any(open)) {
       return Finding.found(0.95, e.lines(open), open);
     }
@@ -320,13 +393,26 @@ final class RoutingRules {
         : Finding.SILENT;
   }
 
+  /** Where keys are no part of the contract, that nobody looks at them is worth a remark. */
+  private static Finding keysIgnored(Evidence e) {
+    if (e.subject().isTensormesh() || e.subject().key().isEmpty()) {
+      return Finding.SILENT;
+    }
+    Predicate<Trial> madeUp = t -> t.on(RouteName.CHAT) && t.key() == Sent.UNKNOWN;
+    Predicate<Trial> open = madeUp.and(Trial::good);
+    if (e.any(open)) {
+      return Finding.found(0.95, e.lines(open));
+    }
+    return e.any(madeUp) ? Finding.ruledOut("a made-up key is refused") : Finding.SILENT;
+  }
+
   private static Finding tokenizeUnguarded(Evidence e) {
     if (!e.subject().isTensormesh()) {
       return Finding.SILENT;
     }
     Predicate<Trial> keyless =
         t -> (t.on(RouteName.TOKENIZE) || t.on(RouteName.DETOKENIZE)) && t.key() == Sent.NONE;
-    Predicate<Trial> open = keyless.and(t -> t.successful() && !t.isPage());
+    Predicate<Trial> open = keyless.and(Trial::good);
     if (e.any(open)) {
       return Finding.found(0.95, e.lines(open), open);
     }
@@ -339,7 +425,7 @@ final class RoutingRules {
     }
     Predicate<Trial> without =
         t -> t.guarded() && t.key() == Sent.CONFIGURED && t.user() == Sent.NONE;
-    Predicate<Trial> open = without.and(t -> t.successful() && !t.isPage());
+    Predicate<Trial> open = without.and(Trial::good);
     if (e.any(open)) {
       return Finding.found(0.9, e.lines(open), open);
     }

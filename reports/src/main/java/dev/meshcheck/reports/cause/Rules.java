@@ -28,9 +28,13 @@ final class Rules {
     rules.putAll(SettingsRules.ALL);
     rules.putAll(NetworkRules.ALL);
     rules.putAll(HostRules.ALL);
+    rules.putAll(FrontRules.ALL);
+    rules.putAll(WayRules.ALL);
     rules.putAll(RoutingRules.ALL);
     rules.putAll(ServiceRules.ALL);
     rules.putAll(StreamRules.ALL);
+    rules.putAll(BodyRules.ALL);
+    rules.putAll(ChangeRules.ALL);
     return Collections.unmodifiableMap(rules);
   }
 }

@@ -27,7 +27,9 @@ final class ServiceRules {
   private ServiceRules() {}
 
   private static Finding rateLimited(Evidence e) {
-    Predicate<Trial> limited = t -> t.is(429) && !t.has(Mark.QUOTA);
+    String slowly = e.clues().get(Clue.SLOWLY_ANSWERED);
+    Predicate<Trial> limited =
+        t -> (t.is(429) && !t.has(Mark.QUOTA)) || (slowly != null && t.is(503));
     if (!e.any(limited)) {
       return answered(e, "nothing is answered 429");
     }
@@ -39,12 +41,16 @@ final class ServiceRules {
             .findFirst()
             .orElse("there is no Retry-After");
     lines.add(wait);
-    return Finding.found(0.95, lines, limited);
+    Optional.ofNullable(slowly).ifPresent(lines::add);
+    return Finding.found(slowly == null ? 0.95 : 0.85, lines, limited);
   }
 
   private static Finding notLoaded(Evidence e) {
     Predicate<Trial> unready = t -> t.is(503) && !t.isPage() && !t.has(Mark.NO_UPSTREAM);
     boolean plain = e.plain().stream().anyMatch(unready);
+    if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
+      return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
+    }
     if (!plain) {
       return answered(e, "no plain request is answered 503 by the service itself");
     }
@@ -58,7 +64,13 @@ final class ServiceRules {
   private static Finding upstreamDown(Evidence e) {
     Predicate<Trial> down =
         t -> t.is(502, 504) || (t.is(503) && (t.isPage() || t.has(Mark.NO_UPSTREAM)));
-    boolean plain = e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
+    if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
+      return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
+    }
+    // While chat is answered, a route that is not is no upstream that is down.
+    boolean plain =
+        !e.accepted()
+            && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
     return plain
         ? Finding.found(0.9, e.lines(down), down)
         : answered(e, "no gateway says that nobody is behind it");

@@ -14,6 +14,7 @@ final class SettingsRules {
   static final Map<String, Rule> ALL =
       Map.of(
           "settings-unusable", SettingsRules::unusable,
+          "hosts-swapped", SettingsRules::swapped,
           "http-instead-of-https", SettingsRules::httpInsteadOfHttps,
           "base-url-has-doubled-v1", SettingsRules::doubledV1,
           "key-missing", SettingsRules::keyMissing,
@@ -28,6 +29,12 @@ final class SettingsRules {
         .trouble(Kind.UNUSABLE)
         .map(t -> Finding.found(1, List.of(t.message())))
         .orElse(Finding.ruledOut("every setting can be read"));
+  }
+
+  private static Finding swapped(Evidence e) {
+    return Optional.ofNullable(e.clues().get(Clue.HOSTS_SWAPPED))
+        .map(clue -> Finding.found(1, List.of(clue), t -> t.status().isPresent()))
+        .orElse(Finding.SILENT);
   }
 
   private static Finding httpInsteadOfHttps(Evidence e) {
@@ -104,7 +111,12 @@ final class SettingsRules {
       return Finding.ruledOut("a user id is set, though no UUID");
     }
     Optional<Trial> said =
-        e.first(t -> t.user() == Sent.NONE && t.has(Mark.ABOUT_USER) && !t.is(401));
+        e.first(
+            t ->
+                t.user() == Sent.NONE
+                    && t.has(Mark.ABOUT_USER)
+                    && !t.is(401)
+                    && !t.voice().isForeign());
     Optional<Trouble> trouble = e.subject().trouble(Kind.USER_ID_MISSING);
     if (trouble.isEmpty() && said.isEmpty()) {
       return e.subject().surface().userIdNeeded()

@@ -46,6 +46,7 @@ import java.util.regex.Pattern;
  * @param skew how far the host's clock is ahead of ours, negative when behind
  * @param flow of a stream
  * @param totalMs from sending to the last byte
+ * @param voice whose answer it is
  */
 public record Trial(
     String id,
@@ -67,7 +68,8 @@ public record Trial(
     List<String> models,
     Optional<Duration> skew,
     Optional<Flow> flow,
-    double totalMs) {
+    double totalMs,
+    Voice voice) {
 
   private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
   private static final Pattern UUID =
@@ -109,7 +111,7 @@ public record Trial(
         model(exchange),
         answer.map(Answer::status),
         shape,
-        answer.map(a -> Marks.of(a, body, head(said))).orElse(Set.of()),
+        answer.map(a -> marks(exchange, a, body, said)).orElse(Set.of()),
         isPrivate ? "" : Plain.line(beginning(said, redactor), LONGEST),
         exchange.reply() instanceof NoAnswer none ? Optional.of(none.kind()) : Optional.empty(),
         answer.flatMap(a -> location(exchange, a)),
@@ -120,7 +122,16 @@ public record Trial(
         models(body),
         answer.flatMap(a -> skew(exchange, a)),
         answer.flatMap(a -> Flow.of(exchange, a)),
-        exchange.timings().total());
+        exchange.timings().total(),
+        answer.map(a -> Voice.of(exchange, a, body, redactor::text)).orElse(Voice.NONE));
+  }
+
+  private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, String said) {
+    Set<Mark> marks = Marks.of(answer, body, head(said));
+    route(exchange)
+        .ifPresent(
+            r -> marks.addAll(Marks.ofBody(answer, body, r.name(), exchange.request().streamed())));
+    return marks;
   }
 
   /** Whether the status is one of these. */
@@ -131,6 +142,31 @@ public record Trial(
   /** Whether the status is 200 to 299. */
   public boolean successful() {
     return status.stream().anyMatch(s -> s >= 200 && s < 300);
+  }
+
+  /** Whether it is a success whose body is one that the route has, too. */
+  public boolean good() {
+    return successful()
+        && !isPage()
+        && List.of(Mark.HIDDEN_ERROR, Mark.NO_BODY, Mark.CUT, Mark.MISFIT).stream()
+            .noneMatch(this::has);
+  }
+
+  /** Whether nobody would tell one of these two answers from the other. */
+  public boolean like(Trial other) {
+    return status.isPresent()
+        && status.equals(other.status)
+        && voice.print().equals(other.voice.print());
+  }
+
+  /** Whether the same was asked. */
+  boolean asksAs(Trial other) {
+    return method.equals(other.method)
+        && path.equals(other.path)
+        && key == other.key
+        && user == other.user
+        && model == other.model
+        && flow.isPresent() == other.flow.isPresent();
   }
 
   /** Whether the status is 400 to 499. */
@@ -185,14 +221,27 @@ public record Trial(
     return method + " " + path + " with " + String.join(", ", carried) + " → " + answered();
   }
 
+  /** The same, with what the answer's headers say of its author. */
+  public String seen() {
+    return this + (voice.told().isEmpty() ? "" : ", " + voice.told());
+  }
+
   /** What came back, in a few words. */
   public String answered() {
     if (status.isEmpty()) {
-      return noAnswer.map(kind -> "no answer: " + kind).orElse("nothing");
+      return noAnswer.map(kind -> "no answer: " + kind + waited(kind)).orElse("nothing");
     }
-    String body = flow.map(f -> f.events() + " events").orElse(said.isEmpty() ? "" : said);
+    boolean hidden = has(Mark.HIDDEN_ERROR) && !said.isEmpty();
+    String events = flow.map(f -> f.events() + " events" + (hidden ? ": " : "")).orElse("");
+    String body = flow.isPresent() && !hidden ? events : events + said;
     String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";
-    return status.get() + (body.isEmpty() ? "" : " (" + what + body + ")");
+    String empty = has(Mark.NO_BODY) && body.isEmpty() ? " (nothing)" : "";
+    return status.get() + (body.isEmpty() ? empty : " (" + what + body + ")");
+  }
+
+  private String waited(NoAnswer.Kind kind) {
+    boolean late = kind == NoAnswer.Kind.TIMEOUT || kind == NoAnswer.Kind.CONNECT_TIMEOUT;
+    return late ? String.format(java.util.Locale.ROOT, " after %.0f s", totalMs / 1000) : "";
   }
 
   private static String path(Exchange exchange) {
@@ -248,17 +297,31 @@ public record Trial(
 
   private static String said(Answer answer, JsonNode body) {
     if (body.isContainerNode()) {
-      return List.of("/error/message", "/error", "/message", "/detail").stream()
-          .map(body::at)
-          .filter(JsonNode::isTextual)
-          .map(JsonNode::asText)
-          .findFirst()
-          .orElse("");
+      Optional<String> words = words(body);
+      // A refusal in no known form is told as it is.
+      return words.orElseGet(() -> answer.successful() ? "" : answer.text().strip());
     }
     String text = answer.text().strip();
     Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_HEAD)));
-    boolean event = !answer.frames().isEmpty();
-    return event ? "" : title.find() ? title.group(1).strip() : text;
+    if (!answer.frames().isEmpty()) {
+      return answer.frames().stream()
+          .map(f -> f.event().data())
+          .filter(data -> data.contains("\"error\""))
+          .limit(4)
+          .flatMap(data -> words(JsonText.read(data)).stream())
+          .findFirst()
+          .orElse("");
+    }
+    return title.find() ? title.group(1).strip() : text;
+  }
+
+  private static Optional<String> words(JsonNode body) {
+    return List.of("/error/message", "/error", "/message", "/detail", "/errors/0/message").stream()
+        .map(body::at)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(text -> !text.isBlank())
+        .findFirst();
   }
 
   private static String head(String said) {

@@ -13,7 +13,9 @@ public final class Troubleshooting {
 
       `./run.sh diagnose --host URL` looks at a host layer by layer and names the causes below; a `verify` run names
       them at the top of its reports, where one of them explains several failures. A lower layer has to be in order
-      before a higher one can be judged. What stands in `{braces}` is filled in by the tool.
+      before a higher one can be judged. What stands in `{braces}` is filled in by the tool. A cause that is less than
+      80 % sure is told as a suspicion ("Perhaps"), with what would settle it; how often each level of sureness is right
+      stands in [reliability.md](reliability.md).
 
       This page is made from the list of causes in the code (`mvn test -pl reports -am -Dtest=TroubleshootingTest
       -Dsurefire.failIfNoSpecifiedTests=false -Dmeshcheck.update-docs=true`).
@@ -57,6 +59,11 @@ public final class Troubleshooting {
       List<String> names = cause.rivals().stream().map(r -> "[`" + r + "`](#" + r + ")").toList();
       page.append("\nLooks like it: ").append(String.join(", ", names)).append(".\n");
     }
+    cause
+        .settle()
+        .ifPresent(
+            how ->
+                page.append("\nTold as a suspicion, it is settled by ").append(how).append(".\n"));
     cause.source().ifPresent(url -> page.append("\nSource: <").append(url).append(">\n"));
   }
 

@@ -49,8 +49,13 @@ public final class Ask {
 
   /** Sends it with {@code "stream": true} and reads the answer as it comes. */
   public Answered stream() {
+    return asStream().send();
+  }
+
+  /** The same request for a stream, which {@link #send} reads as it comes. */
+  public Ask asStream() {
     Ask streaming = with("stream", true).header("Accept", "text/event-stream");
-    return probe.send(streaming.request.asStream());
+    return new Ask(probe, streaming.request.asStream());
   }
 
   /** Streams it as clients do that do not ask for an event stream in {@code Accept}. */

@@ -15,8 +15,12 @@ final class Budget {
   /** For one inference host and its control plane. */
   static final int MOST_REQUESTS = 20;
 
+  /** Kept for the question whether answers change, which is asked last. */
+  private static final int KEPT = 2;
+
   private final ExecutorService threads;
   private int left;
+  private int kept = KEPT;
 
   Budget(ExecutorService threads, int hosts) {
     this.threads = threads;
@@ -25,11 +29,25 @@ final class Budget {
 
   /** Waits for all of them; what is over the budget is not sent. */
   List<Exchange> send(List<Ask> asks) {
-    List<Ask> affordable = asks.subList(0, Math.min(left, asks.size()));
+    return send(asks, left - kept);
+  }
+
+  /** The same, at the cost of what was kept. */
+  List<Exchange> urgent(List<Ask> asks) {
+    return send(asks, left);
+  }
+
+  private List<Exchange> send(List<Ask> asks, int most) {
+    List<Ask> affordable = asks.subList(0, Math.max(0, Math.min(most, asks.size())));
     left -= affordable.size();
     return all(
         threads,
         affordable.stream().<Callable<Exchange>>map(a -> () -> a.send().exchange()).toList());
+  }
+
+  /** From now on what was kept may be spent. */
+  void release() {
+    kept = 0;
   }
 
   /** Waits for a stream. */

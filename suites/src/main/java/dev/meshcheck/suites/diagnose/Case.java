@@ -32,6 +32,7 @@ final class Case {
   private Target target;
   private Optional<NetworkPicture> network = Optional.empty();
   private Optional<Exchanger> exchanger = Optional.empty();
+  private Optional<Addresses> ways = Optional.empty();
 
   Case(Draft draft, List<Target> all, Optional<Duration> configAge, Redactor redactor) {
     this.draft = draft;
@@ -73,6 +74,21 @@ final class Case {
   /** What its requests go through; until then it cannot be asked. */
   void through(Exchanger one) {
     exchanger = Optional.of(one);
+  }
+
+  /** The ways to each of its addresses, where it has several. */
+  void ways(Addresses each) {
+    ways = Optional.of(each);
+  }
+
+  /** How its addresses differ, where they do. */
+  Optional<String> differingAddresses(Budget budget) {
+    return ways.flatMap(w -> w.differ(this, budget, redactor));
+  }
+
+  /** What that exchange says. */
+  Trial trial(Exchange exchange) {
+    return Trial.of(exchange, redactor);
   }
 
   /** Lets another target of the same host use the same way. */

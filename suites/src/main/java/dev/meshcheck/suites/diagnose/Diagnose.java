@@ -1,7 +1,7 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
-import dev.meshcheck.fixtures.network.Resolver;
+import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.settings.ConfigAge;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Drafts;
@@ -96,6 +96,7 @@ public final class Diagnose {
       RoutingLayer.ask(cases, budget);
       telling.layer(Layer.ROUTING, cases);
       ServiceLayer.ask(cases, budget);
+      Repeats.ask(cases, budget);
       telling.layer(Layer.SERVICE, cases);
     }
     return telling.end(cases, Diagnosis.withUnknown(cases.stream().map(Case::evidence).toList()));

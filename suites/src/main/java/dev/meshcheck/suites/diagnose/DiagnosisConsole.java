@@ -76,12 +76,19 @@ public final class DiagnosisConsole implements DiagnosisObserver {
   private void tell(int number, CauseLine cause) {
     boolean sure = cause.confidence() > 0;
     String confidence = sure ? ", " + Math.round(cause.confidence() * 100) + " % sure" : "";
-    line(number + ". " + cause.title() + (cause.harmless() ? " (not in the way now)" : ""));
+    String perhaps = cause.suspicion() ? "Perhaps: " : "";
+    line(
+        number
+            + ". "
+            + perhaps
+            + cause.title()
+            + (cause.harmless() ? " (not in the way now)" : ""));
     line("   cause:    " + cause.cause() + " [" + cause.target() + "]" + confidence);
     cause.evidence().forEach(text -> line("   evidence: " + Plain.line(text, LONGEST)));
     cause
         .ruledOut()
         .forEach(r -> line("   not " + r.cause() + ": " + Plain.line(r.because(), LONGEST)));
+    cause.settle().ifPresent(how -> line("   settle:   " + Plain.line(how, 2000)));
     cause.next().forEach(step -> line("   next:     " + Plain.line(step, 2000)));
     line("");
   }

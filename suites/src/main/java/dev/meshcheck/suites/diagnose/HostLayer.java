@@ -1,5 +1,7 @@
 package dev.meshcheck.suites.diagnose;
 
+import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
+
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.surface.Target;
@@ -30,18 +32,43 @@ final class HostLayer {
       } else if (lost && evidence.trials().stream().allMatch(t -> t.is(404))) {
         lookAtTheRoot(one, budget);
       }
+      if (!Trials.isControlPlane(one.target()) && evidence.any(t -> t.on(MODELS) && t.is(404))) {
+        Paths.look(one, budget, false);
+      }
       boolean mute =
           evidence.trials().stream()
               .allMatch(
                   t ->
                       t.noAnswer().equals(Optional.of(NoAnswer.Kind.CONNECTION_CLOSED))
-                          || t.noAnswer().equals(Optional.of(NoAnswer.Kind.NOT_HTTP)));
+                          || t.noAnswer().equals(Optional.of(NoAnswer.Kind.NOT_HTTP))
+                          || t.is(400));
       if (mute
           && one.target().base().getScheme().equals("http")
           && network.speaksTls(one.target().base())) {
         one.clue(Clue.PORT_SPEAKS_TLS, "http gets no answer, and a TLS handshake succeeds");
       }
     }
+    lookAcross(cases);
+  }
+
+  /** Whether each of the two is what the other should be. */
+  private static void lookAcross(List<Case> cases) {
+    List<Case> hosts = cases.stream().filter(c -> is(c, "host-is-control-plane")).toList();
+    List<Case> planes =
+        cases.stream().filter(c -> is(c, "control-plane-is-inference-host")).toList();
+    if (hosts.isEmpty() || planes.isEmpty()) {
+      return;
+    }
+    URI host = hosts.get(0).target().base();
+    URI plane = planes.get(0).target().base();
+    String clue =
+        "%s answers as the control plane does, and %s as an inference host".formatted(host, plane);
+    hosts.forEach(c -> c.clue(Clue.HOSTS_SWAPPED, clue));
+    planes.forEach(c -> c.clue(Clue.HOSTS_SWAPPED, clue));
+  }
+
+  private static boolean is(Case one, String cause) {
+    return one.diagnosed().stream().anyMatch(d -> d.cause().slug().equals(cause));
   }
 
   /** With a path in the address, the API may be at the root all the same. */

@@ -2,17 +2,17 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.network.Contact;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.NetworkProbe;
 import dev.meshcheck.fixtures.network.ProxyRoute;
-import dev.meshcheck.fixtures.network.Resolver;
 import dev.meshcheck.fixtures.network.TlsPicture;
-import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.HostNames;
-import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.cause.Clue;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -27,9 +27,6 @@ import javax.net.ssl.SSLContext;
 
 /** The way to each host: looks at it, and opens what requests go through. */
 final class NetworkLayer implements AutoCloseable {
-
-  /** Nobody waits longer than that for a diagnosis, unless they say so. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -46,6 +43,8 @@ final class NetworkLayer implements AutoCloseable {
 
   /** Looks at all of them at once, and opens what their requests can go through. */
   void look(List<Case> cases, ExecutorService threads) {
+    SSLContext usual = tls();
+    WarmUp.once(usual);
     NetworkProbe probe = probe();
     List<NetworkPicture> pictures =
         Budget.all(
@@ -57,16 +56,43 @@ final class NetworkLayer implements AutoCloseable {
                             probe.look(
                                 c.target().base(), ProxyRoute.of(environment, c.target().base())))
                 .toList());
-    SSLContext usual = tls();
     for (int i = 0; i < cases.size(); i++) {
       NetworkPicture picture = pictures.get(i);
       cases.get(i).looked(picture);
+      lookBeside(cases.get(i), picture, probe);
       if (picture.open()) {
-        cases.get(i).through(open(usual));
+        cases.get(i).through(open(usual, resolver));
+        Addresses.of(picture, address -> open(usual, address)).ifPresent(cases.get(i)::ways);
       } else {
         behind(picture).map(this::pinned).ifPresent(cases.get(i)::through);
       }
     }
+  }
+
+  /** A server on this machine may listen on the other of its two addresses. */
+  private static void lookBeside(Case one, NetworkPicture picture, NetworkProbe probe) {
+    boolean here = HostNames.isLoopback(picture.host());
+    if (!here || picture.connected()) {
+      return;
+    }
+    List<String> tried = picture.contacts().stream().map(Contact::address).toList();
+    List.of("127.0.0.1", "::1").stream()
+        .filter(address -> !tried.contains(address) && !isSame(tried, address))
+        .filter(address -> probe.listens(address, picture.port()))
+        .findFirst()
+        .ifPresent(
+            address ->
+                one.clue(
+                    Clue.LISTENS_ELSEWHERE,
+                    "something listens at http://"
+                        + (address.contains(":") ? "[" + address + "]" : address)
+                        + ":"
+                        + picture.port()
+                        + ", the other address of this machine"));
+  }
+
+  private static boolean isSame(List<String> tried, String address) {
+    return address.equals("::1") && tried.contains("0:0:0:0:0:0:0:1");
   }
 
   /** Whether that address answers a TLS handshake, whatever its scheme says. */
@@ -97,20 +123,17 @@ final class NetworkLayer implements AutoCloseable {
 
   private Exchanger pinned(X509Certificate leaf) {
     try {
-      return open(TrustStore.pinned(leaf));
+      return open(TrustStore.pinned(leaf), resolver);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private Exchanger open(SSLContext tls) {
-    Duration deadline =
-        settings.value(Setting.TIMEOUT).filter(f -> f.layer() != Found.Layer.DEFAULT).isPresent()
-            ? settings.timeout()
-            : shorter(PATIENCE, settings.timeout());
+  private Exchanger open(SSLContext tls, Resolver names) {
+    Duration deadline = settings.timeout();
     // Nothing is sent twice: what comes back the first time is what is wanted.
     ExchangeLimits limits = ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0);
-    Exchanger exchanger = new Exchanger(limits, tls);
+    Exchanger exchanger = new Exchanger(limits, tls, names);
     opened.add(exchanger);
     return exchanger;
   }

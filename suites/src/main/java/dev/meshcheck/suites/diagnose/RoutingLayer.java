@@ -2,16 +2,22 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Diagnosed;
+import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Layer;
 import dev.meshcheck.reports.cause.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What each host makes of the key, the user and the model. */
 final class RoutingLayer {
+
+  /** Found without a key; with one there may be more to see. */
+  private static final Set<String> LOOK_ON = Set.of("refused-in-front");
 
   private RoutingLayer() {}
 
@@ -28,6 +34,22 @@ final class RoutingLayer {
       Round.of(open, c -> concat(Trials.models(c), Trials.routing(c))).send(budget);
     }
     open.forEach(one -> tryElsewhere(one, open, budget));
+    open.stream().filter(RoutingLayer::isLost).forEach(one -> Paths.look(one, budget, true));
+  }
+
+  /** With the right credentials the model list is not there, or they are refused everywhere. */
+  private static boolean isLost(Case one) {
+    Evidence evidence = one.evidence();
+    boolean asked = one.target().key().isPresent() && !Trials.isControlPlane(one.target());
+    boolean nothing = evidence.trials().stream().noneMatch(Trial::good);
+    return asked
+        && evidence.clues().isEmpty()
+        && evidence.modelList().isEmpty()
+        && evidence.any(
+            t ->
+                t.on(RouteName.MODELS)
+                    && evidence.asConfigured(t)
+                    && (t.is(404) || (nothing && t.is(401))));
   }
 
   private static <T> List<T> concat(List<T> some, List<T> others) {
@@ -38,9 +60,14 @@ final class RoutingLayer {
 
   /** Whether it is worth showing a key to: it answers, and not as a page or as somebody else. */
   private static boolean isApi(Case one) {
-    return one.canBeAsked()
-        && one.evidence().any(t -> t.status().filter(s -> s < 500).isPresent() && !t.isPage())
-        && !isClosed(one);
+    return one.canBeAsked() && one.evidence().any(RoutingLayer::isWorthAKey) && !isClosed(one);
+  }
+
+  /** A page that refuses may be that of a gate which looks at keys; a login is none. */
+  private static boolean isWorthAKey(Trial trial) {
+    boolean answered = trial.status().filter(s -> s < 500).isPresent();
+    boolean page = trial.isPage() && !trial.is(401, 403);
+    return answered && !page && !trial.voice().asksForLogin();
   }
 
   /** A broken certificate behind which the diagnosis looks on does not close a layer. */
@@ -50,6 +77,7 @@ final class RoutingLayer {
         .anyMatch(
             c ->
                 c.breaksRequests()
+                    && !LOOK_ON.contains(c.slug())
                     && (c.layer() == Layer.HOST || c.slug().equals("http-instead-of-https")));
   }
 
@@ -79,7 +107,7 @@ final class RoutingLayer {
         .ifPresent(
             other -> {
               String key = one.target().key().orElseThrow();
-              budget.send(List.of(Trials.withForeignKey(other, key))).stream()
+              budget.urgent(List.of(Trials.withForeignKey(other, key))).stream()
                   .filter(RoutingLayer::isTaken)
                   .findFirst()
                   .ifPresent(

@@ -1,7 +1,6 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
-import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.OwnLag;
@@ -22,9 +21,6 @@ final class ServiceLayer {
       boolean served = one.target().model().isPresent() && one.evidence().accepted();
       if (!Trials.isControlPlane(one.target()) && served) {
         lookAtThePace(one, budget);
-        if (one.target().surface().route(RouteName.RESPONSES).isPresent()) {
-          one.add(budget.stream(Trials.responses(one)));
-        }
       }
     }
   }

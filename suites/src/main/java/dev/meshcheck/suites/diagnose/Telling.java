@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.diagnose;
 
+import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.settings.Draft.Trouble;
@@ -108,6 +109,8 @@ final class Telling {
         d.cause().title(),
         d.confidence(),
         d.cause().harmless(),
+        d.isSuspicion(),
+        d.settle().map(redactor::text),
         d.evidence().stream().map(redactor::text).toList(),
         d.ruledOut().stream()
             .map(r -> new Diagnosed.RuledOut(r.cause(), redactor.text(r.because())))
@@ -128,10 +131,12 @@ final class Telling {
     if (first.cause().layer() == Layer.SETTINGS && sent.isEmpty()) {
       return ExitCode.USAGE;
     }
+    // What is unknown is still plain, unless some request got no answer at all.
+    boolean allAnswered = sent.stream().allMatch(e -> e.reply() instanceof Answer);
     boolean waits =
         real.stream()
             .map(d -> d.cause().slug())
-            .allMatch(s -> INCOMPLETE.contains(s) || s.equals(Causes.UNKNOWN));
+            .allMatch(s -> INCOMPLETE.contains(s) || (s.equals(Causes.UNKNOWN) && !allAnswered));
     return waits ? ExitCode.INCOMPLETE : ExitCode.BROKEN_CONTRACT;
   }
 }

@@ -1,18 +1,27 @@
 package dev.meshcheck.suites.diagnose;
 
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.fixtures.surface.RouteName.DETOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.HEALTH;
 import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
 import static dev.meshcheck.fixtures.surface.RouteName.PROFILE;
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.VERSION;
 
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.cause.Sent;
+import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Unknown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The requests of a diagnosis: each differs from the plain one in a single thing. */
@@ -20,6 +29,9 @@ final class Trials {
 
   /** Enough events, over a time that is long enough, to see whether they come one by one. */
   private static final int STREAMED_TOKENS = 48;
+
+  /** OpenAI takes no smaller number on /v1/responses; others do. */
+  private static final int FEWEST = 16;
 
   private Trials() {}
 
@@ -29,9 +41,7 @@ final class Trials {
     if (isControlPlane(asked.target())) {
       return List.of(probe.get(PROFILE).noKey());
     }
-    return Stream.of(MODELS, HEALTH, VERSION)
-        .map(route -> probe.get(route).noKey().noUserId())
-        .toList();
+    return Stream.of(MODELS, HEALTH).map(route -> probe.get(route).noKey().noUserId()).toList();
   }
 
   /** The route of the other kind of host, to tell which one it is. */
@@ -45,6 +55,15 @@ final class Trials {
     return isControlPlane(asked.target()) || plain ? List.of() : List.of(asked.probe().get(MODELS));
   }
 
+  /** The version, and the health where it is told to nobody without a key. */
+  private static List<Ask> status(Case asked) {
+    boolean refused = asked.evidence().any(t -> t.on(HEALTH) && t.is(400, 401, 403));
+    boolean again = refused && asked.target().key().isPresent();
+    return (again ? Stream.of(HEALTH, VERSION) : Stream.of(VERSION))
+        .map(route -> asked.probe().get(route))
+        .toList();
+  }
+
   /** Key, user and model, each right and wrong in turn. */
   static List<Ask> routing(Case asked) {
     Target target = asked.target();
@@ -55,29 +74,84 @@ final class Trials {
     }
     boolean key = target.key().isPresent();
     boolean user = target.userId().isPresent();
-    List<Ask> asks = new ArrayList<>();
+    List<Ask> asks = new ArrayList<>(status(asked));
     Ask chat = target.model().isPresent() ? chat(asked) : chat(asked, Unknown.MODEL);
     asks.add(chat);
     if (key) {
       asks.add(chat.noKey());
       asks.add(chat.key(Unknown.KEY));
-      asks.add(asked.probe().get(MODELS).key(Unknown.KEY));
     }
     if (user) {
       asks.add(chat.noUserId());
-      asks.add(chat.userId("not-a-uuid"));
       asks.add(chat.userId(Unknown.USER_ID));
-      asks.add(asked.probe().get(MODELS).noUserId());
-    }
-    if (target.model().isPresent()) {
-      asks.add(chat(asked, Unknown.MODEL));
-      asks.add(chat(asked, Unknown.MODEL_ID));
     }
     if (target.surface().keyNeeded() && target.surface().route(TOKENIZE).isPresent()) {
       Target named = target.withModel(target.model().orElse(Unknown.MODEL));
       asks.add(asked.probe(named).tokenize("Hi").noKey());
     }
+    asks.addAll(others(asked));
     return asks;
+  }
+
+  /** The documented routes that nothing else asks, once each, as cheaply as they can be asked. */
+  private static List<Ask> others(Case asked) {
+    if (asked.target().model().isEmpty()) {
+      return List.of();
+    }
+    Probe probe = asked.probe();
+    List<Ask> asks = new ArrayList<>();
+    for (RouteName route : List.of(COMPLETIONS, RESPONSES, TOKENIZE, DETOKENIZE)) {
+      if (asked.target().surface().route(route).isPresent()) {
+        asks.add(
+            switch (route) {
+              case COMPLETIONS -> probe.completions("Hi").with("max_tokens", 1);
+              case RESPONSES ->
+                  // As a stream, which tells the framing besides.
+                  probe.responses("Hi").with("max_output_tokens", fewest(asked)).asStream();
+              case TOKENIZE -> probe.tokenize("Hi");
+              default -> probe.detokenize(List.of(1L));
+            });
+      }
+    }
+    return asks;
+  }
+
+  private static int fewest(Case asked) {
+    return asked.target().surface().keyNeeded() ? 1 : FEWEST;
+  }
+
+  /** What costs nothing, and is answered by whoever serves the API. */
+  static Ask cheapest(Case asked) {
+    return asked.probe().get(MODELS);
+  }
+
+  /** The same request once more, where it is one that can be told from what it was. */
+  static Optional<Ask> again(Case asked, Trial trial) {
+    Optional<RouteName> route = trial.route().map(Route::name);
+    Optional<Ask> ask =
+        route.flatMap(
+            name ->
+                trial.method().equals("GET")
+                    ? Optional.of(asked.probe().get(name))
+                    : name == CHAT && asked.target().model().isPresent()
+                        ? Optional.of(chat(asked))
+                        : Optional.empty());
+    return ask.map(
+        a -> {
+          Ask keyed =
+              switch (trial.key()) {
+                case NONE -> a.noKey();
+                case CONFIGURED -> a;
+                case MALFORMED, UNKNOWN -> a.key(Unknown.KEY);
+              };
+          return trial.user() == Sent.NONE ? keyed.noUserId() : keyed;
+        });
+  }
+
+  /** The model list at another path of the same host, with or without the credentials. */
+  static Ask models(Case asked, String path, boolean credentials) {
+    Ask ask = asked.probe().get(MODELS).path(path);
+    return credentials ? ask : ask.noKey().noUserId();
   }
 
   /** A longer answer, as clients ask for it that take compressed ones. */
@@ -87,11 +161,6 @@ final class Trials {
         .chat("Count from 1 to 40.")
         .with("max_tokens", STREAMED_TOKENS)
         .header("Accept-Encoding", "gzip");
-  }
-
-  /** The other route that streams, in a framing of its own. */
-  static Ask responses(Case asked) {
-    return asked.probe().responses("Hi").with("max_output_tokens", 16);
   }
 
   /** The shortest answer, to see how long the host takes for the first token. */

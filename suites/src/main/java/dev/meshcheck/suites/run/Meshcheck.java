@@ -1,9 +1,9 @@
 package dev.meshcheck.suites.run;
 
+import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.fault.Faults;
 import dev.meshcheck.fixtures.gateway.fault.Profile;
-import dev.meshcheck.fixtures.network.Resolver;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.Sources;

@@ -11,8 +11,10 @@ import java.util.Base64;
 enum Certificates {
   GOOD("-1d", 400, "ip:127.0.0.1,dns:localhost"),
   EXPIRED("-30d", 10, "ip:127.0.0.1"),
-  ENDING("-1d", 6, "ip:127.0.0.1"),
-  ELSEWHERE("-1d", 400, "dns:elsewhere.example");
+  ENDING("-85d", 90, "ip:127.0.0.1"),
+  ELSEWHERE("-1d", 400, "dns:elsewhere.example"),
+  /** Lives for days by design, as those of short-lived authorities do. */
+  SHORT("-1d", 6, "ip:127.0.0.1,dns:localhost");
 
   static final String PASSWORD = "changeit";
 
@@ -42,6 +44,17 @@ enum Certificates {
         "-----BEGIN CERTIFICATE-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)
             + "\n-----END CERTIFICATE-----\n");
+  }
+
+  /** Private key and certificate in one PEM file, as servers take them. */
+  Path pair(Path folder) throws Exception {
+    byte[] key = store(folder).getKey("host", PASSWORD.toCharArray()).getEncoded();
+    return Files.writeString(
+        folder.resolve(name() + ".pair.pem"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+            + "\n-----END PRIVATE KEY-----\n"
+            + Files.readString(pem(folder)));
   }
 
   private void make(Path file) throws IOException, InterruptedException, GeneralSecurityException {

@@ -177,12 +177,41 @@ class DiagnoseTest {
 
   @Test
   void whatStopsItWithoutAKnownCauseIsToldAsUnknown() {
-    URI host = stage.site(call -> Reply.Whole.text(403, "text/html", HostScenes.PAGE));
-    DiagnosisReport report = stage.user("serverless").diagnose(host);
+    URI host = stage.onDemand(ServiceScenes.chat(418, "I am a teapot."));
+    DiagnosisReport report = stage.diagnose(host);
 
     assertEquals(List.of("unknown"), causes(report), report::json);
-    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 403"), report::json);
-    assertEquals(3, report.exitCode());
+    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 418"), report::json);
+    assertTrue(report.causes().get(0).next().get(0).startsWith("curl -si "), report::json);
+    // Everything could be asked, and something is wrong.
+    assertEquals(1, report.exitCode());
+  }
+
+  @Test
+  void whatIsNotSureIsToldAsASuspicion() {
+    URI host =
+        stage.site(
+            call -> Reply.Whole.text(401, "text/plain", "Unauthorized").header("Server", "gate"));
+    DiagnosisReport report = stage.user("on-demand").diagnose(host);
+    StringWriter text = new StringWriter();
+    new DiagnosisConsole(new PrintWriter(text)).ended(report);
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("refused-in-front", first.cause(), report::json);
+    assertTrue(first.suspicion(), report::json);
+    assertTrue(first.settle().orElse("").contains("known to get through"), report::json);
+    assertTrue(text.toString().contains("1. Perhaps: Somebody in front"), text::toString);
+    assertTrue(text.toString().contains("Server: gate"), text::toString);
+  }
+
+  @Test
+  void whatIsSureNeedsNothingToSettleIt() {
+    URI host = stage.onDemand();
+    DiagnosisReport report = stage.key(Stage.WRONG_KEY).diagnose(host);
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("key-invalid", first.cause(), report::json);
+    assertFalse(first.suspicion() || first.settle().isPresent(), report::json);
   }
 
   @Test

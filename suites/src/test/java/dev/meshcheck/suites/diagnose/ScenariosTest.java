@@ -33,6 +33,8 @@ class ScenariosTest {
             SettingsScenes.all(),
             NetworkScenes.all(),
             HostScenes.all(),
+            WayScenes.all(),
+            List.of(WayScenes.clientCertificate()),
             RoutingScenes.all(),
             ServiceScenes.all(),
             StreamScenes.all())

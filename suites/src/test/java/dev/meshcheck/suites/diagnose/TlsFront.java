@@ -10,18 +10,27 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** Ends TLS in front of a server and passes the bytes on. */
 final class TlsFront implements AutoCloseable {
 
   private final ServerSocket server;
   private final URI upstream;
+  private final int nth;
+  private int taken;
   private final ExecutorService threads = Executors.newCachedThreadPool(TlsFront::daemon);
 
   TlsFront(KeyStore certificate, URI upstream) throws Exception {
+    this(certificate, upstream, false);
+  }
+
+  /** The same, which may let nobody in without a certificate. */
+  TlsFront(KeyStore certificate, URI upstream, boolean mutual) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(certificate, Certificates.PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
@@ -30,14 +39,30 @@ final class TlsFront implements AutoCloseable {
         context
             .getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    ((SSLServerSocket) server).setNeedClientAuth(mutual);
     this.upstream = upstream;
+    this.nth = Integer.MAX_VALUE;
     threads.execute(this::serve);
   }
 
   /** Passes the bytes on from an address of this machine, without TLS. */
   TlsFront(InetAddress address, URI upstream) throws IOException {
+    this(address, upstream, Integer.MAX_VALUE);
+  }
+
+  /** As above, and every n-th connection is closed at once. */
+  TlsFront(InetAddress address, URI upstream, int nth) throws IOException {
     this.server = ServerSocketFactory.getDefault().createServerSocket(0, 50, address);
     this.upstream = upstream;
+    this.nth = nth;
+    threads.execute(this::serve);
+  }
+
+  /** Passes the bytes on from that socket. */
+  TlsFront(ServerSocket server, URI upstream) {
+    this.server = server;
+    this.upstream = upstream;
+    this.nth = Integer.MAX_VALUE;
     threads.execute(this::serve);
   }
 
@@ -49,11 +74,15 @@ final class TlsFront implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
+        if (++taken % nth == 0) {
+          client.close();
+          continue;
+        }
         Socket behind = new Socket(upstream.getHost(), upstream.getPort());
         threads.execute(() -> pump(client, behind));
         threads.execute(() -> pump(behind, client));
-      } catch (IOException e) {
-        // A handshake that fails is what some scenarios are about.
+      } catch (IOException | RejectedExecutionException e) {
+        // A handshake that fails is what some scenarios are about; after the end nobody is served.
       }
     }
   }

@@ -1,0 +1,106 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The same request is answered now this way, now that way. */
+final class ChangeRules {
+
+  static final Map<String, Rule> ALL = Map.of("answers-differ", ChangeRules::differ);
+
+  private ChangeRules() {}
+
+  /** What would refute it: that every request which was sent twice is answered the same twice. */
+  private static Finding differ(Evidence e) {
+    if (e.network().isEmpty()) {
+      // The requests of a run differ in their bodies, which a trial does not tell.
+      return Finding.SILENT;
+    }
+    String addresses = e.clues().get(Clue.ADDRESSES_DIFFER);
+    List<String> lines = new ArrayList<>();
+    Optional.ofNullable(addresses).ifPresent(lines::add);
+    List<List<Trial>> asked = groups(e);
+    List<List<Trial>> mixed = asked.stream().filter(g -> kinds(g).size() > 1).toList();
+    mixed.stream().limit(2).forEach(group -> lines.add(told(group)));
+    mixed.stream().limit(1).forEach(group -> lines.addAll(samples(group)));
+    if (lines.isEmpty()) {
+      boolean repeated = asked.stream().anyMatch(g -> g.size() > 2);
+      return repeated
+          ? Finding.ruledOut("a request that is sent again is answered the same")
+          : Finding.SILENT;
+    }
+    if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
+      return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
+    }
+    return Finding.found(0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
+  }
+
+  private static boolean isSometimesGood(Trial trial, List<List<Trial>> mixed) {
+    return mixed.stream().anyMatch(g -> g.get(0).asksAs(trial));
+  }
+
+  /** Plain requests that were sent more than once; being told to come later is no difference. */
+  private static List<List<Trial>> groups(Evidence e) {
+    List<List<Trial>> groups = new ArrayList<>();
+    for (Trial trial : e.trials()) {
+      if (trial.route().isEmpty() || trial.flow().isPresent() || trial.is(429)) {
+        continue;
+      }
+      if (trial.method().equals("POST") && !e.asConfigured(trial)) {
+        continue;
+      }
+      Optional<List<Trial>> known = groups.stream().filter(g -> g.get(0).asksAs(trial)).findFirst();
+      known
+          .orElseGet(
+              () -> {
+                List<Trial> group = new ArrayList<>();
+                groups.add(group);
+                return group;
+              })
+          .add(trial);
+    }
+    return groups;
+  }
+
+  /** How often each kind of answer came. */
+  private static Map<String, Long> kinds(List<Trial> group) {
+    return group.stream()
+        .collect(
+            Collectors.groupingBy(ChangeRules::kind, LinkedHashMap::new, Collectors.counting()));
+  }
+
+  private static String kind(Trial trial) {
+    if (trial.status().isEmpty()) {
+      return trial.noAnswer().map(Object::toString).orElse("nothing");
+    }
+    String models =
+        trial.models().isEmpty()
+            ? ""
+            : " (" + String.join(", ", trial.models().stream().sorted().limit(3).toList()) + ")";
+    String what =
+        trial.isPage() ? " (a web page)" : trial.has(Mark.HIDDEN_ERROR) ? " (an error)" : models;
+    return trial.status().get() + what;
+  }
+
+  private static String told(List<Trial> group) {
+    Trial first = group.get(0);
+    String request = first.toString().replaceFirst(" → .*", "");
+    List<String> parts = new ArrayList<>();
+    kinds(group)
+        .forEach((kind, count) -> parts.add("%d of %d → %s".formatted(count, group.size(), kind)));
+    return request + ": " + String.join(", ", parts);
+  }
+
+  /** One answer of each kind, with what its headers say of its author. */
+  private static List<String> samples(List<Trial> group) {
+    return kinds(group).keySet().stream()
+        .map(kind -> group.stream().filter(t -> kind(t).equals(kind)).findFirst().orElseThrow())
+        .map(t -> t.answered() + (t.voice().told().isEmpty() ? "" : ", " + t.voice().told()))
+        .limit(3)
+        .toList();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Somebody in front of the API answers, and whoever asks makes no difference to him. */
+final class FrontRules {
+
+  static final Map<String, Rule> ALL = Map.of("refused-in-front", FrontRules::refused);
+
+  private FrontRules() {}
+
+  /**
+   * What would refute it: an answer that only the API gives to what was refused, or two keys that
+   * are answered differently.
+   */
+  private static Finding refused(Evidence e) {
+    List<Trial> answered = e.where(t -> t.status().isPresent() && t.route().isPresent());
+    Predicate<Trial> strange = FrontRules::isStrange;
+    if (answered.stream().noneMatch(strange)) {
+      return answered.isEmpty()
+          ? Finding.SILENT
+          : Finding.ruledOut("every refusal is worded as such APIs word theirs");
+    }
+    List<Trial> compared = compared(e);
+    boolean differs = compared.stream().anyMatch(t -> !t.like(compared.get(0)));
+    if (differs) {
+      return Finding.ruledOut("the answer depends on the key: " + compared.get(0));
+    }
+    boolean posts = compared.size() > 1 && compared.stream().allMatch(strange.and(Trial::refused));
+    boolean silent = !e.apiAnswers() && e.trials().stream().noneMatch(FrontRules::proves);
+    List<Trial> refusals = answered.stream().filter(strange).toList();
+    // Anything may pass for a good health check.
+    boolean all =
+        silent
+            && answered.stream()
+                .allMatch(t -> strange.test(t) || refusals.stream().anyMatch(t::like));
+    if (!posts && !all) {
+      return Finding.ruledOut("the API itself answers: " + ours(answered));
+    }
+    boolean login = answered.stream().anyMatch(t -> t.voice().asksForLogin());
+    boolean aboutKeys = !login && answered.stream().filter(strange).allMatch(t -> t.is(401));
+    if (aboutKeys && !silent) {
+      return Finding.ruledOut("401 is what an API says of keys, and the host has one");
+    }
+    // A gate that checks keys itself says the same of three wrong ones.
+    double confidence = login ? 0.95 : aboutKeys ? 0.6 : 0.9;
+    return Finding.found(confidence, lines(answered, compared, strange), strange);
+  }
+
+  /** Whether only the API answers like that. */
+  private static boolean proves(Trial t) {
+    return t.good() && !t.on(RouteName.HEALTH) && !t.on(RouteName.VERSION);
+  }
+
+  /** A refusal, or a success, that is in nobody's words of this API. */
+  private static boolean isStrange(Trial t) {
+    boolean refused = t.refused() && !t.is(407, 429) && !t.has(Mark.QUOTA);
+    boolean success = t.successful() && t.has(Mark.MISFIT) && !t.has(Mark.HIDDEN_ERROR);
+    boolean open = success || (t.successful() && !t.isPage() && t.voice().isForeign() && !t.good());
+    boolean strange = t.voice().isForeign() || t.voice().asksForLogin();
+    return (refused && strange && !t.has(Mark.DEFAULT_404)) || (open && !t.isPage());
+  }
+
+  /** The same request with no key, a made-up one and the right one, as far as they were sent. */
+  private static List<Trial> compared(Evidence e) {
+    return Stream.of(Sent.NONE, Sent.UNKNOWN, Sent.CONFIGURED)
+        .map(e::withKey)
+        .flatMap(Optional::stream)
+        .filter(t -> t.status().isPresent())
+        .toList();
+  }
+
+  private static String ours(List<Trial> answered) {
+    return answered.stream().filter(t -> !isStrange(t)).findFirst().map(Trial::toString).orElse("");
+  }
+
+  private static List<String> lines(
+      List<Trial> answered, List<Trial> compared, Predicate<Trial> strange) {
+    List<String> lines = new ArrayList<>();
+    answered.stream()
+        .filter(strange)
+        .map(t -> t.voice().told())
+        .filter(told -> !told.isEmpty())
+        .findFirst()
+        .ifPresent(told -> lines.add("who answers says of itself: " + told));
+    if (compared.size() > 1) {
+      lines.add(
+          "the same answer to "
+              + (compared.size() == 3 ? "no key, a made-up key and yours" : "whatever key")
+              + ":");
+    }
+    Stream.concat(compared.stream(), answered.stream().filter(strange))
+        .map(Trial::toString)
+        .distinct()
+        .limit(4)
+        .forEach(lines::add);
+    return lines;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.meshcheck.reports.cause;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.reports.guidance.BodyShape;
+import dev.meshcheck.reports.text.Plain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Whose answer it is, by its form and by what it says of itself. Two answers of one author to two
+ * requests are alike where the requests make no difference to him.
+ *
+ * @param dialect whose errors look like that
+ * @param server the headers Server and Via, where they say anything
+ * @param challenge the scheme and words of WWW-Authenticate
+ * @param print what the body says, without what differs from answer to answer anyway
+ */
+public record Voice(
+    Dialect dialect, Optional<String> server, Optional<String> challenge, String print) {
+
+  /** Whose errors look like that. */
+  public enum Dialect {
+    /** One of those that inference hosts and their gateways have. */
+    API,
+    /** The web framework under such hosts. */
+    FRAMEWORK,
+    /** The control plane. */
+    CONTROL_PLANE,
+    /** A body that none of these writes. */
+    FOREIGN,
+    /** No body. */
+    SILENT
+  }
+
+  /** Nobody's. */
+  public static final Voice NONE =
+      new Voice(Dialect.SILENT, Optional.empty(), Optional.empty(), "");
+
+  private static final Pattern FRONT =
+      Pattern.compile(
+          "(?i).*(nginx|openresty|haproxy|apache|caddy|varnish|squid|envoy|traefik|kong|cloudflare|"
+              + "cloudfront|akamai|awselb|fastly|gws|gunicorn|iis|tengine|big-?ip).*");
+
+  /** Ids, numbers and times differ from answer to answer, whoever gives it. */
+  private static final Pattern PASSING = Pattern.compile("[0-9a-f]*[0-9][0-9a-f]*|\\W+");
+
+  private static final int LONGEST_PRINT = 300;
+
+  private static final int LONGEST_HEADER = 80;
+
+  static Voice of(Exchange exchange, Answer answer, JsonNode body, UnaryOperator<String> clean) {
+    return new Voice(
+        dialect(answer, body),
+        server(answer.headers()).map(clean),
+        answer.headers().first("WWW-Authenticate").map(Voice::cut).map(clean),
+        print(exchange, answer, clean));
+  }
+
+  /** Whether somebody wrote it who is no part of such an API. */
+  public boolean isForeign() {
+    return dialect == Dialect.FOREIGN || dialect == Dialect.SILENT;
+  }
+
+  /** Whether it asks for a login that is no API key. */
+  public boolean asksForLogin() {
+    return asksForLogin(challenge);
+  }
+
+  static boolean asksForLogin(Optional<String> challenge) {
+    return challenge
+        .map(c -> c.toLowerCase(Locale.ROOT))
+        .filter(c -> !c.startsWith("bearer") && !c.startsWith("apikey"))
+        .isPresent();
+  }
+
+  /** Whether it names a proxy, so that one is known to stand between. */
+  public boolean namesProxy() {
+    return server.stream().anyMatch(s -> s.contains("Via") || FRONT.matcher(s).matches());
+  }
+
+  /** What the headers say of the author, for people; empty where they say nothing. */
+  public String told() {
+    List<String> parts = new ArrayList<>();
+    server.ifPresent(parts::add);
+    challenge.ifPresent(c -> parts.add("WWW-Authenticate: " + c));
+    return String.join(", ", parts);
+  }
+
+  private static Dialect dialect(Answer answer, JsonNode body) {
+    if (answer.body().length == 0) {
+      return Dialect.SILENT;
+    }
+    if (!answer.frames().isEmpty() || (answer.successful() && isOurs(body))) {
+      return Dialect.API;
+    }
+    if (!body.isObject()) {
+      return Dialect.FOREIGN;
+    }
+    if (isError(body)) {
+      return Dialect.API;
+    }
+    if (body.path("detail").isTextual() || body.path("detail").isArray()) {
+      return Dialect.FRAMEWORK;
+    }
+    return isGrpc(body) ? Dialect.CONTROL_PLANE : Dialect.FOREIGN;
+  }
+
+  /**
+   * An error as inference hosts word it, see https://platform.openai.com/docs/guides/error-codes.
+   */
+  static boolean isError(JsonNode body) {
+    JsonNode error = body.path("error");
+    boolean object =
+        error.path("message").isTextual()
+            && !error.path("status").isTextual()
+            && !error.has("errors");
+    // A sentence; other frameworks put a time, a status or the path beside it.
+    boolean sentence =
+        error.isTextual()
+            && List.of("timestamp", "path", "status", "statusCode", "reason").stream()
+                .noneMatch(body::has);
+    boolean flat = body.path("object").asText().equals("error") && body.path("message").isTextual();
+    return object || sentence || flat;
+  }
+
+  /** An error as grpc-gateway words it; that of Kubernetes has its kind beside it. */
+  static boolean isGrpc(JsonNode body) {
+    return body.path("code").isInt()
+        && body.path("message").isTextual()
+        && !body.has("error")
+        && !body.has("object")
+        && !body.has("kind")
+        && !body.has("status");
+  }
+
+  private static boolean isOurs(JsonNode body) {
+    return List.of("data", "choices", "output", "tokens", "prompt", "version").stream()
+        .anyMatch(body::has);
+  }
+
+  private static Optional<String> server(Headers headers) {
+    List<String> parts = new ArrayList<>();
+    headers
+        .first("Server")
+        .filter(s -> !s.isBlank())
+        .ifPresent(s -> parts.add("Server: " + cut(s)));
+    headers.first("Via").filter(s -> !s.isBlank()).ifPresent(s -> parts.add("Via: " + cut(s)));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+  }
+
+  private static String cut(String header) {
+    return Plain.line(header, LONGEST_HEADER);
+  }
+
+  /** What the request itself said comes back in some errors; it makes no two answers differ. */
+  private static String print(Exchange exchange, Answer answer, UnaryOperator<String> clean) {
+    if (exchange.target().surface().privateBodies() || BodyShape.of(answer) == BodyShape.STREAM) {
+      return String.valueOf(answer.status());
+    }
+    byte[] bytes = answer.body();
+    String text =
+        new String(bytes, 0, Math.min(bytes.length, 4000), java.nio.charset.StandardCharsets.UTF_8);
+    for (String name : List.of("Authorization", "X-User-Id")) {
+      for (String sent : exchange.request().headers().all(name)) {
+        text = text.replace(sent.replaceFirst("^Bearer ", ""), "");
+      }
+    }
+    String path = String.valueOf(exchange.request().uri().getRawPath());
+    text = path.length() > 1 ? text.replace(path, "") : text;
+    String print =
+        PASSING.matcher(clean.apply(text).toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    return print.substring(0, Math.min(print.length(), LONGEST_PRINT));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What is changed between this machine and the API: a header, the path, the way of one route. */
+final class WayRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "header-lost-on-the-way", WayRules::headerLost,
+          "path-changed-on-the-way", WayRules::pathChanged,
+          "one-route-fails", WayRules::oneRoute);
+
+  private WayRules() {}
+
+  /** What would refute it: an answer that depends on what the header holds. */
+  private static Finding headerLost(Evidence e) {
+    Finding key = keyLost(e);
+    return key instanceof Finding.Found ? key : userLost(e, key);
+  }
+
+  private static Finding keyLost(Evidence e) {
+    Optional<Trial> mine = e.withKey(Sent.CONFIGURED);
+    Optional<Trial> none = e.withKey(Sent.NONE);
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN);
+    if (mine.isEmpty() || none.isEmpty() || madeUp.isEmpty()) {
+      return Finding.SILENT;
+    }
+    Trial said = mine.get();
+    boolean refused = (said.is(400, 401, 403) || said.has(Mark.HIDDEN_ERROR)) && !isForeign(said);
+    if (!refused) {
+      return Finding.ruledOut("the key is not refused: " + said);
+    }
+    if (!said.like(none.get()) || !said.like(madeUp.get())) {
+      return Finding.ruledOut("Authorization arrives: with a key the answer is another one");
+    }
+    boolean known = said.has(Mark.MISSING) && said.has(Mark.ABOUT_KEY);
+    boolean between = e.any(t -> t.voice().namesProxy());
+    if (!known && !between) {
+      return Finding.ruledOut("nothing says that a proxy stands between");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        known
+            ? "Authorization was sent, and the host says that it is missing"
+            : "the same words with Authorization and without, so it may be lost on the way, or"
+                + " the key is wrong");
+    told(e).ifPresent(lines::add);
+    lines.addAll(Evidence.told(List.of(mine, none, madeUp)));
+    return Finding.found(known ? 0.9 : 0.4, lines, t -> t.key() != Sent.NONE && t.like(said));
+  }
+
+  private static Finding userLost(Evidence e, Finding otherwise) {
+    if (!e.subject().userGiven()) {
+      return otherwise;
+    }
+    Predicate<Trial> chat = t -> t.on(RouteName.CHAT) && t.key() == Sent.CONFIGURED;
+    Optional<Trial> mine = e.first(t -> chat.test(t) && e.asConfigured(t));
+    Optional<Trial> none =
+        e.first(t -> chat.test(t) && t.user() == Sent.NONE && t.model() != Sent.UNKNOWN);
+    List<Trial> others =
+        e.where(t -> chat.test(t) && (t.user() == Sent.UNKNOWN || t.user() == Sent.MALFORMED));
+    if (mine.isEmpty() || none.isEmpty()) {
+      return otherwise;
+    }
+    Trial said = mine.get();
+    boolean same = said.like(none.get()) && others.stream().allMatch(said::like);
+    boolean refused = said.refused() && said.has(Mark.ABOUT_USER) && !isForeign(said);
+    if (!same || !refused) {
+      return Finding.ruledOut("X-User-Id arrives: without it the answer is another one");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("X-User-Id was sent, and the answer is the one without it, whatever it holds");
+    told(e).ifPresent(lines::add);
+    lines.addAll(Evidence.told(List.of(mine, none, others.stream().findFirst())));
+    double confidence = said.has(Mark.MISSING) ? 0.95 : 0.7;
+    return Finding.found(
+        confidence,
+        lines,
+        t -> t.user() != Sent.NONE && t.key() == Sent.CONFIGURED && t.like(said));
+  }
+
+  private static boolean isForeign(Trial trial) {
+    return trial.isPage() || trial.voice().isForeign();
+  }
+
+  private static Optional<String> told(Evidence e) {
+    return e.trials().stream()
+        .filter(t -> t.voice().namesProxy())
+        .map(t -> "between stands " + t.voice().told())
+        .findFirst();
+  }
+
+  private static Finding pathChanged(Evidence e) {
+    String clue = e.clues().get(Clue.PATH_CHANGED);
+    if (clue == null) {
+      return e.modelList().isPresent()
+          ? Finding.ruledOut("GET /v1/models arrives as it was sent")
+          : Finding.SILENT;
+    }
+    Predicate<Trial> lost = t -> t.is(404, 405);
+    List<String> lines = new ArrayList<>(List.of(clue));
+    lines.addAll(e.lines(t -> t.on(RouteName.MODELS) && lost.test(t)).stream().limit(1).toList());
+    told(e).ifPresent(lines::add);
+    return Finding.found(0.95, lines, lost);
+  }
+
+  /** What would refute it: one good answer of that route, or none of any other. */
+  private static Finding oneRoute(Evidence e) {
+    Map<RouteName, List<Trial>> lost = new LinkedHashMap<>();
+    int good = 0;
+    for (Route route : e.subject().surface().routes().values()) {
+      List<Trial> asked = e.where(t -> t.on(route.name()) && t.flow().isEmpty() && isPlain(e, t));
+      if (asked.stream().anyMatch(Trial::good)) {
+        good++;
+      } else if (!asked.isEmpty() && asked.stream().allMatch(t -> isLost(e, route, t))) {
+        lost.put(route.name(), asked);
+      }
+    }
+    if (lost.isEmpty() || good == 0) {
+      return good == 0 ? Finding.SILENT : Finding.ruledOut("every documented route is answered");
+    }
+    List<String> lines = new ArrayList<>();
+    boolean beside =
+        lost.values().stream().flatMap(List::stream).noneMatch(t -> t.path().startsWith("/v1"))
+            && lost.size() > 2;
+    if (beside) {
+      lines.add("only paths below /v1 are passed on");
+    }
+    lost.values().forEach(trials -> lines.add(line(trials.get(0))));
+    e.first(t -> t.good() && t.route().isPresent() && isPlain(e, t))
+        .ifPresent(t -> lines.add("while " + t));
+    return Finding.found(
+        0.9, lines, t -> t.route().stream().anyMatch(r -> lost.containsKey(r.name())) && !t.good());
+  }
+
+  private static String line(Trial trial) {
+    String told = trial.voice().told();
+    return trial + (told.isEmpty() || !trial.voice().isForeign() ? "" : ", " + told);
+  }
+
+  private static boolean isPlain(Evidence e, Trial t) {
+    // Without a key some hosts refuse a GET, which says nothing of the route.
+    boolean open = t.method().equals("GET") && t.key() == Sent.NONE && !t.is(400, 401, 403);
+    return e.asConfigured(t) || open;
+  }
+
+  /** Chat that fails for a reason of its own is told as that. */
+  private static boolean isLost(Evidence e, Route route, Trial t) {
+    boolean absent = t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
+    boolean inBursts = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
+    boolean broken =
+        t.is(500, 502, 504)
+            || (t.is(503) && (t.voice().isForeign() || t.isPage()) && !inBursts)
+            || t.noAnswer().stream().anyMatch(k -> !k.unreachable());
+    boolean page = t.isPage() && (t.successful() || t.is(401, 403));
+    boolean mayLack = route.optional() && (absent || page);
+    boolean strange = t.refused() && !t.is(429) && t.voice().isForeign();
+    boolean misfit =
+        t.successful() && (t.isPage() || t.has(Mark.MISFIT)) && !t.has(Mark.HIDDEN_ERROR);
+    boolean chat = route.name() == RouteName.CHAT;
+    boolean told = chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted();
+    return told && !mayLack && (absent || broken || page || strange || misfit);
+  }
+}

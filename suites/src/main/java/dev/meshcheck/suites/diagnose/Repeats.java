@@ -1,0 +1,83 @@
+package dev.meshcheck.suites.diagnose;
+
+import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.cause.Evidence;
+import dev.meshcheck.reports.cause.Sent;
+import dev.meshcheck.reports.cause.Trial;
+import dev.meshcheck.suites.check.Ask;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The same request several times: is it answered the same? */
+final class Repeats {
+
+  /** Enough that one of two servers shows itself, where they take turns or not. */
+  private static final int TIMES = 4;
+
+  /** How often it is asked slowly, and how long is waited before each. */
+  private static final int SLOWLY = 3;
+
+  private static final long PAUSE_MS = 1000;
+
+  private Repeats() {}
+
+  /** Asks the cheapest request again, where anybody can be asked. */
+  static void ask(List<Case> cases, Budget budget) {
+    budget.release();
+    for (Case one : cases) {
+      if (!one.canBeAsked() || Trials.isControlPlane(one.target())) {
+        continue;
+      }
+      one.differingAddresses(budget).ifPresent(d -> one.clue(Clue.ADDRESSES_DIFFER, d));
+      Evidence evidence = one.evidence();
+      // Where no key was shown so far, there was a reason.
+      boolean shown = one.target().key().isEmpty() || evidence.any(t -> t.key() == Sent.CONFIGURED);
+      if (shown && (evidence.apiAnswers() || evidence.any(Trial::good))) {
+        slowly(one, evidence, budget);
+        repeat(one, budget);
+      }
+    }
+  }
+
+  private static void repeat(Case one, Budget budget) {
+    Ask cheapest = Trials.cheapest(one);
+    // One after the other: servers that take turns do so for each connection.
+    for (int nth = 2; nth < 2 + TIMES; nth++) {
+      one.add(budget.send(List.of(cheapest.again(nth))));
+    }
+  }
+
+  /** What a proxy refused while it let others through, asked for again without any haste. */
+  private static void slowly(Case one, Evidence evidence, Budget budget) {
+    Optional<Trial> refused = evidence.first(t -> t.is(503) && t.voice().isForeign());
+    Optional<Ask> ask = refused.flatMap(t -> Trials.again(one, t));
+    if (ask.isEmpty()) {
+      return;
+    }
+    List<Trial> answers =
+        IntStream.range(0, SLOWLY)
+            .boxed()
+            .flatMap(
+                i -> {
+                  pause();
+                  return budget.send(List.of(ask.get().again(50 + i))).stream();
+                })
+            .map(one::trial)
+            .toList();
+    if (!answers.isEmpty() && answers.stream().noneMatch(t -> t.is(503))) {
+      one.clue(
+          Clue.SLOWLY_ANSWERED,
+          "one by one, a second apart, none of %d is refused: what is refused is the burst"
+              .formatted(answers.size()));
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

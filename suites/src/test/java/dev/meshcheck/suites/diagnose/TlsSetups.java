@@ -1,0 +1,214 @@
+package dev.meshcheck.suites.diagnose;
+
+import static dev.meshcheck.suites.diagnose.Setup.healthy;
+import static dev.meshcheck.suites.diagnose.Setup.shows;
+
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
+import java.net.URI;
+import java.util.List;
+
+/** TLS as real servers speak it. */
+final class TlsSetups {
+
+  private static final String KIND = "TLS";
+  private static final String CLIENT = "tls-client-certificate-needed";
+  private static final String PLAIN = "http-instead-of-https";
+
+  private TlsSetups() {}
+
+  static List<Setup> all() {
+    return List.of(
+        healthy(
+            KIND, "nginx picks the certificate by a name without a dot", s -> named(s), "nginx"),
+        healthy(KIND, "nginx with TLS", s -> nginx(s, ""), "nginx"),
+        healthy(KIND, "haproxy with TLS", s -> haproxy(s, ""), "haproxy"),
+        healthy(
+            KIND,
+            "stunnel",
+            s -> s.diagnose(trusted(s, Fronts.stunnel(s, s.onDemand(), pair(s), ""))),
+            "stunnel4"),
+        shows(
+            KIND,
+            "haproxy wants a certificate of the client",
+            CLIENT,
+            s -> haproxy(s, "verify required ca-file " + Certificates.ELSEWHERE.pem(s.home())),
+            "haproxy"),
+        shows(
+            KIND,
+            "haproxy wants one, with TLS 1.2",
+            CLIENT,
+            s ->
+                haproxy(
+                    s,
+                    "ssl-max-ver TLSv1.2 verify required ca-file "
+                        + Certificates.ELSEWHERE.pem(s.home())),
+            "haproxy"),
+        shows(
+            KIND,
+            "nginx wants a certificate of the client",
+            CLIENT,
+            s ->
+                nginx(
+                    s,
+                    "ssl_verify_client on; ssl_client_certificate "
+                        + Certificates.ELSEWHERE.pem(s.home())
+                        + ";"),
+            "nginx"),
+        shows(
+            KIND,
+            "stunnel wants a certificate of the client",
+            CLIENT,
+            s ->
+                s.diagnose(
+                    trusted(
+                        s,
+                        Fronts.stunnel(
+                            s,
+                            s.onDemand(),
+                            pair(s),
+                            "verifyChain = yes\nCAfile = "
+                                + Certificates.ELSEWHERE.pem(s.home())))),
+            "stunnel4"),
+        shows(
+            KIND,
+            "Apache wants a certificate of the client",
+            CLIENT,
+            s ->
+                s.diagnose(
+                    trusted(
+                        s,
+                        apache(
+                            s,
+                            "SSLVerifyClient require\nSSLCACertificateFile "
+                                + Certificates.ELSEWHERE.pem(s.home())))),
+            "apache2"),
+        healthy(
+            KIND,
+            "haproxy would take a certificate of the client, and needs none",
+            s -> haproxy(s, "verify optional ca-file " + Certificates.ELSEWHERE.pem(s.home())),
+            "haproxy"),
+        healthy(
+            KIND,
+            "a certificate that lives for days by design",
+            s -> remarkless(s.diagnose(NetworkScenes.trusted(s, Certificates.SHORT)))),
+        shows(
+            KIND,
+            "http on a TLS port of Apache",
+            PLAIN,
+            s -> s.diagnose(http(apache(s, ""))),
+            "apache2"),
+        shows(
+            KIND,
+            "http on a TLS port of nginx",
+            PLAIN,
+            s ->
+                s.diagnose(
+                    http(Fronts.nginxTls(s, server(s, "listen PORT ssl", Certificates.GOOD, "")))),
+            "nginx"),
+        shows(
+            KIND,
+            "http on a TLS port of haproxy",
+            PLAIN,
+            s ->
+                s.diagnose(
+                    http(
+                        Fronts.haproxy(
+                            s,
+                            "ssl crt " + pair(s),
+                            "  default_backend there",
+                            Fronts.backend("there", s.onDemand())))),
+            "haproxy"),
+        shows(
+            KIND,
+            "http on a TLS port of stunnel",
+            PLAIN,
+            s -> s.diagnose(http(Fronts.stunnel(s, s.onDemand(), pair(s), ""))),
+            "stunnel4"),
+        shows(
+            KIND,
+            "http on a TLS port of Caddy",
+            PLAIN,
+            s ->
+                s.diagnose(
+                    Fronts.caddy(
+                        s,
+                        "https://localhost:PORT {\n tls "
+                            + pair(s)
+                            + " "
+                            + pair(s)
+                            + "\n reverse_proxy "
+                            + s.onDemand()
+                            + "\n}")),
+            "caddy"),
+        shows(
+            KIND,
+            "only TLS 1.1",
+            "tls-handshake-failed",
+            s -> haproxy(s, "ssl-min-ver TLSv1.0 ssl-max-ver TLSv1.1"),
+            "haproxy"));
+  }
+
+  /** Remarks count as well where there must be none. */
+  private static DiagnosisReport remarkless(DiagnosisReport report) {
+    if (!report.causes().isEmpty()) {
+      throw new AssertionError(report.json());
+    }
+    return report;
+  }
+
+  private static DiagnosisReport named(Stage stage) throws Exception {
+    String good = server(stage, "listen PORT ssl", Certificates.GOOD, "server_name localhost;");
+    String other = server(stage, "listen PORT ssl default_server", Certificates.ELSEWHERE, "");
+    URI host = trusted(stage, Fronts.nginxTls(stage, other + good));
+    return stage.diagnose("https://localhost:" + host.getPort());
+  }
+
+  private static String server(Stage stage, String listen, Certificates certificate, String lines)
+      throws Exception {
+    java.nio.file.Path pair = certificate.pair(stage.home());
+    return "server { %s; ssl_certificate %s; ssl_certificate_key %s; %s location / { proxy_pass %s; } } "
+        .formatted(listen, pair, pair, lines, stage.onDemand());
+  }
+
+  private static DiagnosisReport nginx(Stage stage, String lines) throws Exception {
+    return stage.diagnose(
+        trusted(
+            stage,
+            Fronts.nginxTls(stage, server(stage, "listen PORT ssl", Certificates.GOOD, lines))));
+  }
+
+  private static DiagnosisReport haproxy(Stage stage, String bind) throws Exception {
+    return stage.diagnose(
+        trusted(
+            stage,
+            Fronts.https(
+                Fronts.haproxy(
+                    stage,
+                    "ssl crt " + pair(stage) + " " + bind,
+                    "  default_backend there",
+                    Fronts.backend("there", stage.onDemand())))));
+  }
+
+  private static URI apache(Stage stage, String lines) throws Exception {
+    java.nio.file.Path pair = pair(stage);
+    return Fronts.https(
+        Fronts.apache(
+            stage,
+            "SSLEngine on\nSSLCertificateFile %s\nSSLCertificateKeyFile %s\n%s\nProxyPass / %s/ flushpackets=on"
+                .formatted(pair, pair, lines, stage.onDemand())));
+  }
+
+  private static java.nio.file.Path pair(Stage stage) throws Exception {
+    return Certificates.GOOD.pair(stage.home());
+  }
+
+  private static URI http(URI https) {
+    return URI.create(https.toString().replaceFirst("^https:", "http:"));
+  }
+
+  private static URI trusted(Stage stage, URI host) throws Exception {
+    stage.flag(Setting.CA_BUNDLE, Certificates.GOOD.pem(stage.home()).toString());
+    return host;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.meshcheck.suites.diagnose;
+
+import static dev.meshcheck.suites.diagnose.Setup.healthy;
+import static dev.meshcheck.suites.diagnose.Setup.shows;
+
+import dev.meshcheck.fixtures.gateway.GatewaySurface;
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.Route;
+import dev.meshcheck.fixtures.gateway.Rule;
+import dev.meshcheck.fixtures.settings.Setting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+
+/** Settings that do not fit the host, and proxies that have to be taken. */
+final class UserSetups {
+
+  private static final String KIND = "settings";
+  private static final String PROXY = "proxy";
+
+  private UserSetups() {}
+
+  static List<Setup> all() {
+    return List.of(
+        shows(
+            KIND,
+            "host and control plane are swapped",
+            "hosts-swapped",
+            s -> {
+              URI inference = s.onDemand();
+              s.flag(Setting.CONTROL_PLANE, inference.toString());
+              s.env("TENSORMESH_CONTROL_PLANE_TOKEN", Stage.KNOWN.controlPlaneToken());
+              return s.diagnose(s.gateway(GatewaySurface.CONTROL_PLANE));
+            }),
+        shows(
+            KIND,
+            "an old config.toml holds a revoked key",
+            "config-toml-stale",
+            s -> {
+              URI host = s.onDemand();
+              s.noEnv("TENSORMESH_INFERENCE_API_KEY");
+              s.file(
+                  ".config/tensormesh/config.toml",
+                  "[managed]\nsynced_at = \"2026-01-05T08:00:00Z\"\ngateway_api_key = \"%s\"\ngateway_user_id = \"%s\"\n"
+                      .formatted(Stage.WRONG_KEY, Stage.KNOWN.userId()));
+              return s.noFlag(Setting.USER_ID).diagnose(host);
+            }),
+        shows(
+            KIND,
+            "an old config.toml holds the revoked key of a forbidden account",
+            "config-toml-stale key-forbidden",
+            s -> {
+              URI host =
+                  s.serverless(
+                      Hooks.onReply(
+                          (c, r) ->
+                              r.status() == 401
+                                      && c.header("Authorization").orElse("").contains("ak-0123")
+                                  ? r.withStatus(403)
+                                  : r));
+              s.noEnv("TENSORMESH_INFERENCE_API_KEY");
+              s.file(
+                  ".config/tensormesh/config.toml",
+                  "[managed]\nsynced_at = \"2026-01-05T08:00:00Z\"\ngateway_api_key = \"%s\"\n"
+                      .formatted(Stage.WRONG_KEY));
+              return s.diagnose(host);
+            }),
+        shows(
+                KIND,
+                "127.0.0.1, where only ::1 listens",
+                "connection-refused",
+                s -> {
+                  URI gateway = s.onDemand();
+                  int port =
+                      s.keep(
+                              new TlsFront(
+                                  new ServerSocket(0, 50, InetAddress.getAllByName("::1")[0]),
+                                  gateway))
+                          .port();
+                  return s.diagnose("http://127.0.0.1:" + port);
+                })
+            .saying("[::1]"),
+        shows(
+                KIND,
+                "localhost means 127.0.0.1 here, and only ::1 listens",
+                "connection-refused",
+                s -> {
+                  URI gateway = s.onDemand();
+                  int port =
+                      s.keep(
+                              new TlsFront(
+                                  new ServerSocket(0, 50, InetAddress.getAllByName("::1")[0]),
+                                  gateway))
+                          .port();
+                  s.resolver(
+                      name ->
+                          List.of(
+                              InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1})));
+                  return s.diagnose("http://localhost:" + port);
+                })
+            .saying("[::1]"),
+        shows(
+            KIND,
+            "a wrong key, and the model list is open",
+            "key-invalid",
+            s -> {
+              URI host =
+                  s.onDemand(
+                      Hooks.onRules(
+                          r ->
+                              r.breaking(
+                                  Rule.KEY, Set.of(Route.MODELS, Route.HEALTH, Route.VERSION))));
+              return s.key(Stage.WRONG_KEY).diagnose(host);
+            }),
+        shows(
+            KIND,
+            "a wrong key on a server that is just OpenAI-compatible",
+            "key-invalid",
+            s -> {
+              URI host = s.serverless();
+              return s.flag(Setting.SURFACE, "openai-compatible")
+                  .key(Stage.WRONG_KEY)
+                  .diagnose(host);
+            }),
+        shows(
+            KIND,
+            "an OpenAI-compatible server that does not look at keys",
+            "keys-not-looked-at",
+            s -> {
+              URI host = s.serverless(Hooks.onRules(r -> r.breaking(Rule.KEY, Set.of())));
+              return s.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
+            }),
+        healthy(
+            KIND,
+            "an OpenAI-compatible server that looks at keys",
+            s -> s.flag(Setting.SURFACE, "openai-compatible").diagnose(s.serverless())),
+        shows(
+            KIND,
+            "NO_PROXY takes a network out",
+            "connection-refused",
+            s -> {
+              URI proxy = s.raw(RawServer.proxy("200 Connection established"));
+              s.env("HTTPS_PROXY", proxy.toString()).env("NO_PROXY", "10.0.0.0/8,127.0.0.0/8");
+              return s.user("serverless").diagnose("https://127.0.0.1:" + Program.freePort());
+            }),
+        shows(
+            KIND,
+            "NO_PROXY takes another network out",
+            "proxy-needed",
+            s -> {
+              URI proxy = s.raw(RawServer.proxy("200 Connection established"));
+              s.env("HTTPS_PROXY", proxy.toString()).env("NO_PROXY", "10.0.0.0/8,127.0.1.0/24");
+              return s.user("serverless").diagnose("https://127.0.0.1:" + Program.freePort());
+            }),
+        shows(
+            PROXY,
+            "only squid knows the name",
+            "proxy-needed",
+            s -> {
+              URI host = s.tls(Certificates.GOOD, s.onDemand());
+              URI proxy =
+                  Fronts.squid(s, "127.0.0.1 inference.corp.example\n", "http_access allow all");
+              return unknownName(s)
+                  .env("https_proxy", proxy.toString())
+                  .diagnose("https://inference.corp.example:" + host.getPort());
+            },
+            "squid"),
+        shows(
+            PROXY,
+            "squid does not know the name either",
+            "dns-not-found",
+            s -> {
+              URI proxy =
+                  Fronts.squid(
+                      s,
+                      "127.0.0.1 other.example\n",
+                      "http_access allow all\ndns_nameservers 127.0.0.1\ndns_timeout 1 seconds");
+              return unknownName(s)
+                  .user("on-demand")
+                  .env("https_proxy", proxy.toString())
+                  .diagnose("https://inference.corp.invalid:8443");
+            },
+            "squid"),
+        shows(
+            PROXY,
+            "squid refuses, and nobody here knows the name",
+            "dns-not-found proxy-refuses-connect",
+            s -> {
+              URI proxy =
+                  Fronts.squid(s, "127.0.0.1 inference.corp.example\n", "http_access deny all");
+              return unknownName(s)
+                  .user("on-demand")
+                  .env("https_proxy", proxy.toString())
+                  .diagnose("https://inference.corp.example:8443");
+            },
+            "squid"),
+        shows(
+            PROXY,
+            "squid stands where the host should",
+            "proxy-answers-instead",
+            s -> s.user("on-demand").diagnose(Fronts.squid(s, "", "http_access deny all")),
+            "squid"));
+  }
+
+  private static Stage unknownName(Stage stage) throws IOException {
+    return stage.resolver(
+        name -> {
+          throw new UnknownHostException(name);
+        });
+  }
+}
