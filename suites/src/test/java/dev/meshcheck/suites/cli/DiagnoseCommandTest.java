@@ -49,7 +49,7 @@ class DiagnoseCommandTest {
   @Test
   void helpNamesWhatItCosts() {
     assertEquals(ExitCode.PASSED, run("diagnose", "--help"));
-    assertTrue(out.toString().contains("At most 20 requests and 100 tokens."), out::toString);
+    assertTrue(out.toString().contains("At most 20 requests and 250 tokens."), out::toString);
     assertTrue(out.toString().contains("--control-plane=URL"), out::toString);
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every cause: a scenario in which it ranks first, and one in which it must not appear. */
 class ScenariosTest {
 
-  /** Three streams that are long enough to tell how they come, and a token here and there. */
+  /** Two streams that are long enough to tell how they come, and a token here and there. */
   private static final int MOST_TOKENS = 250;
 
   /** What was found in the scenario of each cause, in order. */

@@ -49,7 +49,7 @@ final class StreamScenes {
             stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::withoutDone)))),
         new Scenario(
             "proxy-buffers-streams",
-            "every stream of 3: ",
+            "both streams: ",
             "proxy_buffering off",
             stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.ONE)))),
             stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.FRAMES))))));
