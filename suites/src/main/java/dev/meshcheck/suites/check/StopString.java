@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
+
 /** Stop strings that certainly come, and what they must do. */
 public final class StopString {
 
@@ -16,9 +18,22 @@ public final class StopString {
     return text.substring(from, to);
   }
 
+  /** Fails where the text holds the stop string, or its beginning, which was sent too early. */
+  public static void mustNotLeak(String text, String whole, String stop) {
+    Expect.that("the text before the stop string", text, not(containsString(stop)));
+    String before = whole.substring(0, whole.indexOf(stop));
+    String rest = text.startsWith(before) ? text.substring(before.length()) : "";
+    Expect.that(
+        Reason.WRONG_VALUE,
+        rest.isEmpty() || !stop.startsWith(rest),
+        "the text ends with the beginning of the stop string: " + rest,
+        before,
+        text);
+  }
+
   /** Fails where the text holds the stop string, or ended otherwise although it came to it. */
   public static void mustEnd(Json choice, String text, String whole, String stop) {
-    Expect.that("the text before the stop string", text, not(containsString(stop)));
+    mustNotLeak(text, whole, stop);
     String finish = choice.at("/finish_reason").text();
     String expected = whole.substring(0, whole.indexOf(stop));
     if (!finish.equals("stop") && !text.startsWith(expected)) {

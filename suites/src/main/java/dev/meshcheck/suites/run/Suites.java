@@ -15,6 +15,7 @@ import dev.meshcheck.suites.suite.chat.ChatUsageSuite;
 import dev.meshcheck.suites.suite.chat.LogprobsSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsBehaviourSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamSuite;
+import dev.meshcheck.suites.suite.completions.CompletionsStreamUsageSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsSuite;
 import dev.meshcheck.suites.suite.controlplane.ControlPlaneSuite;
 import dev.meshcheck.suites.suite.errors.BadBodySuite;
@@ -30,6 +31,7 @@ import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
+import dev.meshcheck.suites.suite.responses.ResponsesItemsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesStreamSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesToolsSuite;
@@ -72,12 +74,14 @@ public final class Suites {
           StructuredOutputSuite.class,
           CompletionsSuite.class,
           CompletionsStreamSuite.class,
+          CompletionsStreamUsageSuite.class,
           CompletionsBehaviourSuite.class,
           ResponsesSuite.class,
           ResponsesUsageSuite.class,
           OpenResponsesSuite.class,
           ResponsesStreamSuite.class,
           ResponsesEventsSuite.class,
+          ResponsesItemsSuite.class,
           ResponsesBehaviourSuite.class,
           StoredResponsesSuite.class,
           ResponsesToolsSuite.class,

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.proof;
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.proof.Workshop.Sending;
@@ -126,7 +127,7 @@ final class KillMatrix {
   /** The start of a message without ids, ports, times and other numbers of the moment. */
   static String stable(String message) {
     String plain =
-        message
+        Quotation.shortened(message)
             .replaceAll("\\s+", " ")
             .replaceAll("PT-?\\d[\\dHMS.]*", "PT#")
             .replaceAll("[0-9a-fA-F]{8,}(-[0-9a-fA-F]+)*", "#")

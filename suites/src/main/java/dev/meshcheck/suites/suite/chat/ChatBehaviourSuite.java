@@ -3,13 +3,12 @@ package dev.meshcheck.suites.suite.chat;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Characters;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
@@ -106,10 +105,10 @@ public final class ChatBehaviourSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"the beginning of the stop string is sent before it is known"})
   void streamsStop(Probe probe) {
-    String stop = StopString.middleOf(plainContent(probe));
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
     List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("stop", stop)).chunks();
-    String text = Streams.contentOf(chunks, "/delta/content");
-    Expect.that("the streamed text", text, not(containsString(stop)));
+    StopString.mustNotLeak(Streams.contentOf(chunks, "/delta/content"), whole, stop);
   }
 
   @Check(
@@ -162,7 +161,7 @@ public final class ChatBehaviourSuite {
         probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), "qv7-plum-92"));
   }
 
-  private static Ask everyScript(Probe probe) {
+  static Ask everyScript(Probe probe) {
     return probe
         .chat("Reply with exactly this: \"" + EVERY_SCRIPT + "\"")
         .with("max_tokens", TOKENS);
@@ -178,7 +177,8 @@ public final class ChatBehaviourSuite {
   void validUtf8(Probe probe) {
     Answered answered = everyScript(probe).send().mustBe(200);
     Utf8.mustBeValid(answered);
-    answered.json().at("/choices/0/message").object();
+    Json message = answered.json().at("/choices/0/message").object();
+    Characters.mustBeWhole(List.of(message.at("/content")));
   }
 
   @Check(
@@ -203,12 +203,12 @@ public final class ChatBehaviourSuite {
       source = Sources.SSE,
       ifItFails = {"the server sends tokens that are parts of a character as U+FFFD"})
   void charactersAreWhole(Probe probe) {
-    var events = Given.stream(everyScript(probe));
-    Utf8.mustBeValid(events.answered());
-    String text = Streams.contentOf(events.chunks(), "/delta/content");
-    // A limit may cut within the very last character.
-    String inside = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-    Expect.that("the streamed text", inside, not(containsString("\uFFFD")));
+    ChatStreams.kinds(probe)
+        .each(
+            events -> {
+              Utf8.mustBeValid(events.answered());
+              ChatStreams.pieces(events.chunks()).forEach(Characters::mustBeWhole);
+            });
   }
 
   @Check(

@@ -23,6 +23,8 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.StreamKinds;
+import dev.meshcheck.suites.check.Streams;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -76,6 +78,20 @@ public final class GatewaySuite {
       ifItFails = {"a compressing proxy holds events back or breaks the stream"})
   void gzipStreams(Probe probe) {
     chat(probe).header("Accept-Encoding", "gzip").stream().events().mustBeWellFormed();
+  }
+
+  @Check(
+      id = "gateway.gzip-streams-arrive-in-pieces",
+      title = "a client that accepts gzip gets the events of a stream as they are generated",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.SSE,
+      ifItFails = {
+        "a proxy compresses text/event-stream and holds it back until its buffer is full"
+            + " (nginx: gzip_types without it; Apache: SetEnv no-gzip)"
+      })
+  void gzipStreamsArriveInPieces(Probe probe) {
+    Streams.mustArriveInPieces(chat(probe).header("Accept-Encoding", "gzip"));
   }
 
   @Check(
@@ -246,15 +262,25 @@ public final class GatewaySuite {
 
   @Check(
       id = "gateway.says-each-thing-once",
-      title = "Content-Type, Content-Length and Date come once",
+      title = "Content-Type, Content-Length, Transfer-Encoding and Date come once, on streams too",
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
       ifItFails = {"gateway and server both write the header"})
   void headersComeOnce(Probe probe) {
-    Headers headers = Basis.judge(probe, CHAT).answer().headers();
-    for (String name : List.of("Content-Type", "Content-Length", "Date")) {
+    mustSayEachThingOnce(Basis.judge(probe, CHAT).answer().headers());
+    StreamKinds.of(chat(probe))
+        .and("for clients that accept gzip", chat(probe).header("Accept-Encoding", "gzip"))
+        .each(events -> mustSayEachThingOnce(events.answered().answer().headers()));
+  }
+
+  private static void mustSayEachThingOnce(Headers headers) {
+    for (String name : List.of("Content-Type", "Content-Length", "Transfer-Encoding", "Date")) {
       Expect.that("the number of " + name + " headers", headers.all(name).size(), is(lessThan(2)));
     }
+    boolean both =
+        headers.first("Content-Length").isPresent()
+            && headers.first("Transfer-Encoding").isPresent();
+    Expect.that("Content-Length beside Transfer-Encoding", both, is(false));
   }
 }

@@ -28,7 +28,7 @@ public final class ResponsesToolsSuite {
 
   private static final int TOKENS = 160;
 
-  private static Ask ask(Probe probe) {
+  static Ask ask(Probe probe) {
     return probe
         .responses(Tools.WEATHER_QUESTION)
         .with("tools", Tools.forResponses())

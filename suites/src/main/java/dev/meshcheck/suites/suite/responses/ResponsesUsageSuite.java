@@ -7,6 +7,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Inapplicable;
@@ -111,12 +112,12 @@ public final class ResponsesUsageSuite {
   }
 
   private static Json cut(Probe probe) {
-    return probe
-        .responses("Count from one to fifty.")
-        .with("max_output_tokens", 16)
-        .send()
-        .mustBe(200)
-        .json();
+    return cutting(probe).send().mustBe(200).json();
+  }
+
+  /** More is asked for than the limit allows. */
+  static Ask cutting(Probe probe) {
+    return probe.responses("Count from one to fifty.").with("max_output_tokens", 16);
   }
 
   @Check(

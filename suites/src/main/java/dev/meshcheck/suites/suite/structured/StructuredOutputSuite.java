@@ -27,29 +27,16 @@ import java.util.Map;
 /** The {@code response_format} of POST /v1/chat/completions. */
 public final class StructuredOutputSuite {
 
-  private static final String QUESTION = "Which colour has the sky by day? Answer in JSON.";
-
-  /** Room for a thought and a small object. */
-  private static final int TOKENS = 128;
-
   private static Ask ask(Probe probe, Object format) {
-    return probe.chat(QUESTION).with("response_format", format).with("max_tokens", TOKENS);
+    return SkyColour.ask(probe).with("response_format", format);
   }
 
   private static Ask object(Probe probe) {
     return ask(probe, Map.of("type", "json_object"));
   }
 
-  private static Object format(ObjectNode schema) {
-    return Map.of(
-        "type",
-        "json_schema",
-        "json_schema",
-        Map.of("name", "sky", "schema", schema, "strict", true));
-  }
-
   private static Ask strict(Probe probe) {
-    return ask(probe, format(SkyColour.schema()));
+    return SkyColour.ask(probe);
   }
 
   private static Json content(Answered answered) {
@@ -145,7 +132,7 @@ public final class StructuredOutputSuite {
     schema.put("additionalProperties", false);
     Tries.of(
         probe,
-        ask(probe, format(schema)),
+        ask(probe, SkyColour.format(schema)),
         answered ->
             Schema.mustHold(
                 "the schema that was sent",
@@ -200,6 +187,7 @@ public final class StructuredOutputSuite {
     ObjectNode number = schema.putObject("properties").putObject("n").put("type", "integer");
     number.put("minimum", 5).put("maximum", 4);
     schema.putArray("required").add("n");
-    Refusals.mustNotBeServerError(ask(probe, format(schema)).with("max_tokens", 16).send());
+    Refusals.mustNotBeServerError(
+        ask(probe, SkyColour.format(schema)).with("max_tokens", 16).send());
   }
 }
