@@ -7,6 +7,7 @@ import dev.meshcheck.suites.suite.auth.GuardSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
+import dev.meshcheck.suites.suite.chat.ChatCountSuite;
 import dev.meshcheck.suites.suite.chat.ChatParametersSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
@@ -14,6 +15,7 @@ import dev.meshcheck.suites.suite.chat.ChatSuite;
 import dev.meshcheck.suites.suite.chat.ChatUsageSuite;
 import dev.meshcheck.suites.suite.chat.LogprobsSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsBehaviourSuite;
+import dev.meshcheck.suites.suite.completions.CompletionsCountSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamUsageSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsSuite;
@@ -60,6 +62,7 @@ public final class Suites {
           ModelsSuite.class,
           ChatSuite.class,
           ChatUsageSuite.class,
+          ChatCountSuite.class,
           ChatParametersSuite.class,
           ChatStreamSuite.class,
           ChatChunkSuite.class,
@@ -73,6 +76,7 @@ public final class Suites {
           ToolRefusalsSuite.class,
           StructuredOutputSuite.class,
           CompletionsSuite.class,
+          CompletionsCountSuite.class,
           CompletionsStreamSuite.class,
           CompletionsStreamUsageSuite.class,
           CompletionsBehaviourSuite.class,

@@ -175,9 +175,8 @@ public final class ChatChunkSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway drops n", "the indexes are lost on the way"})
   void twoChoices(Probe probe) {
-    Ask whole = probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8);
-    Given.that(() -> Said.unlessRefused(whole, "n above 1"));
-    Ask two = ChatStreamSuite.ask(probe).with("n", 2).with("temperature", 0.8);
+    Given.that(() -> Said.unlessRefused(ChatCountSuite.twoCut(probe), "n above 1"));
+    Ask two = ChatCountSuite.twoCutStreamed(probe);
     Set<Long> indexes = new TreeSet<>();
     List<Json> chunks = Given.stream(two).chunks();
     for (Json chunk : chunks) {

@@ -27,7 +27,7 @@ final class ChatStreams {
     return StreamKinds.of(plain)
         .and("without usage", hello)
         .and("with logprobs", LogprobsSuite.streamed(probe))
-        .and("with n 2", plain.with("n", 2).with("temperature", 0.8))
+        .and("with n 2", ChatCountSuite.twoCutStreamed(probe))
         .and("with a tool", Tools.ask(probe))
         .and("with a schema", SkyColour.ask(probe))
         .and("for clients that accept gzip", hello.header("Accept-Encoding", "gzip"))

@@ -75,8 +75,8 @@ public final class CompletionsBehaviourSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"the beginning of the stop string is sent before it is known"})
   void streamedStopString(Probe probe) {
-    Json plain = Given.that(() -> Basis.judge(probe, COMPLETIONS).json());
-    String whole = plain.at("/choices/0/text").text();
+    String whole =
+        Given.that(() -> Basis.judge(probe, COMPLETIONS).json().at("/choices/0/text").text());
     if (whole.length() < 12) {
       throw new Inapplicable("the plain text is too short to be stopped in the middle");
     }
@@ -179,7 +179,7 @@ public final class CompletionsBehaviourSuite {
     return probe.completions("").with("prompt", PROMPTS).with("max_tokens", 2);
   }
 
-  private static Json both(Probe probe, int n) {
+  static Json both(Probe probe, int n) {
     return probe
         .completions("")
         .with("prompt", PROMPTS)

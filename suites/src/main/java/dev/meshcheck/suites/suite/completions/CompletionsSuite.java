@@ -243,7 +243,7 @@ public final class CompletionsSuite {
   }
 
   static Ask logprobs(Probe probe) {
-    return probe.completions(Basis.HELLO).with("logprobs", 2).with("max_tokens", 5);
+    return probe.completions(Basis.HELLO).with("logprobs", 2).with("max_tokens", 12);
   }
 
   private static void mustNotFall(List<Json> offsets) {

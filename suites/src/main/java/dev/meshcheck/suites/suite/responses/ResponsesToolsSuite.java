@@ -26,7 +26,7 @@ import java.util.Map;
 /** Function tools of POST /v1/responses. */
 public final class ResponsesToolsSuite {
 
-  private static final int TOKENS = 160;
+  private static final int TOKENS = Probe.ENOUGH_TOKENS;
 
   static Ask ask(Probe probe) {
     return probe
@@ -76,7 +76,7 @@ public final class ResponsesToolsSuite {
         probe,
         ask(probe),
         answered -> {
-          Json response = Said.unlessRefused(answered, "tools").json();
+          Json response = Said.whole(answered, "tools");
           List<Json> calls = Tools.callItems(response);
           Tools.mustCall(calls, response);
           Expect.that("the called function", calls.get(0).at("/name").text(), is("get_weather"));

@@ -8,8 +8,10 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
@@ -60,7 +62,7 @@ public final class ResponsesUsageSuite {
     Json usage = ResponsesSuite.plain(probe).at("/usage");
     if (usage.present()) {
       Usage told = Usage.ofResponses(usage);
-      Usage.mustBePartOf(usage.at("/output_tokens_details/reasoning_tokens"), told.completion());
+      told.mustHoldItsReasoning(usage);
       Usage.mustBePartOf(usage.at("/input_tokens_details/cached_tokens"), told.prompt());
     }
   }
@@ -133,5 +135,24 @@ public final class ResponsesUsageSuite {
       throw new Inapplicable("the response tells no usage or has no text");
     }
     Usage.ofResponses(answer.at("/usage")).mustCountTheAnswer();
+  }
+
+  @Check(
+      id = "responses.same-input-costs-the-same",
+      title = "the same request costs the same input tokens every time",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"tokens that were cached are left out of the count"})
+  void sameInput(Probe probe) {
+    Json second = Given.answered(probe.responses(Basis.HELLO).again(2)).json();
+    Json first = ResponsesSuite.plain(probe).at("/usage");
+    if (!first.present() || !second.at("/usage").present()) {
+      throw new Inapplicable("the response tells no usage, which is not documented here");
+    }
+    Expect.that(
+        "the input tokens of the same request",
+        Usage.ofResponses(second.at("/usage")).prompt(),
+        is(Usage.ofResponses(first).prompt()));
   }
 }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
@@ -31,7 +32,7 @@ public final class ToolsSuite {
   private static Json called(Probe probe) {
     for (int nth = 1; nth <= Tries.K; nth++) {
       Json answer = Said.unlessRefused(Tries.nth(Tools.ask(probe), nth), "tools").json();
-      if (!Tools.callsOf(answer).isEmpty()) {
+      if (!Tools.callsOf(answer).isEmpty() && !Cut.is(answer)) {
         return answer;
       }
     }
@@ -72,7 +73,7 @@ public final class ToolsSuite {
         probe,
         Tools.ask(probe),
         answered -> {
-          Json answer = Said.unlessRefused(answered, "tools").json();
+          Json answer = Said.whole(answered, "tools");
           List<Json> calls = Tools.callsOf(answer);
           Tools.mustCall(calls, answer);
           Expect.that(
@@ -127,7 +128,7 @@ public final class ToolsSuite {
         probe,
         Tools.ask(probe),
         answered -> {
-          List<Json> calls = Tools.callsOf(Said.unlessRefused(answered, "tools").json());
+          List<Json> calls = Tools.callsOf(Said.whole(answered, "tools"));
           if (calls.isEmpty()) {
             throw new Inapplicable("the model called no tool");
           }
@@ -161,7 +162,7 @@ public final class ToolsSuite {
             .with("messages", Probe.messages("user", "What time is it? Use the tool."))
             .with("tools", Tools.timeForChat()),
         answered -> {
-          Json answer = Said.unlessRefused(answered, "tools").json();
+          Json answer = Said.whole(answered, "tools");
           List<Json> calls = Tools.callsOf(answer);
           Tools.mustCall(calls, answer);
           calls.forEach(call -> Tools.parsed(call.at("/function/arguments")));
