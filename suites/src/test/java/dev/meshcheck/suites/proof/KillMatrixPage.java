@@ -34,6 +34,7 @@ final class KillMatrixPage {
           cells.stream()
               .filter(Cell::kills)
               .map(KillMatrixPage::killer)
+              .distinct()
               .collect(Collectors.joining(", ")));
       page.append(cells.isEmpty() ? "some, by the order of arrival" : "").append(" |\n");
     }
@@ -55,6 +56,7 @@ final class KillMatrixPage {
         .flatMap(NavigableSet::stream)
         .filter(cell -> cell.kills() && cell.check().equals(entry.info().id()))
         .map(cell -> "`" + cell.fault() + "`")
+        .distinct()
         .collect(Collectors.joining(", "));
   }
 }
