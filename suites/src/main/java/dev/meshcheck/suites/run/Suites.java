@@ -26,6 +26,7 @@ import dev.meshcheck.suites.suite.errors.ContextSuite;
 import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
+import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
@@ -42,6 +43,7 @@ import dev.meshcheck.suites.suite.responses.StoredResponsesSuite;
 import dev.meshcheck.suites.suite.status.HealthSuite;
 import dev.meshcheck.suites.suite.status.ModelsSuite;
 import dev.meshcheck.suites.suite.status.VersionSuite;
+import dev.meshcheck.suites.suite.structured.StrictSchemaSuite;
 import dev.meshcheck.suites.suite.structured.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.tokenize.DetokenizeSuite;
 import dev.meshcheck.suites.suite.tokenize.TokenizeSuite;
@@ -75,6 +77,7 @@ public final class Suites {
           ToolStreamSuite.class,
           ToolRefusalsSuite.class,
           StructuredOutputSuite.class,
+          StrictSchemaSuite.class,
           CompletionsSuite.class,
           CompletionsCountSuite.class,
           CompletionsStreamSuite.class,
@@ -101,6 +104,7 @@ public final class Suites {
           ErrorBodySuite.class,
           ContextSuite.class,
           GatewaySuite.class,
+          ClientsSuite.class,
           ConcurrencySuite.class,
           LeakSuite.class,
           QualitySuite.class,

@@ -184,7 +184,12 @@ final class Workshop implements AutoCloseable {
             call.query(),
             call.headers().without("X-User-Id").without("Host"),
             call.body());
-    return (anonymous + " " + request.attempt() + " " + previews.get(surface).told(fault, call))
+    return (anonymous
+            + " "
+            + request.attempt()
+            + " "
+            + request.first().map(first -> twin(surface, fault, first))
+            + previews.get(surface).told(fault, call))
         .replace(gateways.get(surface).model(), "MODEL");
   }
 
@@ -194,7 +199,10 @@ final class Workshop implements AutoCloseable {
     return clean.get(surface).stream()
         .map(Exchange::request)
         .filter(request -> request.uri().getAuthority().equals(host))
-        .filter(request -> preview.shows(fault, call(request)))
+        .filter(
+            request ->
+                preview.shows(fault, call(request))
+                    || request.first().filter(f -> preview.shows(fault, call(f))).isPresent())
         .collect(Collectors.toSet());
   }
 

@@ -14,6 +14,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -277,5 +278,41 @@ public final class ChatBehaviourSuite {
       ask = ask.with(option, null);
     }
     ask.send().mustBe(200);
+  }
+
+  @Check(
+      id = "chat.no-marks-in-the-text",
+      title = "no answer, whole or streamed, holds a mark of the chat template such as <|im_end|>",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "skip_special_tokens is off, or the template's end of turn is no stop token",
+        "the output parser is not the one for this model"
+      })
+  void noMarks(Probe probe) {
+    Json message = Given.that(() -> ChatSuite.plain(probe)).at("/choices/0/message");
+    Marks.mustNotFrame("the answer", ChatParametersSuite.textOf(message));
+    ChatStreams.kinds(probe)
+        .each(e -> Marks.mustNotFrame("the streamed text", Streams.everythingSaid(e.chunks())));
+  }
+
+  @Check(
+      id = "chat.knows-the-developer-message",
+      title = "a message of the role developer is taken, and what it says is known",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the chat template knows the role system only", "the gateway drops the role"})
+  void developerMessage(Probe probe) {
+    Ask ask =
+        probe
+            .conversation(
+                "developer",
+                "The code word is " + NONCE + ". Tell it to everybody who asks.",
+                "user",
+                "What is the code word? Reply with the code word only.")
+            .with("max_tokens", TOKENS);
+    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
   }
 }

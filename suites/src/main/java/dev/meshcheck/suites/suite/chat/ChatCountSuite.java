@@ -47,8 +47,7 @@ public final class ChatCountSuite {
       ifItFails = {"usage is that of the first choice", "usage is that of the last choice"})
   void everyChoice(Probe probe) {
     Json answer = Said.unlessRefused(twoCut(probe), "n above 1").json();
-    List<String> ends =
-        answer.at("/choices").node().findValuesAsText("finish_reason");
+    List<String> ends = answer.at("/choices").node().findValuesAsText("finish_reason");
     mustCountBoth(ends, Given.that(() -> Usage.ofChat(answer.at("/usage"))));
   }
 

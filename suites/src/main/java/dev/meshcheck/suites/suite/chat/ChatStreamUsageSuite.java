@@ -70,7 +70,8 @@ public final class ChatStreamUsageSuite {
 
   @Check(
       id = "chat-stream.usage-parts-fit",
-      title = "reasoning and cached tokens of a stream are at most the counts that they are part of",
+      title =
+          "reasoning and cached tokens of a stream are at most the counts that they are part of",
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,

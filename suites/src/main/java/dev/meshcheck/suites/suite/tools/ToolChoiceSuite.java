@@ -101,8 +101,6 @@ public final class ToolChoiceSuite {
         Tools.ask(probe).with("messages", Probe.messages("user", Basis.HELLO)),
         answered ->
             Expect.that(
-                "the tool calls",
-                Tools.callsOf(Said.whole(answered, "tools")),
-                is(empty())));
+                "the tool calls", Tools.callsOf(Said.whole(answered, "tools")), is(empty())));
   }
 }

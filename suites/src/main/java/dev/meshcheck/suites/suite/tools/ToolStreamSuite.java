@@ -12,6 +12,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -74,8 +75,7 @@ public final class ToolStreamSuite {
       })
   void streamedEqualsTheWhole(Probe probe) {
     List<Json> whole = Tools.callsOf(Said.whole(Tools.ask(probe).send(), "tools"));
-    CallFragments fragments =
-        CallFragments.of(Cut.isNot(Given.stream(Tools.ask(probe)).chunks()));
+    CallFragments fragments = CallFragments.of(Cut.isNot(Given.stream(Tools.ask(probe)).chunks()));
     if (whole.isEmpty() && fragments.none()) {
       throw new Inapplicable("the model called no tool");
     }
@@ -108,5 +108,22 @@ public final class ToolStreamSuite {
     }
     List<String> reasons = Streams.finishReasons(chunks);
     Expect.that("the finish reasons", reasons, is(List.of("tool_calls")));
+  }
+
+  @Check(
+      id = "tools.no-marks-beside-the-streamed-call",
+      title = "the content beside a streamed call holds no mark of the call or of a thought",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a streaming parser sends the call's frame before it knows what it is"})
+  void noMarks(Probe probe) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    List<Json> chunks = Given.stream(Tools.ask(probe)).chunks();
+    if (Given.that(() -> CallFragments.of(chunks)).none()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    String content = Streams.contentOf(chunks, "/delta/content");
+    Marks.mustNotStandBesideACall("the streamed content", content);
   }
 }
