@@ -39,7 +39,10 @@ public final class Answered {
     Request request = exchange.request();
     String path = request.uri().getRawPath();
     String base = exchange.target().base().getRawPath();
-    return request.method() + " " + (path.startsWith(base) ? path.substring(base.length()) : path);
+    String own = path.startsWith(base) ? path.substring(base.length()) : path;
+    // What comes on a connection depends on what came before.
+    String before = request.first().map(f -> " behind a " + f.method()).orElse("");
+    return request.method() + " " + own + before;
   }
 
   /**

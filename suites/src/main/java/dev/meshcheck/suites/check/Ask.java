@@ -90,6 +90,16 @@ public final class Ask {
             : changed.withHeaders(changed.headers().with(CONTENT_TYPE, "application/json")));
   }
 
+  /** With the same body, written in another way. */
+  public Ask editRaw(UnaryOperator<String> change) {
+    return raw(change.apply(request.body().orElse("")));
+  }
+
+  /** Sent on the connection of another request, as soon as that one is answered. */
+  public Ask behind(Ask first) {
+    return new Ask(probe, request.behind(first.request));
+  }
+
   /** With one field of the body set to a text, number, boolean, node or null value. */
   public Ask with(String field, Object value) {
     return edit(body -> body.set(field, Json.MAPPER.valueToTree(value)));
@@ -155,7 +165,8 @@ public final class Ask {
             request.streamed(),
             request.attempt(),
             request.disconnectAfter(),
-            request.deadline()));
+            request.deadline(),
+            request.first()));
   }
 
   /** To another path below the host's root. */
@@ -170,6 +181,7 @@ public final class Ask {
             request.streamed(),
             request.attempt(),
             request.disconnectAfter(),
-            request.deadline()));
+            request.deadline(),
+            request.first()));
   }
 }

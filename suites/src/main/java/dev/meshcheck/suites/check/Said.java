@@ -19,14 +19,11 @@ public final class Said {
    * @throws Inapplicable where the limit was reached, or the model only reasoned
    */
   public static String content(Answered answered) {
-    Json choice = given(answered).at("/choices/0");
-    Optional<String> content = choice.at("/message/content").optionalText();
-    boolean cut = choice.at("/finish_reason").optionalText().equals(Optional.of("length"));
-    if (cut || content.filter(text -> !text.isBlank()).isEmpty()) {
-      throw new Inapplicable(
-          cut ? "the answer was cut by its limit" : "the model answered without content");
-    }
-    return content.get();
+    Json answer = Cut.isNot(given(answered));
+    Optional<String> content = answer.at("/choices/0/message/content").optionalText();
+    return content
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> new Inapplicable("the model answered without content"));
   }
 
   /** Everything that the message of a chat answer says, reasoning included. */
@@ -39,12 +36,9 @@ public final class Said {
 
   /** The text of a response that was not cut, its messages joined. */
   public static String text(Answered answered) {
-    Json response = given(answered);
-    String text = responseText(response);
-    boolean cut = response.at("/status").optionalText().equals(Optional.of("incomplete"));
-    if (cut || text.isBlank()) {
-      throw new Inapplicable(
-          cut ? "the response was cut by its limit" : "the model answered without a message");
+    String text = responseText(Cut.isNot(given(answered)));
+    if (text.isBlank()) {
+      throw new Inapplicable("the model answered without a message");
     }
     return text;
   }
@@ -110,6 +104,11 @@ public final class Said {
       throw new Inapplicable("the host does not take " + ability + ": " + status);
     }
     return Given.that(() -> answered.mustBe(200));
+  }
+
+  /** The answer in full, unless the host cannot do what was asked, or its limit cut it. */
+  public static Json whole(Answered answered, String ability) {
+    return Cut.isNot(unlessRefused(answered, ability).json());
   }
 
   /** Those models take tool_choice auto alone, as their vendor's notes say. */

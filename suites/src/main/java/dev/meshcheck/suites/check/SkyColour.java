@@ -2,11 +2,34 @@ package dev.meshcheck.suites.check;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** The structured answer that checks of either route ask for: the colour of the sky. */
 public final class SkyColour {
 
+  private static final String QUESTION = "Which colour has the sky by day? Answer in JSON.";
+
+  /** Room for a thought and a small object. */
+  private static final int TOKENS = 128;
+
   private SkyColour() {}
+
+  /** The question on chat completions, with the schema. */
+  public static Ask ask(Probe probe) {
+    return probe
+        .chat(QUESTION)
+        .with("response_format", format(schema()))
+        .with("max_tokens", TOKENS);
+  }
+
+  /** A strict response_format of that schema. */
+  public static Object format(ObjectNode schema) {
+    return Map.of(
+        "type",
+        "json_schema",
+        "json_schema",
+        Map.of("name", "sky", "schema", schema, "strict", true));
+  }
 
   /** An enum, a required field and no others: what a grammar must enforce. */
   public static ObjectNode schema() {

@@ -18,6 +18,19 @@ public final class StopString {
     return text.substring(from, to);
   }
 
+  /** Fails where the text holds the stop string, or its beginning, which was sent too early. */
+  public static void mustNotLeak(String text, String whole, String stop) {
+    Expect.that("the text before the stop string", text, not(containsString(stop)));
+    String before = whole.substring(0, whole.indexOf(stop));
+    String rest = text.startsWith(before) ? text.substring(before.length()) : "";
+    Expect.that(
+        Reason.WRONG_VALUE,
+        rest.isEmpty() || !stop.startsWith(rest),
+        "the text ends with the beginning of the stop string: " + rest,
+        before,
+        text);
+  }
+
   /** Fails where the text holds the stop string, or ended otherwise although it came to it. */
   public static void mustEnd(Json choice, String text, String whole, String stop) {
     mustEnd(choice.at("/finish_reason").text(), text, whole, stop);
@@ -25,15 +38,8 @@ public final class StopString {
 
   /** The same for a text that came in pieces, with the reason that its stream finished with. */
   public static void mustEnd(String finish, String text, String whole, String stop) {
-    Expect.that("the text before the stop string", text, not(containsString(stop)));
+    mustNotLeak(text, whole, stop);
     String expected = whole.substring(0, whole.indexOf(stop));
-    String more = text.startsWith(expected) ? text.substring(expected.length()) : "";
-    Expect.that(
-        Reason.WRONG_VALUE,
-        more.isEmpty() || !stop.startsWith(more),
-        "the text ends with the beginning of the stop string",
-        "the text before " + stop,
-        text);
     if (!finish.equals("stop") && !text.startsWith(expected)) {
       throw new Inapplicable("the second answer is another one: the model does not repeat itself");
     }

@@ -22,8 +22,8 @@ public final class Tools {
   private static final String WEATHER = "Returns the current weather of a city.";
   private static final String TIME = "Returns the current time of the server.";
 
-  /** Room for a thought and a call. */
-  private static final int TOKENS = 160;
+  /** Room for a thought and a call, or for an answer in words that ends by itself. */
+  private static final int TOKENS = Probe.ENOUGH_TOKENS;
 
   private Tools() {}
 
@@ -102,15 +102,8 @@ public final class Tools {
     return Json.parse(arguments.place(), arguments.text()).object();
   }
 
-  /**
-   * Fails unless something was called.
-   *
-   * @throws Inapplicable where the limit was reached in thought, before anything was said or called
-   */
+  /** Fails unless something was called. */
   public static void mustCall(List<Json> calls, Json answer) {
-    if (calls.isEmpty() && isCutInThought(answer)) {
-      throw new Inapplicable("the answer was cut by its limit before it said anything");
-    }
     Expect.that(
         Reason.WRONG_VALUE,
         !calls.isEmpty(),
@@ -119,18 +112,5 @@ public final class Tools {
         answer.at("/choices/0/message").present()
             ? answer.at("/choices/0/message").toString()
             : answer.at("/output").toString());
-  }
-
-  private static boolean isCutInThought(Json answer) {
-    if (answer.at("/status").node().asText().equals("incomplete")) {
-      return isThought(Said.responseText(answer));
-    }
-    return answer.at("/choices/0/finish_reason").node().asText().equals("length")
-        && isThought(answer.at("/choices/0/message/content").optionalText().orElse(""));
-  }
-
-  /** Servers without a reasoning parser leave the thought in the text. */
-  private static boolean isThought(String text) {
-    return text.isBlank() || (text.strip().startsWith("<think>") && !text.contains("</think>"));
   }
 }

@@ -27,7 +27,9 @@ public enum Trait {
   /** It does not say how streams of the route are framed. */
   STREAM_END_UNSTATED,
   /** Tensormesh documents the surface. */
-  TENSORMESH;
+  TENSORMESH,
+  /** Somebody else documents it. */
+  ELSEWHERE;
 
   /** Whether the surface has this trait on that route. */
   public boolean holds(Surface surface, Route route) {
@@ -45,6 +47,7 @@ public enum Trait {
       case STREAM_ENDS_WITH_DONE -> route.streamEnd() == StreamEnd.DONE;
       case STREAM_END_UNSTATED -> route.streamEnd() == StreamEnd.UNSTATED;
       case TENSORMESH -> surface.provider().equals("tensormesh");
+      case ELSEWHERE -> !surface.provider().equals("tensormesh");
     };
   }
 }

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import java.util.List;
+
 /**
  * Token counts under either pair of names: Tensormesh's /v1/responses has used both.
  *
@@ -63,6 +65,23 @@ public record Usage(String place, long prompt, long completion, long total) {
         place + ": total_tokens beside " + prompt + " + " + completion,
         total,
         is(prompt + completion));
+  }
+
+  /** Where reasoning tokens are told, by OpenAI, by SGLang and on /v1/responses. */
+  private static final List<String> REASONING =
+      List.of(
+          "/completion_tokens_details/reasoning_tokens",
+          "/reasoning_tokens",
+          "/output_tokens_details/reasoning_tokens");
+
+  /** Whether the server tells how many tokens were reasoned, wherever its dialect has that. */
+  public static boolean tellsReasoning(Json usage) {
+    return REASONING.stream().anyMatch(pointer -> usage.at(pointer).present());
+  }
+
+  /** Fails where more was reasoned than generated, wherever the server tells of it. */
+  public void mustHoldItsReasoning(Json usage) {
+    REASONING.forEach(pointer -> mustBePartOf(usage.at(pointer), completion));
   }
 
   /** Fails where part of a count, such as the cached tokens of a prompt, is above the whole. */

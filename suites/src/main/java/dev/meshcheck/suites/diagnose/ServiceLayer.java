@@ -22,7 +22,9 @@ final class ServiceLayer {
     }
   }
 
-  /** A stream that seems held back is asked for once more: only what happens twice is the host's. */
+  /**
+   * A stream that seems held back is asked for once more: only what happens twice is the host's.
+   */
   private static void lookAtThePace(Case one, Budget budget) {
     Ask stream = Trials.stream(one);
     List<Exchange> first = budget.stream(stream);

@@ -8,6 +8,7 @@ import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
+import dev.meshcheck.suites.suite.chat.ChatCountSuite;
 import dev.meshcheck.suites.suite.chat.ChatParametersSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
@@ -15,7 +16,9 @@ import dev.meshcheck.suites.suite.chat.ChatSuite;
 import dev.meshcheck.suites.suite.chat.ChatUsageSuite;
 import dev.meshcheck.suites.suite.chat.LogprobsSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsBehaviourSuite;
+import dev.meshcheck.suites.suite.completions.CompletionsCountSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamSuite;
+import dev.meshcheck.suites.suite.completions.CompletionsStreamUsageSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsSuite;
 import dev.meshcheck.suites.suite.controlplane.ControlPlaneSuite;
 import dev.meshcheck.suites.suite.errors.BadBodySuite;
@@ -25,6 +28,7 @@ import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
+import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
@@ -33,6 +37,7 @@ import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
+import dev.meshcheck.suites.suite.responses.ResponsesItemsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesStreamSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesToolsSuite;
@@ -41,6 +46,7 @@ import dev.meshcheck.suites.suite.responses.StoredResponsesSuite;
 import dev.meshcheck.suites.suite.status.HealthSuite;
 import dev.meshcheck.suites.suite.status.ModelsSuite;
 import dev.meshcheck.suites.suite.status.VersionSuite;
+import dev.meshcheck.suites.suite.structured.StrictSchemaSuite;
 import dev.meshcheck.suites.suite.structured.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.tokenize.DetokenizeSuite;
 import dev.meshcheck.suites.suite.tokenize.TokenizeSuite;
@@ -61,6 +67,7 @@ public final class Suites {
           ModelsSuite.class,
           ChatSuite.class,
           ChatUsageSuite.class,
+          ChatCountSuite.class,
           ChatParametersSuite.class,
           ChatStreamSuite.class,
           ChatChunkSuite.class,
@@ -73,14 +80,18 @@ public final class Suites {
           ToolStreamSuite.class,
           ToolRefusalsSuite.class,
           StructuredOutputSuite.class,
+          StrictSchemaSuite.class,
           CompletionsSuite.class,
+          CompletionsCountSuite.class,
           CompletionsStreamSuite.class,
+          CompletionsStreamUsageSuite.class,
           CompletionsBehaviourSuite.class,
           ResponsesSuite.class,
           ResponsesUsageSuite.class,
           OpenResponsesSuite.class,
           ResponsesStreamSuite.class,
           ResponsesEventsSuite.class,
+          ResponsesItemsSuite.class,
           ResponsesBehaviourSuite.class,
           StoredResponsesSuite.class,
           ResponsesToolsSuite.class,
@@ -97,6 +108,7 @@ public final class Suites {
           ErrorBodySuite.class,
           ContextSuite.class,
           GatewaySuite.class,
+          ClientsSuite.class,
           ConcurrencySuite.class,
           PaceSuite.class,
           ServerErrorSuite.class,

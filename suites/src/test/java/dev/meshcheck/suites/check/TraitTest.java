@@ -47,7 +47,7 @@ class TraitTest {
             Trait.TENSORMESH),
         traits("serverless", KeyRule.PUBLIC, StreamEnd.UNSTATED));
     assertEquals(
-        EnumSet.of(Trait.ROUTE, Trait.UNSTATED_KEY),
+        EnumSet.of(Trait.ROUTE, Trait.UNSTATED_KEY, Trait.ELSEWHERE),
         traits("openai-compatible", KeyRule.UNSTATED, StreamEnd.NONE));
     assertEquals(
         EnumSet.of(Trait.ROUTE, Trait.GUARDED, Trait.KEY_CONFIGURED),

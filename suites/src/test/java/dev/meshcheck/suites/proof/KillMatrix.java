@@ -11,12 +11,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which checks fail under which fault, found by trying. */
@@ -45,6 +47,10 @@ final class KillMatrix {
 
     String line() {
       return String.join("\t", fault, surface, check, outcome, reason, message);
+    }
+
+    String withoutSurface() {
+      return String.join("\t", check, outcome, reason, message);
     }
 
     static Cell parse(String line) {
@@ -87,17 +93,30 @@ final class KillMatrix {
       Map<String, NavigableSet<Cell>> matrix) {
     try (Workshop workshop = new Workshop(catalogue, sending)) {
       for (Fault fault = waiting.poll(); fault != null; fault = waiting.poll()) {
-        NavigableSet<Cell> cells = new TreeSet<>();
-        for (GatewaySurface surface : Workshop.surfacesOf(fault).subList(0, 1)) {
-          for (Verdict verdict : workshop.judge(surface, fault)) {
-            if (isBad(verdict.outcome(), fault.kind())) {
-              cells.add(cell(fault, verdict));
-            }
-          }
-        }
-        matrix.put(fault.name(), cells);
+        matrix.put(fault.name(), cells(workshop, fault));
       }
     }
+  }
+
+  /** Told on each surface, but for what is the same as on the first one. */
+  private static NavigableSet<Cell> cells(Workshop workshop, Fault fault) {
+    List<GatewaySurface> surfaces = Workshop.surfacesOf(fault);
+    GatewaySurface first = surfaces.get(0);
+    NavigableSet<Cell> cells = bad(fault, workshop.judge(first, fault));
+    Set<String> told = cells.stream().map(Cell::withoutSurface).collect(Collectors.toSet());
+    for (GatewaySurface other : surfaces.subList(1, surfaces.size())) {
+      bad(fault, workshop.judgeWhatDiffers(other, first, fault)).stream()
+          .filter(cell -> !told.contains(cell.withoutSurface()))
+          .forEach(cells::add);
+    }
+    return cells;
+  }
+
+  private static NavigableSet<Cell> bad(Fault fault, List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(verdict -> isBad(verdict.outcome(), fault.kind()))
+        .map(verdict -> cell(fault, verdict))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Under a fault others may not be able to run; under a legal variation everything must. */

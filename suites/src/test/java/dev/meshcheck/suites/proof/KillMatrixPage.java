@@ -35,6 +35,7 @@ final class KillMatrixPage {
           cells.stream()
               .filter(Cell::kills)
               .map(KillMatrixPage::killer)
+              .distinct()
               .collect(Collectors.joining(", ")));
       page.append(cells.isEmpty() ? "some, by the order of arrival" : "").append(" |\n");
     }
@@ -67,6 +68,7 @@ final class KillMatrixPage {
         .flatMap(NavigableSet::stream)
         .filter(cell -> cell.kills() && cell.check().equals(entry.info().id()))
         .map(cell -> "`" + cell.fault() + "`")
+        .distinct()
         .collect(Collectors.joining(", "));
   }
 }

@@ -57,6 +57,9 @@ class KillMatrixTest {
           "cross-talk-on-completions",
           "cross-talk-on-responses",
           "cross-talk-on-tokenize",
+          "chat-usage-moves",
+          "completions-usage-moves",
+          "responses-usage-moves",
           "error-poisons-next",
           "models-list-flickers",
           "tokenize-moves");

@@ -115,6 +115,19 @@ final class Workshop implements AutoCloseable {
 
   /** What every check says about the gateway with that fault. */
   List<Verdict> judge(GatewaySurface surface, Fault fault) {
+    Set<Request> changed = sending == Sending.ALL ? Set.of() : changed(surface, fault);
+    Map<String, List<Exchange>> lookedAt = cleanByCheck.getOrDefault(surface, Map.of());
+    return judge(
+        surface,
+        fault,
+        changed,
+        id ->
+            sending == Sending.ALL
+                || lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
+  }
+
+  private List<Verdict> judge(
+      GatewaySurface surface, Fault fault, Set<Request> changed, Predicate<String> wanted) {
     ReferenceGateway gateway = gateways.get(surface);
     gateway.misbehave(List.of(fault));
     // A burst under every fault would cost more than all the rest, and prove nothing more.
@@ -124,22 +137,63 @@ final class Workshop implements AutoCloseable {
                 || fault.name().startsWith("limits-")
                 || fault.name().equals(Soak.WEATHER);
     try (Exchanger exchanger = exchanger()) {
-      if (sending == Sending.ALL) {
-        return judge(surface, exchanger, sensible);
+      if (sending == Sending.CHANGED_ANSWERS) {
+        exchanger.takeOver(
+            clean.get(surface).stream().filter(e -> !changed.contains(e.request())).toList());
       }
-      Set<Request> changed = changed(surface, fault);
-      exchanger.takeOver(
-          clean.get(surface).stream().filter(e -> !changed.contains(e.request())).toList());
-      Map<String, List<Exchange>> lookedAt = cleanByCheck.get(surface);
-      return judge(
-          surface,
-          exchanger,
-          id ->
-              sensible.test(id)
-                  && lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
+      return judge(surface, exchanger, id -> sensible.test(id) && wanted.test(id));
     } finally {
       gateway.misbehave(List.of());
     }
+  }
+
+  /**
+   * What the checks say on one more surface that cannot be foreseen from the first: those that are
+   * about this surface alone, and those that look at an exchange which differs there. Of all others
+   * the same checks see the same answers to the same requests, and so say the same.
+   */
+  List<Verdict> judgeWhatDiffers(GatewaySurface surface, GatewaySurface first, Fault fault) {
+    if (sending == Sending.ALL || fault.remembers()) {
+      return judge(surface, fault);
+    }
+    Set<String> foreseen =
+        changed(first, fault).stream()
+            .map(request -> twin(first, fault, request))
+            .collect(Collectors.toSet());
+    Set<Request> changed = changed(surface, fault);
+    Set<Request> other =
+        changed.stream()
+            .filter(request -> !foreseen.contains(twin(surface, fault, request)))
+            .collect(Collectors.toSet());
+    Map<String, List<Exchange>> lookedAt = cleanByCheck.get(surface);
+    Set<String> onFirst = cleanByCheck.get(first).keySet();
+    return judge(
+        surface,
+        fault,
+        changed,
+        id ->
+            lookedAt.get(id).stream()
+                .map(Exchange::request)
+                .anyMatch(onFirst.contains(id) ? other::contains : changed::contains));
+  }
+
+  /** A request and its answer without what surfaces may call by other names. */
+  private String twin(GatewaySurface surface, Fault fault, Request request) {
+    Call call = call(request);
+    Call anonymous =
+        new Call(
+            call.method(),
+            call.path(),
+            call.query(),
+            call.headers().without("X-User-Id").without("Host"),
+            call.body());
+    return (anonymous
+            + " "
+            + request.attempt()
+            + " "
+            + request.first().map(first -> twin(surface, fault, first))
+            + previews.get(surface).told(fault, call))
+        .replace(gateways.get(surface).model(), "MODEL");
   }
 
   private Set<Request> changed(GatewaySurface surface, Fault fault) {
@@ -148,7 +202,10 @@ final class Workshop implements AutoCloseable {
     return clean.get(surface).stream()
         .map(Exchange::request)
         .filter(request -> request.uri().getAuthority().equals(host))
-        .filter(request -> preview.shows(fault, call(request)))
+        .filter(
+            request ->
+                preview.shows(fault, call(request))
+                    || request.first().filter(f -> preview.shows(fault, call(f))).isPresent())
         .collect(Collectors.toSet());
   }
 

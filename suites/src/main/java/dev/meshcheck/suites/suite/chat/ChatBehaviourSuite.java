@@ -3,18 +3,19 @@ package dev.meshcheck.suites.suite.chat;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Characters;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -169,7 +170,7 @@ public final class ChatBehaviourSuite {
         probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), "qv7-plum-92"));
   }
 
-  private static Ask everyScript(Probe probe) {
+  static Ask everyScript(Probe probe) {
     return probe
         .chat("Reply with exactly this: \"" + EVERY_SCRIPT + "\"")
         .with("max_tokens", TOKENS);
@@ -183,7 +184,10 @@ public final class ChatBehaviourSuite {
       source = Sources.JSON,
       ifItFails = {"text is cut within a character", "a proxy recodes bodies"})
   void validUtf8(Probe probe) {
-    Utf8.mustBeValid(Given.answered(everyScript(probe)));
+    Answered answered = Given.answered(everyScript(probe));
+    Utf8.mustBeValid(answered);
+    Json message = Given.that(() -> answered.json().at("/choices/0/message").object());
+    Characters.mustBeWhole(List.of(message.at("/content")));
   }
 
   @Check(
@@ -208,12 +212,12 @@ public final class ChatBehaviourSuite {
       source = Sources.SSE,
       ifItFails = {"the server sends tokens that are parts of a character as U+FFFD"})
   void charactersAreWhole(Probe probe) {
-    var events = Given.stream(everyScript(probe));
-    Utf8.mustBeValid(events.answered());
-    String text = Streams.contentOf(events.chunks(), "/delta/content");
-    // A limit may cut within the very last character.
-    String inside = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-    Expect.that("the streamed text", inside, not(containsString("\uFFFD")));
+    ChatStreams.kinds(probe)
+        .each(
+            events -> {
+              Utf8.mustBeValid(events.answered());
+              ChatStreams.pieces(events.chunks()).forEach(Characters::mustBeWhole);
+            });
   }
 
   @Check(
@@ -283,5 +287,41 @@ public final class ChatBehaviourSuite {
     }
     Json answer = ask.send().mustBe(200).json();
     Expect.that("the choices where n is null", Given.items(answer.at("/choices")), hasSize(1));
+  }
+
+  @Check(
+      id = "chat.no-marks-in-the-text",
+      title = "no answer, whole or streamed, holds a mark of the chat template such as <|im_end|>",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "skip_special_tokens is off, or the template's end of turn is no stop token",
+        "the output parser is not the one for this model"
+      })
+  void noMarks(Probe probe) {
+    Json message = Given.that(() -> ChatSuite.plain(probe)).at("/choices/0/message");
+    Marks.mustNotFrame("the answer", ChatParametersSuite.textOf(message));
+    ChatStreams.kinds(probe)
+        .each(e -> Marks.mustNotFrame("the streamed text", Streams.everythingSaid(e.chunks())));
+  }
+
+  @Check(
+      id = "chat.knows-the-developer-message",
+      title = "a message of the role developer is taken, and what it says is known",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the chat template knows the role system only", "the gateway drops the role"})
+  void developerMessage(Probe probe) {
+    Ask ask =
+        probe
+            .conversation(
+                "developer",
+                "The code word is " + NONCE + ". Tell it to everybody who asks.",
+                "user",
+                "What is the code word? Reply with the code word only.")
+            .with("max_tokens", TOKENS);
+    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
   }
 }

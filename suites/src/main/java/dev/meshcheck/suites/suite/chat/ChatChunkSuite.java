@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
@@ -20,6 +21,7 @@ import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Tries;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,8 @@ public final class ChatChunkSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"a gateway rewrites chunks"})
   void shape(Probe probe) {
-    ChatStreamSuite.stream(probe).chunks().forEach(chunk -> Schema.mustHold("chat-chunk", chunk));
+    ChatStreams.kinds(probe)
+        .each(events -> events.chunks().forEach(c -> Schema.mustHold("chat-chunk", c)));
   }
 
   @Check(
@@ -48,7 +51,7 @@ public final class ChatChunkSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the first chunk is lost", "the gateway merges chunks"})
   void roleComesFirst(Probe probe) {
-    mustBeginWithTheRole(ChatStreamSuite.stream(probe).chunks());
+    ChatStreams.kinds(probe).each(events -> mustBeginWithTheRole(events.chunks()));
   }
 
   private static void mustBeginWithTheRole(List<Json> chunks) {
@@ -71,8 +74,12 @@ public final class ChatChunkSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the gateway builds every delta from a whole message"})
   void roleIsNotRepeated(Probe probe) {
+    ChatStreams.kinds(probe).each(events -> mustNotRepeatTheRole(events.chunks()));
+  }
+
+  private static void mustNotRepeatTheRole(List<Json> chunks) {
     Set<Long> begun = new TreeSet<>();
-    for (Json chunk : ChatStreamSuite.stream(probe).chunks()) {
+    for (Json chunk : chunks) {
       for (Json choice : chunk.at("/choices").optionalItems()) {
         if (!begun.add(Streams.indexOf(choice))) {
           Optional<String> role = choice.at("/delta/role").optionalText();
@@ -90,21 +97,45 @@ public final class ChatChunkSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the time is in milliseconds"})
   void createdIsSeconds(Probe probe) {
-    ChatStreamSuite.stream(probe)
-        .chunks()
-        .forEach(chunk -> Epoch.mustBeSeconds(chunk.at("/created")));
+    ChatStreams.kinds(probe)
+        .each(events -> events.chunks().forEach(c -> Epoch.mustBeSeconds(c.at("/created"))));
   }
 
   @Check(
       id = "chat-stream.identity-is-constant",
-      title = "id, object, created and model stay the same over the stream",
+      title = "id, object and model stay the same over the stream",
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
-      ifItFails = {"streams of several requests are mixed", "each chunk is stamped anew"})
+      ifItFails = {"streams of several requests are mixed"})
   void identityIsConstant(Probe probe) {
-    Streams.mustStayTheSame(
-        ChatStreamSuite.stream(probe).chunks(), "/id", "/object", "/created", "/model");
+    ChatStreams.kinds(probe)
+        .each(events -> Streams.mustStayTheSame(events.chunks(), "/id", "/object", "/model"));
+  }
+
+  @Check(
+      id = "chat-stream.created-is-constant",
+      title = "created stays the same over every stream, however long it takes",
+      level = MUST,
+      route = CHAT,
+      when = Trait.TENSORMESH,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"each chunk is stamped anew"})
+  void createdIsConstant(Probe probe) {
+    ChatStreams.kinds(probe).each(events -> Streams.mustStayTheSame(events.chunks(), "/created"));
+  }
+
+  @Check(
+      id = "chat-stream.created-elsewhere",
+      title = "whether created stays the same over a long stream is recorded",
+      level = INFO,
+      route = CHAT,
+      when = Trait.ELSEWHERE,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"SGLang stamps each chunk anew, against OpenAI's documentation"})
+  void createdElsewhere(Probe probe) {
+    ChatStreams.kinds(probe).each(events -> Streams.mustStayTheSame(events.chunks(), "/created"));
+    probe.record("created never changes within a stream");
   }
 
   @Check(
@@ -145,9 +176,8 @@ public final class ChatChunkSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway drops n", "the indexes are lost on the way"})
   void twoChoices(Probe probe) {
-    Ask whole = probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8);
-    Given.that(() -> Said.unlessRefused(whole, "n above 1"));
-    Ask two = ChatStreamSuite.ask(probe).with("n", 2).with("temperature", 0.8);
+    Given.that(() -> Said.unlessRefused(ChatCountSuite.twoCut(probe), "n above 1"));
+    Ask two = ChatCountSuite.twoCutStreamed(probe);
     Set<Long> indexes = new TreeSet<>();
     List<Json> chunks = Given.stream(two).chunks();
     for (Json chunk : chunks) {

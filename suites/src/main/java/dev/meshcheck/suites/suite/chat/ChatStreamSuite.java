@@ -6,11 +6,13 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Events;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
@@ -18,6 +20,8 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Unknown;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -49,6 +53,51 @@ public final class ChatStreamSuite {
   }
 
   @Check(
+      id = "chat-stream.every-kind-is-whole",
+      title =
+          "whatever a stream is asked for, it is JSON, finishes each choice once and ends in [DONE]",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "an option such as logprobs, n, tools or stream_options takes another way through the server",
+        "a proxy treats streams of compressing clients in another way"
+      })
+  void everyKindIsWhole(Probe probe) {
+    // The plain stream is judged by others, so that one break is told once.
+    Given.that(() -> mustBeWhole(ask(probe).stream().events()));
+    ChatStreams.kinds(probe).eachMustBe(ChatStreamSuite::mustBeWhole);
+  }
+
+  private static Events mustBeWhole(Events events) {
+    Streams.mustFinishOnce(events.mustBeWellFormed().chunks(), ChatSuite.FINISH_REASONS);
+    Streams.mustEndWithDone(events);
+    return events;
+  }
+
+  @Check(
+      id = "chat-stream.error-ends-with-done",
+      title = "a stream that tells of an error ends with data: [DONE] too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "the stream is dropped where the error is written, so that clients wait for more"
+      })
+  void errorEndsWithDone(Probe probe) {
+    List<Answered> told =
+        refused(probe).values().stream()
+            .map(Ask::stream)
+            .filter(answered -> answered.status() == 200)
+            .filter(answered -> !answered.events().frames().isEmpty())
+            .toList();
+    if (told.isEmpty()) {
+      throw new Inapplicable("errors are told by status, before the stream begins");
+    }
+    told.forEach(answered -> Streams.mustEndWithDone(answered.events()));
+  }
+
+  @Check(
       id = "chat-stream.ends-with-done",
       title = "data: [DONE] comes exactly once, as the last event",
       level = MUST,
@@ -68,7 +117,7 @@ public final class ChatStreamSuite {
       source = Sources.SSE,
       ifItFails = {"a gateway writes events by hand and forgets the last empty line"})
   void lastEventIsTerminated(Probe probe) {
-    Streams.mustTerminateLastEvent(stream(probe));
+    ChatStreams.kinds(probe).each(Streams::mustTerminateLastEvent);
   }
 
   @Check(
@@ -80,7 +129,7 @@ public final class ChatStreamSuite {
       when = Trait.TENSORMESH,
       ifItFails = {"the gateway frames chat like another API"})
   void isDataOnly(Probe probe) {
-    Streams.mustBeDataOnly(stream(probe));
+    ChatStreams.kinds(probe).each(Streams::mustBeDataOnly);
   }
 
   @Check(
@@ -92,9 +141,16 @@ public final class ChatStreamSuite {
       source = Sources.VLLM_SERVER,
       ifItFails = {"streams start before the request is checked, and the error is lost"})
   void refusesBadRequests(Probe probe) {
+    refused(probe).forEach((why, ask) -> Streams.mustTellError(ask.stream(), why));
+  }
+
+  /** Requests that must not be streamed, and why not. */
+  private static Map<String, Ask> refused(Probe probe) {
     Ask chat = probe.chat(Basis.HELLO);
-    Streams.mustTellError(chat.with("temperature", -1).stream(), "temperature is -1");
-    Streams.mustTellError(chat.with("model", Unknown.MODEL).stream(), "nobody serves the model");
+    Map<String, Ask> refused = new LinkedHashMap<>();
+    refused.put("temperature is -1", chat.with("temperature", -1));
+    refused.put("nobody serves the model", chat.with("model", Unknown.MODEL));
+    return refused;
   }
 
   @Check(

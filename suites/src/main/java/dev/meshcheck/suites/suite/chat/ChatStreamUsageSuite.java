@@ -67,4 +67,24 @@ public final class ChatStreamUsageSuite {
         Given.that(() -> Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks()));
     Expect.that("prompt_tokens of the stream", streamed.prompt(), is(whole.prompt()));
   }
+
+  @Check(
+      id = "chat-stream.usage-parts-fit",
+      title =
+          "reasoning and cached tokens of a stream are at most the counts that they are part of",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the details are counted over several requests"})
+  void usageParts(Probe probe) {
+    ChatStreams.kinds(probe).each(events -> events.chunks().forEach(c -> mustFit(c.at("/usage"))));
+  }
+
+  private static void mustFit(Json usage) {
+    if (usage.present()) {
+      Usage told = Usage.ofChat(usage);
+      told.mustHoldItsReasoning(usage);
+      Usage.mustBePartOf(usage.at("/prompt_tokens_details/cached_tokens"), told.prompt());
+    }
+  }
 }

@@ -88,11 +88,10 @@ public final class ChatUsageSuite {
       ifItFails = {"reasoning is counted apart, so that it is not billed or billed twice"})
   void reasoningTokens(Probe probe) {
     Json usage = ChatSuite.plain(probe).at("/usage");
-    Json reasoning = usage.at("/completion_tokens_details/reasoning_tokens");
-    if (!reasoning.present()) {
+    if (!Usage.tellsReasoning(usage)) {
       throw new Inapplicable("the host tells no reasoning_tokens");
     }
-    Usage.mustBePartOf(reasoning, Usage.given(usage).completion());
+    Usage.given(usage).mustHoldItsReasoning(usage);
   }
 
   @Check(

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
@@ -26,12 +27,19 @@ import java.util.Map;
 /** Log probabilities of chat answers. */
 public final class LogprobsSuite {
 
+  /** Log probabilities of the same token differ by less than this from batch to batch. */
+  private static final double SAME_WITHIN = 0.5;
+
   private static Ask ask(Probe probe) {
     return probe
         .chat(Basis.HELLO)
         .with("logprobs", true)
         .with("top_logprobs", 2)
         .with("max_tokens", 6);
+  }
+
+  static Ask streamed(Probe probe) {
+    return ask(probe).with("stream_options", Map.of("include_usage", true));
   }
 
   private static Json answer(Probe probe) {
@@ -112,11 +120,10 @@ public final class LogprobsSuite {
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"chunks are merged and the logprobs of all but one are lost"})
-  void streamed(Probe probe) {
+  void onePerStreamedToken(Probe probe) {
     Said.mustNotBeGptOss(probe, "the streams of gpt-oss models are parsed before they are told");
     answer(probe);
-    List<Json> chunks =
-        Given.stream(ask(probe).with("stream_options", Map.of("include_usage", true))).chunks();
+    List<Json> chunks = Given.stream(streamed(probe)).chunks();
     if (isParsed(chunks)) {
       throw new Inapplicable("a parser is at work, which swallows chunks with their logprobs");
     }
@@ -138,5 +145,81 @@ public final class LogprobsSuite {
                 List.of("/delta/reasoning", "/delta/reasoning_content", "/delta/tool_calls")
                     .stream()
                     .anyMatch(part -> choice.at(part).present()));
+  }
+
+  @Check(
+      id = "chat-stream.logprobs-are-those-of-the-text",
+      title = "the tokens of a stream's logprobs joined are the text that it carries",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"logprobs are sent with another chunk than their text", "a chunk is lost"})
+  void thoseOfTheText(Probe probe) {
+    answer(probe);
+    List<Json> chunks = Given.stream(streamed(probe)).chunks();
+    String said = Streams.everythingSaid(chunks);
+    String tokens = joined(streamedEntries(chunks));
+    if (tokens.isEmpty() || !said.equals(Streams.contentOf(chunks, "/delta/content"))) {
+      throw new Inapplicable("the stream has no logprobs, or a parser takes its reasoning out");
+    }
+    // A limit may cut within the last character, whose bytes are no text then.
+    Expect.that("the joined tokens", whole(tokens), is(whole(said)));
+  }
+
+  @Check(
+      id = "chat-stream.logprobs-equal-the-whole",
+      title =
+          "the logprobs of a stream are those of the same answer without stream, token by token",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"streams number their logprobs anew", "a chunk's logprobs are those of another"})
+  void equalTheWhole(Probe probe) {
+    Json answer = answer(probe);
+    List<Json> chunks = Given.stream(streamed(probe)).chunks();
+    List<Json> whole = Given.items(answer.at("/choices/0/logprobs/content"));
+    List<Json> pieces = streamedEntries(chunks);
+    String said = answer.at("/choices/0/message/content").optionalText().orElse("");
+    if (!said.equals(Streams.contentOf(chunks, "/delta/content")) || pieces.isEmpty()) {
+      throw new Inapplicable("the stream says something else, or has no logprobs");
+    }
+    Expect.that("the number of streamed logprobs", pieces, hasSize(whole.size()));
+    for (int i = 0; i < whole.size(); i++) {
+      mustBeAlike(pieces.get(i), whole.get(i));
+    }
+  }
+
+  /** The last bits of a probability depend on what else the engine computes at that moment. */
+  private static void mustBeAlike(Json streamed, Json whole) {
+    Expect.that(
+        streamed.at("/token").place(), streamed.at("/token").text(), is(whole.at("/token").text()));
+    Expect.that(
+        streamed.at("/logprob").place(),
+        streamed.at("/logprob").number(),
+        is(closeTo(whole.at("/logprob").number(), SAME_WITHIN)));
+  }
+
+  private static List<Json> streamedEntries(List<Json> chunks) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
+        .flatMap(choice -> choice.at("/logprobs/content").optionalItems().stream())
+        .toList();
+  }
+
+  /** The text of these tokens, by their bytes where they are told. */
+  private static String joined(List<Json> entries) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Json entry : entries) {
+      if (entry.at("/bytes").present()) {
+        entry.at("/bytes").items().forEach(b -> bytes.write((int) b.integer()));
+      } else {
+        bytes.writeBytes(entry.at("/token").text().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String whole(String text) {
+    return text.replaceFirst("\uFFFD+$", "");
   }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
@@ -64,6 +65,24 @@ public final class CompletionsBehaviourSuite {
             .json()
             .at("/choices/0");
     StopString.mustEnd(choice, choice.at("/text").text(), whole, stop);
+  }
+
+  @Check(
+      id = "completions-stream.stop-string-ends-the-text",
+      title = "a stop string ends a streamed text before it too, and no part of it is sent",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"the beginning of the stop string is sent before it is known"})
+  void streamedStopString(Probe probe) {
+    String whole =
+        Given.that(() -> Basis.judge(probe, COMPLETIONS).json().at("/choices/0/text").text());
+    if (whole.length() < 12) {
+      throw new Inapplicable("the plain text is too short to be stopped in the middle");
+    }
+    String stop = StopString.middleOf(whole);
+    Ask ask = probe.completions(Basis.HELLO).with("stop", List.of(stop));
+    StopString.mustNotLeak(Streams.contentOf(Given.stream(ask).chunks(), "/text"), whole, stop);
   }
 
   @Check(
@@ -160,7 +179,12 @@ public final class CompletionsBehaviourSuite {
         is(tokens));
   }
 
-  private static Json both(Probe probe, int n) {
+  /** Both prompts at once, and little text for each. */
+  static Ask prompts(Probe probe) {
+    return probe.completions("").with("prompt", PROMPTS).with("max_tokens", 2);
+  }
+
+  static Json both(Probe probe, int n) {
     return probe
         .completions("")
         .with("prompt", PROMPTS)
@@ -196,11 +220,7 @@ public final class CompletionsBehaviourSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"the stream ends with its first choice"})
   void streamedPrompts(Probe probe) {
-    List<Json> chunks =
-        probe.completions("").with("prompt", PROMPTS).with("max_tokens", 2).stream()
-            .events()
-            .mustBeWellFormed()
-            .chunks();
+    List<Json> chunks = prompts(probe).stream().events().mustBeWellFormed().chunks();
     Streams.mustFinishOnce(chunks, CompletionsSuite.FINISH_REASONS);
     Expect.that("the number of finished choices", Streams.finishReasons(chunks).size(), is(2));
   }

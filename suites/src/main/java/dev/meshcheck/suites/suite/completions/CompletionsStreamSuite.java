@@ -9,7 +9,9 @@ import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Characters;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Events;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
@@ -21,13 +23,12 @@ import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Tries;
 import java.util.List;
-import java.util.Map;
 
 /** POST /v1/completions with stream: true. */
 public final class CompletionsStreamSuite {
 
   private static Ask ask(Probe probe) {
-    return probe.completions(Basis.HELLO).with("stream_options", Map.of("include_usage", true));
+    return CompletionStreams.plain(probe);
   }
 
   private static Events stream(Probe probe) {
@@ -53,7 +54,7 @@ public final class CompletionsStreamSuite {
       source = Sources.QUICKSTART,
       ifItFails = {"a proxy drops the last event"})
   void endsWithDone(Probe probe) {
-    Streams.mustEndWithDone(stream(probe));
+    CompletionStreams.kinds(probe).each(Streams::mustEndWithDone);
   }
 
   @Check(
@@ -65,20 +66,73 @@ public final class CompletionsStreamSuite {
       when = Trait.TENSORMESH,
       ifItFails = {"the gateway frames completions like another API"})
   void isDataOnly(Probe probe) {
-    Streams.mustBeDataOnly(stream(probe));
+    CompletionStreams.kinds(probe).each(Streams::mustBeDataOnly);
   }
 
   @Check(
       id = "completions-stream.identity-is-constant",
-      title = "every chunk is a text_completion with the same id, created and model",
+      title = "every chunk is a text_completion with the same id and model",
       level = MUST,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"streams of several requests are mixed", "the chat route answers"})
   void identityIsConstant(Probe probe) {
-    Streams.mustStayTheSame(stream(probe).chunks(), "/id", "/object", "/created", "/model");
-    Expect.that(
-        "object", stream(probe).chunks().get(0).at("/object").text(), is("text_completion"));
+    CompletionStreams.kinds(probe)
+        .each(
+            events -> {
+              List<Json> chunks = events.chunks();
+              Streams.mustStayTheSame(chunks, "/id", "/object", "/model");
+              Expect.that("object", chunks.get(0).at("/object").text(), is("text_completion"));
+            });
+  }
+
+  @Check(
+      id = "completions-stream.created-is-constant",
+      title = "created stays the same over every stream",
+      level = MUST,
+      route = COMPLETIONS,
+      when = Trait.TENSORMESH,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"each chunk is stamped anew"})
+  void createdIsConstant(Probe probe) {
+    CompletionStreams.kinds(probe)
+        .each(events -> Streams.mustStayTheSame(events.chunks(), "/created"));
+  }
+
+  @Check(
+      id = "completions-stream.created-is-seconds",
+      title = "created of every chunk is a time in seconds",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"the time is in milliseconds"})
+  void createdIsSeconds(Probe probe) {
+    CompletionStreams.kinds(probe)
+        .each(events -> events.chunks().forEach(c -> Epoch.mustBeSeconds(c.at("/created"))));
+  }
+
+  @Check(
+      id = "completions-stream.every-kind-is-well-formed",
+      title = "whatever a stream is asked for, it is an event stream of JSON that ends by itself",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"an option such as logprobs takes another way through the server"})
+  void everyKindIsWellFormed(Probe probe) {
+    stream(probe);
+    CompletionStreams.kinds(probe).eachMustBe(Events::mustBeWellFormed);
+  }
+
+  @Check(
+      id = "completions-stream.characters-are-whole",
+      title = "no chunk of a stream breaks a character",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.SSE,
+      ifItFails = {"the server sends tokens that are parts of a character"})
+  void charactersAreWhole(Probe probe) {
+    CompletionStreams.kinds(probe)
+        .each(e -> CompletionStreams.pieces(e.chunks()).forEach(Characters::mustBeWhole));
   }
 
   @Check(
@@ -89,7 +143,8 @@ public final class CompletionsStreamSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"the last chunk is lost"})
   void finishesOnce(Probe probe) {
-    Streams.mustFinishOnce(stream(probe).chunks(), CompletionsSuite.FINISH_REASONS);
+    CompletionStreams.kinds(probe)
+        .each(e -> Streams.mustFinishOnce(e.chunks(), CompletionsSuite.FINISH_REASONS));
   }
 
   @Check(

@@ -6,6 +6,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.suites.check.Answered;
@@ -13,11 +14,13 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ public final class BadRequestSuite {
     Map<String, Ask> cases = new LinkedHashMap<>();
     cases.put("top_p is 1.5", chat.with("top_p", 1.5));
     cases.put("presence_penalty is 3", chat.with("presence_penalty", 3));
+    cases.put("frequency_penalty is -3", chat.with("frequency_penalty", -3));
     cases.put("n is 0", chat.with("n", 0));
     cases.put("max_tokens is -5", chat.with("max_tokens", -5));
     cases.put("max_tokens is 1.5", chat.with("max_tokens", 1.5));
@@ -155,6 +159,23 @@ public final class BadRequestSuite {
       ifItFails = {"the gateway routes by path alone"})
   void wrongMethod(Probe probe) {
     probe.chat(Basis.HELLO).method("GET").send().mustBe(404, 405);
+  }
+
+  @Check(
+      id = "errors.wrong-method-names-the-right-one",
+      title = "a 405 says in Allow that the route takes POST",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"a gateway answers 405 by itself and does not know the methods"})
+  void allow(Probe probe) {
+    Answered answered = probe.chat(Basis.HELLO).method("GET").send();
+    if (answered.status() != 405) {
+      throw new Inapplicable("a wrong method is answered with " + answered.status());
+    }
+    String allow = String.join(", ", answered.answer().headers().all("Allow"));
+    List<String> methods = Arrays.stream(allow.split(",")).map(String::strip).toList();
+    Expect.that("Allow", methods, hasItem("POST"));
   }
 
   @Check(

@@ -24,6 +24,7 @@ import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.StreamKinds;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -241,15 +242,25 @@ public final class GatewaySuite {
 
   @Check(
       id = "gateway.says-each-thing-once",
-      title = "Content-Type, Content-Length and Date come once",
+      title = "Content-Type, Content-Length, Transfer-Encoding and Date come once, on streams too",
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
       ifItFails = {"gateway and server both write the header"})
   void headersComeOnce(Probe probe) {
-    Headers headers = Basis.judge(probe, CHAT).answer().headers();
-    for (String name : List.of("Content-Type", "Content-Length", "Date")) {
+    mustSayEachThingOnce(Basis.judge(probe, CHAT).answer().headers());
+    StreamKinds.of(chat(probe))
+        .and("for clients that accept gzip", chat(probe).header("Accept-Encoding", "gzip"))
+        .each(events -> mustSayEachThingOnce(events.answered().answer().headers()));
+  }
+
+  private static void mustSayEachThingOnce(Headers headers) {
+    for (String name : List.of("Content-Type", "Content-Length", "Transfer-Encoding", "Date")) {
       Expect.that("the number of " + name + " headers", headers.all(name).size(), is(lessThan(2)));
     }
+    boolean both =
+        headers.first("Content-Length").isPresent()
+            && headers.first("Transfer-Encoding").isPresent();
+    Expect.that("Content-Length beside Transfer-Encoding", both, is(false));
   }
 }

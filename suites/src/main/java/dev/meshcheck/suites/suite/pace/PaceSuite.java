@@ -62,4 +62,20 @@ public final class PaceSuite {
     Streams.mustArriveInPieces(
         probe.responses(Basis.HELLO), probe.responses(Basis.HELLO).with("max_output_tokens", 16));
   }
+
+  @Check(
+      id = "gateway.gzip-streams-arrive-in-pieces",
+      title = "a client that accepts gzip gets the events of a stream as they are generated",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.SSE,
+      ifItFails = {
+        "a proxy compresses text/event-stream and holds it back until its buffer is full"
+            + " (nginx: gzip_types without it; Apache: SetEnv no-gzip)"
+      })
+  void gzipStreamsArriveInPieces(Probe probe) {
+    Streams.mustArriveInPieces(
+        probe.chat(Basis.HELLO).header("Accept-Encoding", "gzip"),
+        probe.chat(Basis.HELLO).with("max_tokens", 1));
+  }
 }

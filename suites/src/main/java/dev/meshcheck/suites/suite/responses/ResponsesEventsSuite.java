@@ -52,17 +52,17 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"the first event is lost"})
   void createdComesFirst(Probe probe) {
-    List<String> types =
-        ResponsesStreamSuite.stream(probe).chunks().stream()
-            .map(event -> event.at("/type").text())
-            .toList();
+    ResponseStreams.kinds(probe).each(events -> mustBeginWithCreated(events.chunks()));
+  }
+
+  private static void mustBeginWithCreated(List<Json> events) {
+    List<String> types = events.stream().map(ResponsesEventsSuite::type).toList();
     Expect.that("the first event", types.get(0), is("response.created"));
     Expect.that(
         "the response.created events",
         types.stream().filter("response.created"::equals).toList(),
         hasSize(1));
-    Optional<String> status =
-        ResponsesStreamSuite.stream(probe).chunks().get(0).at("/response/status").optionalText();
+    Optional<String> status = events.get(0).at("/response/status").optionalText();
     Expect.that(
         "the status of a response that was just created",
         status.orElse("in_progress"),
@@ -77,7 +77,10 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"the last event is lost", "the engine fails while it generates"})
   void endsWithTheResponse(Probe probe) {
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    ResponseStreams.kinds(probe).each(events -> mustEndWithTheResponse(events.chunks()));
+  }
+
+  private static void mustEndWithTheResponse(List<Json> events) {
     List<String> terminal =
         events.stream().map(ResponsesEventsSuite::type).filter(TERMINAL::contains).toList();
     Json last = last(events);
@@ -120,11 +123,14 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"usage of streams is estimated by the gateway"})
   void usageAddsUp(Probe probe) {
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    Json usage = last(events).at("/response/usage");
-    if (usage.present()) {
-      Usage.ofResponses(usage).mustAddUp();
-    }
+    ResponseStreams.kinds(probe)
+        .each(
+            events -> {
+              Json usage = ResponseStreams.last(events.chunks()).at("/usage");
+              if (usage.present()) {
+                Usage.ofResponses(usage).mustAddUp();
+              }
+            });
   }
 
   @Check(
@@ -148,7 +154,10 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"an event is lost, doubled or out of order"})
   void sequenceHasNoGaps(Probe probe) {
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    ResponseStreams.kinds(probe).each(events -> mustCount(events.chunks()));
+  }
+
+  private static void mustCount(List<Json> events) {
     boolean numbered = events.stream().anyMatch(e -> e.at("/sequence_number").present());
     long expected = numbered ? events.get(0).at("/sequence_number").integer() : 0;
     for (Json event : numbered ? events : List.<Json>of()) {
@@ -165,11 +174,14 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"an event is lost", "streams of several requests are mixed"})
   void eventsNest(Probe probe) {
-    Nesting nesting = new Nesting();
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    mustHaveBegun(events);
-    events.forEach(nesting::next);
-    nesting.end();
+    ResponseStreams.kinds(probe)
+        .each(
+            events -> {
+              Nesting nesting = new Nesting();
+              mustHaveBegun(events.chunks());
+              events.chunks().forEach(nesting::next);
+              nesting.end();
+            });
   }
 
   @Check(
@@ -228,11 +240,13 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"streams of several requests are mixed"})
   void idIsConstant(Probe probe) {
-    List<Json> whole =
-        ResponsesStreamSuite.stream(probe).chunks().stream()
-            .filter(e -> e.at("/response").present())
-            .toList();
-    Streams.mustStayTheSame(whole, "/response/id");
+    ResponseStreams.kinds(probe)
+        .each(
+            events -> {
+              List<Json> whole =
+                  events.chunks().stream().filter(e -> e.at("/response").present()).toList();
+              Streams.mustStayTheSame(whole, "/response/id");
+            });
   }
 
   @Check(

@@ -44,6 +44,18 @@ public final class ResponsesStreamSuite {
   }
 
   @Check(
+      id = "responses-stream.every-kind-is-well-formed",
+      title = "whatever a stream is asked for, it is an event stream of JSON that ends by itself",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"the stream breaks where calls and text meet, or at the limit"})
+  void everyKindIsWellFormed(Probe probe) {
+    stream(probe);
+    ResponseStreams.kinds(probe).eachMustBe(Events::mustBeWellFormed);
+  }
+
+  @Check(
       id = "responses-stream.is-data-only",
       title = "the events have data lines only, as documented",
       level = MUST,
@@ -52,7 +64,7 @@ public final class ResponsesStreamSuite {
       when = Trait.STREAM_ENDS_WITH_DONE,
       ifItFails = {"the gateway passes on vLLM's typed events, which the quickstart rules out"})
   void isDataOnly(Probe probe) {
-    Streams.mustBeDataOnly(stream(probe));
+    ResponseStreams.kinds(probe).each(Streams::mustBeDataOnly);
   }
 
   @Check(
@@ -64,7 +76,7 @@ public final class ResponsesStreamSuite {
       when = Trait.STREAM_ENDS_WITH_DONE,
       ifItFails = {"the gateway passes on vLLM's streams, which end without [DONE]"})
   void endsWithDone(Probe probe) {
-    Streams.mustEndWithDone(stream(probe));
+    ResponseStreams.kinds(probe).each(Streams::mustEndWithDone);
   }
 
   @Check(
@@ -90,7 +102,11 @@ public final class ResponsesStreamSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"a gateway rewrites one of the two"})
   void eventLineIsTheType(Probe probe) {
-    for (Frame frame : stream(probe).frames()) {
+    ResponseStreams.kinds(probe).each(ResponsesStreamSuite::mustNameTheType);
+  }
+
+  private static void mustNameTheType(Events events) {
+    for (Frame frame : events.frames()) {
       if (frame.event().type().isPresent() && !frame.event().isDone()) {
         Json body = Json.parse("an event", frame.event().data());
         Expect.that("the event line", frame.event().type().get(), is(body.at("/type").text()));
@@ -106,7 +122,7 @@ public final class ResponsesStreamSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"the final response is made up by the gateway"})
   void limitMakesIncomplete(Probe probe) {
-    Ask cut = probe.responses("Count from one to fifty.").with("max_output_tokens", 16);
+    Ask cut = ResponsesUsageSuite.cutting(probe);
     String whole = cut.send().mustBe(200).json().at("/status").node().asText();
     if (!whole.equals("incomplete")) {
       throw new Inapplicable("a whole response is not incomplete either");

@@ -9,26 +9,30 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Function tools of POST /v1/responses. */
 public final class ResponsesToolsSuite {
 
-  private static final int TOKENS = 160;
+  private static final int TOKENS = Probe.ENOUGH_TOKENS;
 
-  private static Ask ask(Probe probe) {
+  static Ask ask(Probe probe) {
     return probe
         .responses(Tools.WEATHER_QUESTION)
         .with("tools", Tools.forResponses())
@@ -76,7 +80,7 @@ public final class ResponsesToolsSuite {
         probe,
         ask(probe),
         answered -> {
-          Json response = Said.unlessRefused(answered, "tools").json();
+          Json response = Said.whole(answered, "tools");
           List<Json> calls = Tools.callItems(response);
           Tools.mustCall(calls, response);
           Expect.that("the called function", calls.get(0).at("/name").text(), is("get_weather"));
@@ -207,5 +211,97 @@ public final class ResponsesToolsSuite {
     }
     Expect.that("the joined deltas", deltas.toString(), is(whole.toString()));
     Expect.that("the arguments of the done event", said.toString(), is(whole.toString()));
+  }
+
+  @Check(
+      id = "responses.no-marks-beside-the-call",
+      title = "a message beside a call holds no mark of the call or of a thought",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the tool-call parser takes the call out and leaves its frame in the text"})
+  void noMarks(Probe probe) {
+    Json response = Said.whole(ask(probe).send(), "tools");
+    if (Given.that(() -> Tools.callItems(response)).isEmpty()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    Marks.mustNotStandBesideACall("the message", Said.responseText(response));
+  }
+
+  @Check(
+      id = "responses.own-items-come-back",
+      title = "the items of a response given back as they came, with a result, are answered",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {
+        "output_text parts, ids or a status are refused in the input",
+        "reasoning items are refused when they come back"
+      })
+  void ownItemsComeBack(Probe probe) {
+    Json response = Given.that(() -> Said.whole(ask(probe).send(), "tools"));
+    List<Object> input = new ArrayList<>();
+    input.add(Map.of("type", "message", "role", "user", "content", Tools.WEATHER_QUESTION));
+    for (Json item : response.at("/output").items()) {
+      input.add(item.node());
+      if (item.at("/type").node().asText().equals("function_call")) {
+        String id = Given.that(() -> item.at("/call_id").text());
+        input.add(
+            Map.of("type", "function_call_output", "call_id", id, "output", "{\"celsius\": 17}"));
+      }
+    }
+    ask(probe).with("input", input).send().mustBe(200);
+  }
+
+  @Check(
+      id = "responses.own-message-comes-back",
+      title = "a message of a response given back as it came, and a second turn, are answered",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"output_text parts, ids, annotations or a status are refused in the input"})
+  void ownMessageComesBack(Probe probe) {
+    List<Object> input = new ArrayList<>();
+    input.add(Map.of("type", "message", "role", "user", "content", Basis.HELLO));
+    ResponsesSuite.plain(probe).at("/output").items().forEach(item -> input.add(item.node()));
+    input.add(Map.of("type", "message", "role", "user", "content", "Say it again."));
+    probe.responses("").with("input", input).with("max_output_tokens", 16).send().mustBe(200);
+  }
+
+  @Check(
+      id = "responses.items-have-their-members",
+      title = "messages, texts, calls and reasoning have the members that clients insist on",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"typed clients (Java, Go, Rust) fail on an item without annotations or status"})
+  void members(Probe probe) {
+    mustHaveTheirMembers(ResponsesSuite.plain(probe));
+    Answered called = ask(probe).send();
+    if (called.status() == 200) {
+      mustHaveTheirMembers(called.json());
+    }
+  }
+
+  private static void mustHaveTheirMembers(Json response) {
+    for (Json item : response.at("/output").items()) {
+      switch (Given.that(() -> item.at("/type").text())) {
+        case "message" -> {
+          item.at("/id").text();
+          item.at("/status").text();
+          item.at("/content").items().stream()
+              .filter(part -> part.at("/type").text().equals("output_text"))
+              .forEach(part -> part.at("/annotations").items());
+        }
+        case "function_call" -> item.at("/call_id").text();
+        case "reasoning" -> {
+          item.at("/id").text();
+          item.at("/summary").items();
+        }
+        default -> {
+          // Nobody knows what other items need.
+        }
+      }
+    }
   }
 }

@@ -7,6 +7,8 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
@@ -58,13 +60,12 @@ public final class ResponsesUsageSuite {
       ifItFails = {"the details are counted over several requests"})
   void usageParts(Probe probe) {
     Json usage = ResponsesSuite.plain(probe).at("/usage");
-    Json reasoning = usage.at("/output_tokens_details/reasoning_tokens");
     Json cached = usage.at("/input_tokens_details/cached_tokens");
-    if (!reasoning.present() && !cached.present()) {
+    if (!Usage.tellsReasoning(usage) && !cached.present()) {
       throw new Inapplicable("the response tells no parts of its usage");
     }
     Usage told = Usage.givenOfResponses(usage);
-    Usage.mustBePartOf(reasoning, told.completion());
+    told.mustHoldItsReasoning(usage);
     Usage.mustBePartOf(cached, told.prompt());
   }
 
@@ -116,12 +117,12 @@ public final class ResponsesUsageSuite {
   }
 
   private static Json cut(Probe probe) {
-    return probe
-        .responses("Count from one to fifty.")
-        .with("max_output_tokens", 16)
-        .send()
-        .mustBe(200)
-        .json();
+    return cutting(probe).send().mustBe(200).json();
+  }
+
+  /** More is asked for than the limit allows. */
+  static Ask cutting(Probe probe) {
+    return probe.responses("Count from one to fifty.").with("max_output_tokens", 16);
   }
 
   @Check(
@@ -137,5 +138,24 @@ public final class ResponsesUsageSuite {
       throw new Inapplicable("the response tells no usage or has no text");
     }
     Usage.givenOfResponses(answer.at("/usage")).mustCountTheAnswer();
+  }
+
+  @Check(
+      id = "responses.same-input-costs-the-same",
+      title = "the same request costs the same input tokens every time",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"tokens that were cached are left out of the count"})
+  void sameInput(Probe probe) {
+    Json second = Given.answered(probe.responses(Basis.HELLO).again(2)).json();
+    Json first = ResponsesSuite.plain(probe).at("/usage");
+    if (!first.present() || !second.at("/usage").present()) {
+      throw new Inapplicable("the response tells no usage, which is not documented here");
+    }
+    Expect.that(
+        "the input tokens of the same request",
+        Usage.ofResponses(second.at("/usage")).prompt(),
+        is(Usage.ofResponses(first).prompt()));
   }
 }

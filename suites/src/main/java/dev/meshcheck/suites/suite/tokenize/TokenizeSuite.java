@@ -23,8 +23,10 @@ import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
+import java.util.Locale;
 
 /** POST /tokenize. */
 public final class TokenizeSuite {
@@ -251,6 +253,29 @@ public final class TokenizeSuite {
         "prompt_tokens of chat",
         Usage.given(chat.json().at("/usage")).prompt(),
         is(Given.integer(tokens.json().at("/count"))));
+  }
+
+  @Check(
+      id = "tokenize.counts-tools",
+      title = "messages with a tool have as many tokens as usage of the same chat request says",
+      level = SHOULD,
+      route = TOKENIZE,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"tools are dropped before the chat template is rendered"})
+  void countsTools(Probe probe) {
+    if (probe.model().toLowerCase(Locale.ROOT).contains("gpt-oss")) {
+      throw new Inapplicable("gpt-oss renders chat apart from /tokenize");
+    }
+    Answered tokens =
+        taken(
+            messages(probe)
+                .with("messages", Probe.messages("user", Tools.WEATHER_QUESTION))
+                .with("tools", Tools.forChat()));
+    Answered chat = Given.that(() -> Said.unlessRefused(Tools.ask(probe), "tools"));
+    Expect.that(
+        "prompt_tokens of chat with a tool",
+        Given.that(() -> Usage.ofChat(chat.json().at("/usage"))).prompt(),
+        is(Given.that(() -> tokens.json().at("/count").integer())));
   }
 
   @Check(

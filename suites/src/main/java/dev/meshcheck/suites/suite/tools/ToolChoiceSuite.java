@@ -38,7 +38,7 @@ public final class ToolChoiceSuite {
             .with("messages", Probe.messages("user", Basis.HELLO))
             .with("tool_choice", "required"),
         answered -> {
-          Json answer = Said.unlessRefused(answered, "tool_choice required").json();
+          Json answer = Said.whole(answered, "tool_choice required");
           Tools.mustCall(Tools.callsOf(answer), answer);
           Expect.that(
               "finish_reason", answer.at("/choices/0/finish_reason").text(), is("tool_calls"));
@@ -60,7 +60,7 @@ public final class ToolChoiceSuite {
             .with("messages", Probe.messages("user", Basis.HELLO))
             .with("tool_choice", Tools.named(Tools.GET_WEATHER)),
         answered -> {
-          Json answer = Said.unlessRefused(answered, "a named tool_choice").json();
+          Json answer = Said.whole(answered, "a named tool_choice");
           List<Json> calls = Tools.callsOf(answer);
           Tools.mustCall(calls, answer);
           List<String> names = calls.stream().map(c -> c.at("/function/name").text()).toList();
@@ -102,8 +102,6 @@ public final class ToolChoiceSuite {
         Tools.ask(probe).with("messages", Probe.messages("user", Basis.HELLO)),
         answered ->
             Expect.that(
-                "the tool calls",
-                Tools.callsOf(Said.unlessRefused(answered, "tools").json()),
-                is(empty())));
+                "the tool calls", Tools.callsOf(Said.whole(answered, "tools")), is(empty())));
   }
 }

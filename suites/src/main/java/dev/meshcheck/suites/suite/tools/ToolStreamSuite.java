@@ -8,10 +8,12 @@ import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -27,9 +29,9 @@ public final class ToolStreamSuite {
   private static CallFragments streamed(Probe probe) {
     Said.unlessRefused(Tools.ask(probe), "tools");
     for (int nth = 1; nth <= Tries.K; nth++) {
-      CallFragments fragments =
-          CallFragments.of(Given.stream(Tries.nth(Tools.ask(probe), nth)).chunks());
-      if (!fragments.none()) {
+      List<Json> chunks = Given.stream(Tries.nth(Tools.ask(probe), nth)).chunks();
+      CallFragments fragments = CallFragments.of(chunks);
+      if (!fragments.none() && !Streams.finishReasons(chunks).contains("length")) {
         return fragments;
       }
     }
@@ -77,8 +79,8 @@ public final class ToolStreamSuite {
   }
 
   private static void mustEqualTheWhole(Ask ask) {
-    List<Json> whole = Tools.callsOf(Said.unlessRefused(ask, "tools").json());
-    CallFragments fragments = CallFragments.of(Given.stream(ask).chunks());
+    List<Json> whole = Tools.callsOf(Said.whole(ask.send(), "tools"));
+    CallFragments fragments = CallFragments.of(Cut.isNot(Given.stream(ask).chunks()));
     if (whole.isEmpty() && fragments.none()) {
       throw new Inapplicable("the model called no tool");
     }
@@ -105,11 +107,28 @@ public final class ToolStreamSuite {
       ifItFails = {"the stream says stop although a call came, so that clients miss it"})
   void streamedFinishReason(Probe probe) {
     Said.unlessRefused(Tools.ask(probe), "tools");
-    List<Json> chunks = Given.stream(Tools.ask(probe)).chunks();
+    List<Json> chunks = Cut.isNot(Given.stream(Tools.ask(probe)).chunks());
     if (CallFragments.of(chunks).none()) {
       throw new Inapplicable("the model called no tool");
     }
     List<String> reasons = Streams.finishReasons(chunks);
     Expect.that("the finish reasons", reasons, is(List.of("tool_calls")));
+  }
+
+  @Check(
+      id = "tools.no-marks-beside-the-streamed-call",
+      title = "the content beside a streamed call holds no mark of the call or of a thought",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a streaming parser sends the call's frame before it knows what it is"})
+  void noMarks(Probe probe) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    List<Json> chunks = Given.stream(Tools.ask(probe)).chunks();
+    if (Given.that(() -> CallFragments.of(chunks)).none()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    String content = Streams.contentOf(chunks, "/delta/content");
+    Marks.mustNotStandBesideACall("the streamed content", content);
   }
 }

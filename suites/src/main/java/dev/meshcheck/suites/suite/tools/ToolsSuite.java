@@ -11,16 +11,19 @@ import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
 import dev.meshcheck.suites.check.Usage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +34,7 @@ public final class ToolsSuite {
   private static Json called(Probe probe) {
     for (int nth = 1; nth <= Tries.K; nth++) {
       Json answer = Said.unlessRefused(Tries.nth(Tools.ask(probe), nth), "tools").json();
-      if (!Tools.callsOf(answer).isEmpty()) {
+      if (!Tools.callsOf(answer).isEmpty() && !Cut.is(answer)) {
         return answer;
       }
     }
@@ -72,7 +75,7 @@ public final class ToolsSuite {
         probe,
         Tools.ask(probe),
         answered -> {
-          Json answer = Said.unlessRefused(answered, "tools").json();
+          Json answer = Said.whole(answered, "tools");
           List<Json> calls = Tools.callsOf(answer);
           Tools.mustCall(calls, answer);
           Expect.that(
@@ -128,7 +131,7 @@ public final class ToolsSuite {
         probe,
         Tools.ask(probe),
         answered -> {
-          List<Json> calls = Tools.callsOf(Said.unlessRefused(answered, "tools").json());
+          List<Json> calls = Tools.callsOf(Said.whole(answered, "tools"));
           if (calls.isEmpty()) {
             throw new Inapplicable("the model called no tool");
           }
@@ -162,7 +165,7 @@ public final class ToolsSuite {
             .with("messages", Probe.messages("user", "What time is it? Use the tool."))
             .with("tools", Tools.timeForChat()),
         answered -> {
-          Json answer = Said.unlessRefused(answered, "tools").json();
+          Json answer = Said.whole(answered, "tools");
           List<Json> calls = Tools.callsOf(answer);
           Tools.mustCall(calls, answer);
           calls.forEach(call -> Tools.parsed(call.at("/function/arguments")));
@@ -215,5 +218,42 @@ public final class ToolsSuite {
               answered.json().at("/choices/0/finish_reason").text(),
               is(not("tool_calls")));
         });
+  }
+
+  @Check(
+      id = "tools.no-marks-beside-the-call",
+      title = "the content beside a call holds no mark of the call or of a thought",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the tool-call parser takes the call out and leaves its frame in the content",
+        "a reasoning parser is missing beside the tool-call parser"
+      })
+  void noMarks(Probe probe) {
+    Json content = Given.that(() -> called(probe)).at("/choices/0/message/content");
+    Marks.mustNotStandBesideACall("the content", content.optionalText().orElse(""));
+  }
+
+  @Check(
+      id = "tools.own-call-comes-back",
+      title = "a call given back as the host sent it, with its results, is answered",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "content null beside calls is refused, as the host itself sends it",
+        "fields that the host adds to messages are refused when they come back"
+      })
+  void ownCallComesBack(Probe probe) {
+    Json asked = Given.that(() -> called(probe)).at("/choices/0/message");
+    List<Object> messages = new ArrayList<>();
+    messages.add(Map.of("role", "user", "content", Tools.WEATHER_QUESTION));
+    messages.add(asked.node());
+    for (Json call : asked.at("/tool_calls").items()) {
+      String id = Given.that(() -> call.at("/id").text());
+      messages.add(Map.of("role", "tool", "tool_call_id", id, "content", "{\"celsius\": 17.25}"));
+    }
+    Tools.ask(probe).with("messages", messages).send().mustBe(200);
   }
 }

@@ -1,0 +1,128 @@
+package dev.meshcheck.suites.suite.completions;
+
+import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Usage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts of POST /v1/completions, and the places of tokens in the text. */
+public final class CompletionsCountSuite {
+
+  @Check(
+      id = "completions.usage-counts-every-choice",
+      title = "completion_tokens is the sum over all prompts and all choices",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"usage is that of the first choice", "n is left out of the count"})
+  void everyChoice(Probe probe) {
+    for (int n = 1; n <= 2; n++) {
+      Json answer = CompletionsBehaviourSuite.both(probe, n);
+      List<Json> choices = answer.at("/choices").items();
+      boolean allCut =
+          choices.stream().allMatch(c -> c.at("/finish_reason").node().asText().equals("length"));
+      if (allCut) {
+        Expect.that(
+            "completion_tokens of " + choices.size() + " choices with 2 tokens each",
+            Given.that(() -> Usage.ofChat(answer.at("/usage"))).completion(),
+            is(2L * choices.size()));
+      }
+    }
+  }
+
+  @Check(
+      id = "completions.same-prompt-costs-the-same",
+      title = "the same request costs the same prompt tokens every time",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"tokens that were cached are left out of the count"})
+  void samePrompt(Probe probe) {
+    long first = prompt(Basis.ask(probe, COMPLETIONS));
+    long second = prompt(Basis.ask(probe, COMPLETIONS).again(2));
+    Expect.that("prompt_tokens of the same request", second, is(first));
+  }
+
+  private static long prompt(Ask ask) {
+    return Given.that(() -> Usage.ofChat(ask.send().mustBe(200).json().at("/usage"))).prompt();
+  }
+
+  @Check(
+      id = "completions.logprobs-tokens-are-the-text",
+      title = "the tokens of logprobs joined are the text",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"tokens are told by their names in the vocabulary", "a token is lost"})
+  void tokensAreTheText(Probe probe) {
+    Json answer = CompletionsSuite.logprobs(probe).send().mustBe(200).json();
+    mustBeTheText(tokens(answer), Given.that(() -> answer.at("/choices/0/text").text()));
+  }
+
+  @Check(
+      id = "completions-stream.logprobs-tokens-are-the-text",
+      title = "the tokens of a stream's logprobs joined are the text that it carries",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"logprobs are sent with another chunk than their text", "a chunk is lost"})
+  void streamedTokensAreTheText(Probe probe) {
+    Given.answered(CompletionsSuite.logprobs(probe));
+    List<Json> chunks = Given.stream(CompletionStreams.logprobs(probe)).chunks();
+    List<String> all = new ArrayList<>();
+    chunks.forEach(chunk -> all.addAll(tokens(chunk)));
+    mustBeTheText(all, Streams.contentOf(chunks, "/text"));
+  }
+
+  private static List<String> tokens(Json answer) {
+    return answer.at("/choices/0/logprobs/tokens").optionalItems().stream()
+        .map(Json::text)
+        .toList();
+  }
+
+  private static void mustBeTheText(List<String> tokens, String text) {
+    String joined = String.join("", tokens);
+    // Part of a character is no text, and vLLM spells its byte as bytes:\\xF0.
+    if (tokens.isEmpty() || joined.contains("\uFFFD") || joined.contains("bytes:")) {
+      throw new Inapplicable("there are no logprobs, or tokens that are no text by themselves");
+    }
+    Expect.that("the joined tokens", joined, is(text));
+  }
+
+  @Check(
+      id = "completions.text-offsets-fit-the-tokens",
+      title = "each text_offset lies behind the one before by the length of that token",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"offsets are counted in tokens or bytes", "offsets are those of another text"})
+  void textOffsets(Probe probe) {
+    Json answer = CompletionsSuite.logprobs(probe).send().mustBe(200).json();
+    List<String> tokens = tokens(answer);
+    List<Json> offsets = Given.that(() -> answer.at("/choices/0/logprobs/text_offset").items());
+    for (int i = 1; i < Math.min(offsets.size(), tokens.size()); i++) {
+      String before = tokens.get(i - 1);
+      // Beyond ASCII, servers count characters, code points or what the tokens are written as.
+      if (before.chars().allMatch(c -> c < 0x80) && !before.startsWith("bytes:")) {
+        Expect.that(
+            offsets.get(i).place(),
+            offsets.get(i).integer(),
+            is(offsets.get(i - 1).integer() + before.length()));
+      }
+    }
+  }
+}

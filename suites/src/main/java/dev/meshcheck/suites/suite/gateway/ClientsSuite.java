@@ -1,0 +1,139 @@
+package dev.meshcheck.suites.suite.gateway;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
+import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Unknown;
+import java.util.List;
+
+/** Requests as stock clients of Java, Go, Python and Node send them, and agents fill them. */
+public final class ClientsSuite {
+
+  /** What agents send in a long session. */
+  private static final int LONG = 200_000;
+
+  /** More than any server reads before it looks at the key. */
+  private static final int UNREAD = 64_000;
+
+  private static Ask chat(Probe probe) {
+    return probe.chat(Basis.HELLO).with("max_tokens", 4);
+  }
+
+  /** White space between the fields, which costs bytes and no tokens. */
+  private static Ask padded(Ask ask, int bytes) {
+    return ask.editRaw(body -> "{" + " ".repeat(bytes) + body.substring(1));
+  }
+
+  @Check(
+      id = "gateway.long-bodies-are-answered",
+      title = "a request of 200 KB, as agents send it, is answered like a short one",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "a proxy has a limit for bodies (nginx: client_max_body_size)",
+        "a proxy cannot write the file that it keeps long bodies in"
+      })
+  void longBodies(Probe probe) {
+    padded(chat(probe), LONG).send().mustBe(200).json().at("/choices").items();
+  }
+
+  @Check(
+      id = "gateway.chunked-bodies-are-read",
+      title = "a request whose body comes in chunks, without a length, is answered",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"a proxy asks for Content-Length (411)", "the body is taken for empty"})
+  void chunkedBodies(Probe probe) {
+    chat(probe).header("Transfer-Encoding", "chunked").send().mustBe(200).json().object();
+  }
+
+  @Check(
+      id = "gateway.expect-continue-is-answered",
+      title = "a client that waits for 100 Continue gets its answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"a proxy refuses Expect with 417", "nobody answers Expect"})
+  void expectContinue(Probe probe) {
+    chat(probe).header("Expect", "100-continue").send().mustBe(200).json().object();
+  }
+
+  @Check(
+      id = "gateway.upgrade-offers-are-declined",
+      title = "a client that offers HTTP/2 over plain HTTP, as Java's does, is answered",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"the server drops the body of a request that offers an upgrade"})
+  void upgradeOffers(Probe probe) {
+    if (probe.target().base().getScheme().equals("https")) {
+      throw new Inapplicable("over TLS the version is agreed on in the handshake");
+    }
+    Answered answered =
+        chat(probe)
+            .header("Connection", "Upgrade, HTTP2-Settings")
+            .header("Upgrade", "h2c")
+            .header("HTTP2-Settings", "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")
+            .send();
+    if (answered.status() == 101) {
+      throw new Inapplicable("the host takes the offer");
+    }
+    answered.mustBe(200).json().object();
+  }
+
+  @Check(
+      id = "gateway.stock-headers-are-answered",
+      title = "the headers that Python, Node and Go send by default get an answer that can be read",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "bodies are compressed in a way that was not offered, or not as it is declared",
+        "a filter refuses clients by their headers"
+      })
+  void stockHeaders(Probe probe) {
+    Ask plain = chat(probe).header("Accept-Encoding", "gzip, deflate");
+    for (Ask stock :
+        List.of(
+            plain.header("Connection", "keep-alive").header("User-Agent", "python-httpx/0.28.1"),
+            plain.header("Sec-Fetch-Mode", "cors").header("User-Agent", "node"),
+            chat(probe)
+                .header("Accept-Encoding", "gzip")
+                .header("User-Agent", "Go-http-client/1.1"))) {
+      stock.send().mustBe(200).json().at("/choices").items();
+    }
+  }
+
+  @Check(
+      id = "gateway.refused-bodies-are-read-to-the-end",
+      title =
+          "after a refusal the same connection answers the next request, not the rest of the last",
+      level = MUST,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "who refuses does not read the body, which is then taken for the next request",
+        "answers on a kept connection are off by one"
+      })
+  void refusedBodies(Probe probe) {
+    Ask refused = padded(chat(probe).key(Unknown.KEY), UNREAD);
+    Answered next = probe.get(MODELS).behind(refused).send();
+    if (next.exchange().reply() instanceof NoAnswer none
+        && none.kind() == NoAnswer.Kind.CONNECTION_CLOSED) {
+      throw new Inapplicable("the host closes the connection behind a refusal");
+    }
+    next.mustBe(200).json().at("/data").items();
+  }
+}
