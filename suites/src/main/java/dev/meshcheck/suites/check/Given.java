@@ -24,9 +24,19 @@ public final class Given {
     return that(() -> ask.send().mustBe(200));
   }
 
-  /** A refusal with 400 to 499, or no verdict at all. */
+  /**
+   * A refusal with 400 to 499, or no verdict at all.
+   *
+   * @throws Inapplicable where the request was accepted: that it was is for another check, and here
+   *     is no refusal to look at
+   */
   public static Answered refused(Ask ask) {
-    return that(() -> ask.send().mustBeRefused("it is wrong"));
+    Answered answered = ask.send();
+    int status = that(answered::status);
+    if (status >= 200 && status < 300) {
+      throw new Inapplicable(answered.what() + " was accepted, so there is no refusal to look at");
+    }
+    return that(() -> answered.mustBeRefused("it is wrong"));
   }
 
   /** The text there, or no verdict at all: that it is there is for the check of the shape. */

@@ -50,7 +50,7 @@ class TraitTest {
         EnumSet.of(Trait.ROUTE, Trait.UNSTATED_KEY, Trait.ELSEWHERE),
         traits("openai-compatible", KeyRule.UNSTATED, StreamEnd.NONE));
     assertEquals(
-        EnumSet.of(Trait.ROUTE, Trait.GUARDED, Trait.KEY_CONFIGURED),
+        EnumSet.of(Trait.ROUTE, Trait.GUARDED, Trait.KEY_CONFIGURED, Trait.ELSEWHERE),
         traits("openai-compatible", KeyRule.CONFIGURED, StreamEnd.NONE));
     assertEquals(
         EnumSet.of(Trait.ROUTE, Trait.GUARDED, Trait.TENSORMESH),
