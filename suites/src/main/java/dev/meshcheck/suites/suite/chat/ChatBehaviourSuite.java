@@ -322,6 +322,9 @@ public final class ChatBehaviourSuite {
                 "user",
                 "What is the code word? Reply with the code word only.")
             .with("max_tokens", TOKENS);
-    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
+    Tries.of(
+        probe,
+        ask,
+        answered -> Said.mustHold("the answer", Said.content(answered.mustBe(200)), NONCE));
   }
 }
