@@ -23,8 +23,11 @@ public record Pace(int events, double firstMs, double lastMs, double shortMs, do
   /** Fewer events than this say nothing about how a stream arrives. */
   public static final int ENOUGH_EVENTS = 8;
 
-  /** Less than that, in milliseconds, is noise of this machine. */
-  private static final double SHORTEST_WAIT_MS = 40;
+  /**
+   * A wait that is shorter, in milliseconds, may be a proxy's that collects small packets for some
+   * 200 ms, as HAProxy does unless told {@code option http-no-delay}: it holds back no stream.
+   */
+  private static final double SHORTEST_WAIT_MS = 250;
 
   /** A first event that comes no later than that many short answers is not late. */
   private static final double LATE = 2;
