@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.OwnLag;
@@ -18,6 +19,10 @@ final class ServiceLayer {
       boolean served = one.target().model().isPresent() && one.evidence().accepted();
       if (!Trials.isControlPlane(one.target()) && served) {
         lookAtThePace(one, budget);
+        if (one.target().surface().route(RouteName.RESPONSES).isPresent()
+            && responsesAnswers(one)) {
+          one.add(budget.stream(Trials.responses(one)));
+        }
       }
     }
   }
@@ -45,6 +50,10 @@ final class ServiceLayer {
         one.clue(Clue.STREAMS_HELD_BACK, "both streams: " + pace);
       }
     }
+  }
+
+  private static boolean responsesAnswers(Case one) {
+    return one.evidence().any(t -> t.on(RouteName.RESPONSES) && t.good());
   }
 
   private static boolean isInPieces(Case one, Pace pace) {

@@ -105,9 +105,7 @@ final class Trials {
         asks.add(
             switch (route) {
               case COMPLETIONS -> probe.completions("Hi").with("max_tokens", 1);
-              case RESPONSES ->
-                  // As a stream, which tells the framing besides.
-                  probe.responses("Hi").with("max_output_tokens", fewest(asked)).asStream();
+              case RESPONSES -> probe.responses("Hi").with("max_output_tokens", fewest(asked));
               case TOKENIZE -> probe.tokenize("Hi");
               default -> probe.detokenize(List.of(1L));
             });
@@ -161,6 +159,11 @@ final class Trials {
         .chat("Count from 1 to 40.")
         .with("max_tokens", STREAMED_TOKENS)
         .header("Accept-Encoding", "gzip");
+  }
+
+  /** The other route that streams, in a framing of its own. */
+  static Ask responses(Case asked) {
+    return asked.probe().responses("Hi").with("max_output_tokens", FEWEST);
   }
 
   /** The shortest answer, to see how long the host takes for the first token. */
