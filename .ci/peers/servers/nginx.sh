@@ -9,6 +9,7 @@ nginx_with() {
   mkdir -p "$work/nginx"
   cat >"$work/nginx.conf" <<CONF
 daemon off;
+user $(id -un) $(id -gn);
 pid $work/nginx/pid;
 error_log stderr;
 events {}
