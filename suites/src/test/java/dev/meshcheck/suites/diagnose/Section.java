@@ -32,7 +32,7 @@ enum Section {
     assertEquals(
         wanted,
         current(text),
-        "docs/reliability.md is out of date; renew it with: mvn test -pl suites -am -Dtest="
+        "docs/reliability.md is out of date; renew it with: mvn test -Pproof -pl suites -am -Dtest="
             + test.getSimpleName()
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dmeshcheck.update-docs=true");
   }

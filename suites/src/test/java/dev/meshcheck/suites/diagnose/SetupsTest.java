@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Set-ups with real programs, and such as only look like a fault: each is told as it is. */
+@Tag("long")
 class SetupsTest {
 
   private final Calibration calibration = new Calibration();

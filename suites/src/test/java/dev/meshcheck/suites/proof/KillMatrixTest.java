@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * in {@code kill-matrix.tsv}; {@code -Dmeshcheck.update-docs=true} writes what was found there, and
  * whoever does that reads the difference line by line.
  */
+@Tag("long")
 class KillMatrixTest {
 
   private static final Path EXPECTED =
