@@ -3,6 +3,7 @@ package dev.meshcheck.suites;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.SettingsReader;
 import dev.meshcheck.fixtures.settings.Sources;
@@ -59,10 +60,14 @@ class ConformanceIT {
     return Stream.concat(routes, Stream.of(verdict(report)));
   }
 
-  /** Without a host the run is about Meshcheck itself, whatever the environment names. */
+  /** Without a host the run is about Meshcheck itself, whatever lies around for other tools. */
   private static Settings settings() {
     boolean named =
-        System.getProperty("host") != null || System.getProperty("control-plane") != null;
+        Stream.of(Setting.HOST, Setting.CONTROL_PLANE)
+            .anyMatch(
+                setting ->
+                    System.getProperty(setting.toString()) != null
+                        || System.getenv("MESHCHECK_" + setting.name()) != null);
     Sources process = Sources.ofProcess(Map.of());
     return SettingsReader.read(
         named
