@@ -14,6 +14,8 @@ import java.util.Set;
  * @param layer where it lies
  * @param title one sentence in plain words
  * @param explanation what is going on
+ * @param caller whether it lies in the caller's settings, key, user, model or network, so that what
+ *     it explains says nothing of the host
  * @param harmless whether requests are answered all the same
  * @param contract whether it is the host's contract that is broken, while requests are answered
  * @param predicts the reasons that results have because of it
@@ -30,6 +32,7 @@ public record Cause(
     Layer layer,
     String title,
     String explanation,
+    boolean caller,
     boolean harmless,
     boolean contract,
     Set<Reason> predicts,

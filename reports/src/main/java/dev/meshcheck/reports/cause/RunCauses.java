@@ -21,7 +21,8 @@ public final class RunCauses {
   private RunCauses() {}
 
   /**
-   * The causes that explain several results each, in the order in which they have to be put right.
+   * The causes that explain results, several unless they are the caller's own, in the order in
+   * which they have to be put right.
    *
    * @param origins where the parts of each target come from, by its name
    * @param trials what the exchanges of the run say
@@ -45,9 +46,15 @@ public final class RunCauses {
                         clues(target, results)))
             .toList();
     return Diagnosis.of(evidence).stream()
-        .map(cause -> report(cause, explained(cause, results, byId), clean))
-        .filter(cause -> cause.explains().size() >= MANY)
+        .flatMap(cause -> told(cause, explained(cause, results, byId), clean).stream())
         .toList();
+  }
+
+  /** What is the caller's own is told of one result too: it is no failure of the host. */
+  private static Optional<CauseReport> told(
+      Diagnosed cause, List<String> explains, UnaryOperator<String> clean) {
+    int least = cause.cause().caller() ? 1 : MANY;
+    return Optional.of(report(cause, explains, clean)).filter(c -> c.explains().size() >= least);
   }
 
   /** What the checks that judge streams alone in flight found out. */

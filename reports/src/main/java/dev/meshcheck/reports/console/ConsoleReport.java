@@ -191,7 +191,7 @@ public final class ConsoleReport implements RunObserver {
   }
 
   private String verdict(Story story) {
-    String word = story.verdict();
+    String word = Plain.line(story.headline(), 300);
     boolean passed = story.exit().equals(Optional.of(ExitCode.PASSED));
     return (passed ? style.green(word) : style.red(word))
         + "  "

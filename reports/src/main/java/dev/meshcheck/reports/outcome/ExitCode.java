@@ -6,9 +6,9 @@ public enum ExitCode {
   PASSED(0, "every requirement is met"),
   /** The host breaks its contract. */
   BROKEN_CONTRACT(1, "the host breaks its contract"),
-  /** Usage or settings: nothing was sent. */
+  /** Usage or settings: nothing was sent, or the list of known failures is out of date. */
   USAGE(2, "usage or settings: nothing was sent"),
-  /** Something could not run, or nothing was selected. */
+  /** Something could not run, nothing was selected, or the failures are the caller's own. */
   INCOMPLETE(3, "incomplete: something could not run, or nothing was selected"),
   /** The host was not reached at all. */
   UNREACHABLE(4, "the host was not reached at all"),

@@ -9,10 +9,12 @@ import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.run.ExitRule;
+import dev.meshcheck.reports.run.NotJudged;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,12 +31,28 @@ public record Story(RunReport report) {
                 switch (code) {
                   case PASSED -> "PASSED";
                   case BROKEN_CONTRACT -> "FAILED";
-                  case USAGE -> "NOT RUN";
-                  case INCOMPLETE -> "INCOMPLETE";
+                  case USAGE -> staleEntries().isEmpty() ? "NOT RUN" : "LIST OUT OF DATE";
+                  case INCOMPLETE -> notJudged().isPresent() ? "NOT JUDGED" : "INCOMPLETE";
                   case UNREACHABLE -> "UNREACHABLE";
                   case MESHCHECK_BROKE -> "MESHCHECK BROKE";
                 })
         .orElse("UNFINISHED");
+  }
+
+  /** The verdict, and why where that is not the host's doing. */
+  public String headline() {
+    return verdict() + notJudged().map(cause -> ": " + decapitalized(cause.title())).orElse("");
+  }
+
+  /** The cause on the caller's side that explains every failure, where there is one. */
+  public Optional<CauseReport> notJudged() {
+    return exit().filter(code -> code == ExitCode.INCOMPLETE).isPresent()
+        ? NotJudged.because(report, failures())
+        : Optional.empty();
+  }
+
+  private static String decapitalized(String title) {
+    return title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
   }
 
   /** The exit code and its meaning, such as {@code exit 1: the host breaks its contract}. */
@@ -46,8 +64,11 @@ public record Story(RunReport report) {
 
   /** What the exit code means here, in plain words. */
   public String meaning(ExitCode code) {
-    if (code == ExitCode.BROKEN_CONTRACT && failures().isEmpty()) {
+    if (code == ExitCode.USAGE && !staleEntries().isEmpty()) {
       return "the list of known failures is out of date";
+    }
+    if (notJudged().isPresent()) {
+      return "nothing can be said of the host";
     }
     if (code != ExitCode.PASSED || expectedFailures().isEmpty()) {
       return code.meaning();

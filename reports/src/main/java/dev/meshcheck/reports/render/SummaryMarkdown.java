@@ -43,7 +43,7 @@ public final class SummaryMarkdown {
   }
 
   private void write() {
-    add("## Meshcheck: " + story.verdict() + "\n\n");
+    add("## Meshcheck: " + Markdown.inline(story.headline(), 300) + "\n\n");
     add("**" + Story.counts(report.summary()) + "** · " + story.ending() + "\n\n");
     section(
         "### Known failures are out of date\n\n",

@@ -34,9 +34,16 @@ public final class ExitRule {
       return ExitCode.UNREACHABLE;
     }
     boolean strict = report.run().strict();
-    if (results.stream().anyMatch(r -> breaksContract(r, strict, change))
-        || known.stream().anyMatch(k -> !k.stale().isEmpty())) {
-      return ExitCode.BROKEN_CONTRACT;
+    List<CheckResult> failures =
+        results.stream().filter(r -> breaksContract(r, strict, change)).toList();
+    if (!failures.isEmpty()) {
+      return NotJudged.because(report, failures).isPresent()
+          ? ExitCode.INCOMPLETE
+          : ExitCode.BROKEN_CONTRACT;
+    }
+    if (known.stream().anyMatch(k -> !k.stale().isEmpty())) {
+      // It is the file that is wrong, not the host.
+      return ExitCode.USAGE;
     }
     if (results.isEmpty() || results.stream().anyMatch(r -> is(r, Outcome.COULD_NOT_RUN))) {
       return ExitCode.INCOMPLETE;

@@ -90,7 +90,7 @@ class KnownFailuresTest {
     assertEquals(
         List.of(new Stale(3, check, problem, message)),
         report.knownFailures().orElseThrow().stale());
-    assertEquals(Optional.of(1), report.run().exitCode());
+    assertEquals(Optional.of(2), report.run().exitCode());
     String told = "known.yaml:3 " + message;
     assertEquals(List.of(told), new Story(report).staleEntries());
     assertTrue(JunitXml.render(report).contains("known.yaml:3 is still right"));

@@ -53,15 +53,16 @@ final class Commands {
             .addSubcommand(DIAGNOSE, diagnose())
             .addSubcommand(GATEWAY, gateway())
             .addSubcommand(LIST, list())
-            .addSubcommand(COMPARE, compare());
+            .addSubcommand(COMPARE, compare())
+            .addSubcommand(ACCEPT, accept());
     root.usageMessage()
         .footer(
             "",
             "Without a command, verify runs: '--host URL' is 'verify --host URL'.",
             "'verify --help' lists its options; docs/settings.md has their other spellings.",
             "",
-            "Exit codes: 0 the contract is kept, 1 it is broken, 2 usage or settings, 3 incomplete,",
-            "4 host not reached, 5 Meshcheck itself broke.");
+            "Exit codes: 0 the contract is kept, 1 it is broken, 2 usage or settings, 3 incomplete or",
+            "not judged, 4 host not reached, 5 Meshcheck itself broke.");
     CommandLine commands = new CommandLine(root);
     commands.setExpandAtFiles(false);
     commands.setPosixClusteredShortOptionsAllowed(false);

@@ -50,7 +50,7 @@ class CausesTest {
       Cli cli = Cli.of(scratch, gateway).with("TENSORMESH_USER_ID", NOBODY);
       Command.Ended run = cli.run();
 
-      assertEquals(1, run.exit(), run.err());
+      assertEquals(3, run.exit(), run.err());
       int failed = Json.failed(cli.latest()).size();
       assertTrue(failed > 5);
       JsonNode causes = Json.read(cli.latest()).path("causes");
@@ -60,6 +60,14 @@ class CausesTest {
       String title = "The host does not know this X-User-Id";
       String from = "what is set came from TENSORMESH_USER_ID";
       assertThat(run.out(), containsString("\nCauses\n\n  " + scope));
+      String notJudged = "NOT JUDGED: the host does not know this X-User-Id";
+      assertThat(run.out(), containsString("\n" + notJudged + "  "));
+      assertThat(run.out(), containsString(" · exit 3: nothing can be said of the host\n"));
+      assertThat(cli.file("summary.md"), containsString("## Meshcheck: " + notJudged + "\n"));
+      assertThat(cli.file("report.html"), containsString("<title>" + notJudged + " · Meshcheck"));
+      assertThat(
+          cli.file("junit.xml"),
+          containsString("\"" + notJudged + ", exit 3: nothing can be said"));
       assertThat(run.out(), containsString(from));
       assertThat(run.out(), not(containsString("\nFailures\n")));
       assertThat(cli.file("summary.md"), containsString("### Causes\n\n**" + scope));
@@ -77,6 +85,24 @@ class CausesTest {
     }
   }
 
+  /** Beside a fault of the host, the same wrong settings excuse nothing. */
+  @Test
+  void whatTheCallerDidNotCauseIsStillTheHostsFault(@TempDir Path scratch) {
+    try (ReferenceGateway gateway = Cli.gateway()) {
+      gateway.misbehave(Cli.faults("version-number"));
+      Cli cli = Cli.of(scratch, gateway);
+
+      Command.Ended model = cli.run("--model", "nobody/has-this");
+      assertEquals(1, model.exit(), model.out());
+      assertThat(model.out(), containsString("FAILED  "));
+      assertThat(model.out(), containsString("The host does not serve this model"));
+
+      Command.Ended one = cli.run("--model", "nobody/has-this", "--select", "chat.answers");
+      assertEquals(3, one.exit(), one.out());
+      assertThat(one.out(), containsString("the only failure: The host does not serve this model"));
+    }
+  }
+
   @Test
   void theCauseOfOneTargetExplainsNothingOnAnother(@TempDir Path scratch) throws Exception {
     try (ReferenceGateway gateway = Cli.gateway();
@@ -90,7 +116,7 @@ class CausesTest {
               .with("SERVERLESS_API_KEY", WRONG_KEY);
       Command.Ended run = cli.run();
 
-      assertEquals(1, run.exit(), run.err());
+      assertEquals(3, run.exit(), run.err());
       JsonNode causes = Json.read(cli.latest()).path("causes");
       assertEquals(List.of("user-id-not-routed", "key-invalid"), causes.findValuesAsText("cause"));
       assertEquals(List.of("on-demand", "serverless"), causes.findValuesAsText("target"));

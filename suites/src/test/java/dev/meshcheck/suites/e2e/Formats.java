@@ -72,8 +72,8 @@ final class Formats {
 
     String counts = Story.counts(report.summary());
     String summary = Files.readString(run.resolve("summary.md"));
-    assertThat(summary, containsString("## Meshcheck: " + story.verdict() + "\n\n**" + counts));
-    assertThat(console, containsString(story.verdict() + "  " + counts));
+    assertThat(summary, containsString("## Meshcheck: " + story.headline() + "\n\n**" + counts));
+    assertThat(console, containsString(story.headline() + "  " + counts));
     assertThat(console, containsString(story.ending()));
 
     Element root = root();

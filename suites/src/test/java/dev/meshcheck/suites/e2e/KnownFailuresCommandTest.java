@@ -124,9 +124,9 @@ class KnownFailuresCommandTest {
 
     Command.Ended run = cli.run("--known-failures", list.toString());
 
-    assertEquals(1, run.exit());
+    assertEquals(2, run.exit());
     assertTrue(
-        run.out().endsWith("exit 1: the list of known failures is out of date\n"), run.out());
+        run.out().endsWith("exit 2: the list of known failures is out of date\n"), run.out());
   }
 
   private static String unescaped(String markup) {

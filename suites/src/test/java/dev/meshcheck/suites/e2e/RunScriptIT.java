@@ -81,7 +81,7 @@ class RunScriptIT {
               .with("TENSORMESH_USER_ID", GatewayCredentials.REFERENCE.userId())
               .with("TENSORMESH_MODEL", gateway.model())
               .end();
-      assertEquals(1, run.exit(), run.out() + run.err());
+      assertEquals(3, run.exit(), run.out() + run.err());
       String said = "[managed].gateway_api_key";
       assertThat(run.out(), containsString(said));
       assertThat(run.out(), containsString("surface on-demand"));

@@ -1,0 +1,40 @@
+package dev.meshcheck.reports.run;
+
+import dev.meshcheck.reports.cause.Cause;
+import dev.meshcheck.reports.cause.Causes;
+import dev.meshcheck.reports.cause.Diagnosed;
+import dev.meshcheck.reports.model.CauseReport;
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.RunReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells a host that breaks its contract from a caller whom nobody let in. */
+public final class NotJudged {
+
+  private static final Set<String> CALLERS =
+      Causes.all().stream().filter(Cause::caller).map(Cause::slug).collect(Collectors.toSet());
+
+  private NotJudged() {}
+
+  /**
+   * The first cause in the caller's settings, key, user, model or network, where such causes are
+   * sure and explain every failure; then nothing can be said of the host.
+   *
+   * @param failures what fails the run
+   */
+  public static Optional<CauseReport> because(RunReport report, List<CheckResult> failures) {
+    List<CauseReport> callers =
+        report.causes().stream()
+            .filter(cause -> CALLERS.contains(cause.cause()))
+            .filter(cause -> cause.confidence() >= Diagnosed.SURE)
+            .toList();
+    boolean all =
+        failures.stream().allMatch(f -> callers.stream().anyMatch(cause -> cause.explains(f)));
+    return all && !failures.isEmpty()
+        ? callers.stream().filter(c -> failures.stream().anyMatch(c::explains)).findFirst()
+        : Optional.empty();
+  }
+}
