@@ -9,20 +9,14 @@ import dev.meshcheck.reports.model.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds the report.json that a user means. */
 public final class RunFiles {
 
   /** The word for the newest run. */
   public static final String LATEST = "latest";
-
-  /** Further back, a run says little of today. */
-  private static final int MOST_RUNS = 100;
 
   private RunFiles() {}
 
@@ -56,8 +50,8 @@ public final class RunFiles {
     }
   }
 
-  /** What was killed, or spoilt since, is nothing to compare with. */
-  private static Optional<RunReport> whole(Path file) {
+  /** The report in that file; what was killed, or spoilt since, is nothing to compare with. */
+  public static Optional<RunReport> whole(Path file) {
     try {
       return Optional.of(ReportJson.read(Files.readString(file))).filter(r -> r.run().complete());
     } catch (IOException e) {
@@ -70,30 +64,6 @@ public final class RunFiles {
     return where == null || where.getLineNr() < 1
         ? ""
         : ": line " + where.getLineNr() + ", column " + where.getColumnNr();
-  }
-
-  /**
-   * The newest run that came to its end and judged one of these targets.
-   *
-   * @param targets names of targets
-   */
-  public static Optional<RunReport> latest(Path reports, Set<String> targets) {
-    Path runs = reports.resolve("runs");
-    if (!Files.isDirectory(runs)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> all = Files.list(runs)) {
-      // Ids of runs begin with their time.
-      return all.map(run -> run.resolve("report.json"))
-          .filter(Files::isRegularFile)
-          .sorted(Comparator.reverseOrder())
-          .limit(MOST_RUNS)
-          .flatMap(run -> whole(run).stream())
-          .filter(run -> run.targets().stream().anyMatch(t -> targets.contains(t.name())))
-          .findFirst();
-    } catch (IOException e) {
-      throw new UsageException("the runs in " + runs + " cannot be listed");
-    }
   }
 
   private static Optional<Path> find(String word, Path workDirectory, Optional<Path> reports) {

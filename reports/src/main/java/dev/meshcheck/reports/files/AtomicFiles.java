@@ -9,12 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** Replaces files whole: a reader sees the old one or the new one, never half of one. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
   private AtomicFiles() {}
 
   /** Writes the text as UTF-8. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path temporary = beside(file);
     try {
       // Not writeString: it refuses text with half a surrogate pair, and a host may send one.

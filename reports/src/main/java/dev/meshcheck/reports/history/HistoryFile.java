@@ -3,6 +3,7 @@ package dev.meshcheck.reports.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
@@ -18,11 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,10 +36,6 @@ public final class HistoryFile {
   private static final Map<String, Outcome> OUTCOMES =
       Arrays.stream(Outcome.values())
           .collect(Collectors.toMap(Outcome::toString, Function.identity()));
-
-  /** A reference gateway has another port each time. */
-  private static final Pattern LOCAL_PORT =
-      Pattern.compile("(//(?:127\\.0\\.0\\.1|localhost)):\\d+");
 
   private final Path file;
 
@@ -54,7 +52,7 @@ public final class HistoryFile {
     report.run().exitCode().ifPresent(code -> line.put("exitCode", code));
     ObjectNode targets = line.putObject("targets");
     for (TargetReport target : report.targets()) {
-      ObjectNode outcomes = targets.putObject(key(target));
+      ObjectNode outcomes = targets.putObject(target.key());
       report.results().stream()
           .filter(r -> r.target().equals(target.name()))
           .forEach(r -> outcomes.put(r.check(), r.outcome().toString()));
@@ -75,8 +73,7 @@ public final class HistoryFile {
     Map<ResultName, List<Outcome>> outcomes = new HashMap<>();
     for (JsonNode line : lastRuns(report)) {
       for (TargetReport target : report.targets()) {
-        line.path("targets")
-            .path(key(target))
+        past(line.path("targets"), target)
             .properties()
             .forEach(
                 check ->
@@ -95,6 +92,32 @@ public final class HistoryFile {
     return new History(outcomes);
   }
 
+  /** All runs, the newest first; lines that are broken count as none. */
+  public List<PastRun> runs() {
+    Deque<PastRun> runs = new ArrayDeque<>();
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+      lines
+          .flatMap(line -> parsed(line).stream())
+          .filter(run -> run.path("run").isTextual())
+          .map(HistoryFile::pastRun)
+          .forEach(runs::addFirst);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new UsageException(file + " cannot be read, so there is no run to compare with");
+    }
+    return List.copyOf(runs);
+  }
+
+  private static PastRun pastRun(JsonNode line) {
+    Set<String> targets = new HashSet<>();
+    line.path("targets").fieldNames().forEachRemaining(targets::add);
+    Optional<Integer> exitCode =
+        Optional.of(line.path("exitCode")).filter(JsonNode::isInt).map(JsonNode::asInt);
+    return new PastRun(line.path("run").asText(), exitCode, targets);
+  }
+
   private static void add(
       Map<ResultName, List<Outcome>> outcomes, ResultName name, Outcome outcome) {
     outcomes.computeIfAbsent(name, n -> new ArrayList<>()).add(outcome);
@@ -108,10 +131,12 @@ public final class HistoryFile {
     try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
       lines
           .filter(line -> !line.contains("\"" + report.run().id() + "\""))
-          .filter(line -> report.targets().stream().anyMatch(t -> line.contains(key(t))))
+          .filter(line -> report.targets().stream().anyMatch(t -> line.contains(t.name() + " ")))
           .forEach(
               line -> {
-                parsed(line).ifPresent(last::add);
+                parsed(line)
+                    .filter(run -> report.targets().stream().anyMatch(t -> judged(run, t)))
+                    .ifPresent(last::add);
                 if (last.size() >= History.RUNS) {
                   last.removeFirst();
                 }
@@ -131,7 +156,13 @@ public final class HistoryFile {
     }
   }
 
-  private static String key(TargetReport target) {
-    return target.name() + " " + LOCAL_PORT.matcher(target.host()).replaceAll("$1");
+  private static boolean judged(JsonNode run, TargetReport target) {
+    return !past(run.path("targets"), target).isMissingNode();
+  }
+
+  /** Older versions wrote the whole address in place of the environment. */
+  private static JsonNode past(JsonNode targets, TargetReport target) {
+    JsonNode own = targets.path(target.key());
+    return own.isMissingNode() ? targets.path(TargetReport.key(target.name(), target.host())) : own;
   }
 }

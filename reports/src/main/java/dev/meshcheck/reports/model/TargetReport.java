@@ -7,6 +7,8 @@ import java.util.Optional;
  * One target and what the run spent on it.
  *
  * @param name unique in a run
+ * @param environment what it is a part of: the user's name for it, else host and port; absent in
+ *     reports of older versions
  * @param surface the kind of API
  * @param host the base address
  * @param model the model that was asked for
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record TargetReport(
     String name,
+    Optional<String> environment,
     String surface,
     String host,
     Optional<String> model,
@@ -25,4 +28,15 @@ public record TargetReport(
     int requests,
     long tokens,
     Optional<Double> firstTokenMs,
-    List<String> decisions) {}
+    List<String> decisions) {
+
+  /** Who was judged: in every run, the same key means the same target of the same environment. */
+  public String key() {
+    return key(name, environment.orElse(host));
+  }
+
+  /** The key of a target of that name in that environment. */
+  public static String key(String name, String environment) {
+    return name + " " + environment;
+  }
+}

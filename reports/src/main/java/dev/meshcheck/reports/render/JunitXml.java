@@ -97,10 +97,11 @@ public final class JunitXml {
 
   private void writeProperties(String targetName) throws XMLStreamException {
     Map<String, String> properties = new LinkedHashMap<>(About.of(report));
-    properties.put("run.verdict", story.verdict() + ", " + story.ending());
+    properties.put("run.verdict", story.headline() + ", " + story.ending());
     for (TargetReport target : report.targets()) {
       if (target.name().equals(targetName)) {
         properties.put("target", Story.describe(target));
+        target.environment().ifPresent(name -> properties.put("target.environment", name));
         target.serverVersion().ifPresent(v -> properties.put("target.serverVersion", v));
       }
     }
@@ -119,7 +120,7 @@ public final class JunitXml {
   private void writeCase(CheckResult result) throws XMLStreamException {
     line(2);
     xml.writeStartElement("testcase");
-    attribute("classname", "meshcheck." + result.target() + "." + result.route());
+    attribute("classname", "meshcheck." + place(result.target()) + "." + result.route());
     attribute("name", Story.name(result) + " " + result.title());
     attribute("time", seconds(result.durationMs()));
     if (story.breaksContract(result)) {
@@ -143,6 +144,16 @@ public final class JunitXml {
     }
     line(2);
     xml.writeEndElement();
+  }
+
+  /** Where one file after another is read, the same check of two environments is two things. */
+  private String place(String target) {
+    return report.targets().stream()
+        .filter(t -> t.name().equals(target))
+        .findFirst()
+        .flatMap(Story::environment)
+        .map(name -> name + "." + target)
+        .orElse(target);
   }
 
   private void writeProblem(String element, CheckResult result) throws XMLStreamException {

@@ -276,14 +276,20 @@ public record Story(RunReport report) {
     return result.reason().map(Object::toString).orElse("unknown");
   }
 
-  /** The target in a line: name, surface where it has another name, host and model. */
+  /** The target in a line: name, surface where it has another name, environment, host, model. */
   public static String describe(TargetReport target) {
     String surface = target.name().equals(target.surface()) ? "" : " (" + target.surface() + ")";
     return target.name()
         + surface
+        + environment(target).map(name -> " of " + name).orElse("")
         + " at "
         + target.host()
         + target.model().map(model -> ", model " + model).orElse("");
+  }
+
+  /** What the user calls the environment of a target, where that is more than its address. */
+  public static Optional<String> environment(TargetReport target) {
+    return target.environment().filter(name -> !(target.host() + ":80").contains("://" + name));
   }
 
   /** The ids of the checks, each once, joined by commas. */

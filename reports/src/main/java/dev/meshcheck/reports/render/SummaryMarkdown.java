@@ -94,12 +94,14 @@ public final class SummaryMarkdown {
 
   private List<String> targets() {
     List<String> rows = new ArrayList<>();
-    rows.add("| target | host | model | requests | tokens |\n| --- | --- | --- | --- | --- |\n");
+    rows.add(
+        "| target | environment | host | model | requests | tokens |\n| --- | --- | --- | --- | --- | --- |\n");
     for (TargetReport target : report.targets()) {
       rows.add(
           String.format(
-              "| %s | %s | %s | %d | %d |\n",
+              "| %s | %s | %s | %s | %d | %d |\n",
               Markdown.inline(target.name(), 100),
+              Markdown.inline(target.environment().orElse("–"), 100),
               Markdown.inline(target.host(), 300),
               Markdown.inline(target.model().orElse("–"), 200),
               target.requests(),

@@ -73,12 +73,17 @@ final class ExchangeBook {
     return entries.values().stream().map(Entry::trial).toList();
   }
 
-  /** What the run spent on that target. */
-  TargetReport spent(Target target, List<String> decisions, UnaryOperator<String> clean) {
+  /**
+   * What the run spent on a target.
+   *
+   * @param target as it is by now, perhaps with a model that was chosen since
+   */
+  TargetReport spent(PlannedTarget planned, Target target, UnaryOperator<String> clean) {
     List<Entry> mine =
         entries.values().stream().filter(e -> e.probe().target().equals(target.name())).toList();
     return new TargetReport(
         clean.apply(target.name()),
+        Optional.of(clean.apply(planned.environment())),
         target.surface().name(),
         clean.apply(target.base().toString()),
         target.model().map(clean),
@@ -86,7 +91,7 @@ final class ExchangeBook {
         mine.stream().mapToInt(ExchangeBook::requests).sum(),
         mine.stream().mapToLong(Entry::tokens).sum(),
         median(mine.stream().flatMap(e -> e.report().firstTokenMs().stream()).sorted().toList()),
-        decisions.stream().map(clean).toList());
+        planned.decisions().stream().map(clean).toList());
   }
 
   private static int requests(Entry entry) {

@@ -178,9 +178,7 @@ final class RunRecord {
             plan.catalogue(),
             run,
             plan.targets().stream()
-                .map(
-                    p ->
-                        exchanges.spent(targets.get(p.target().name()), p.decisions(), this::clean))
+                .map(p -> exchanges.spent(p, targets.get(p.target().name()), this::clean))
                 .toList(),
             told.stream().map(result -> advised(result, probes)).toList(),
             sent,

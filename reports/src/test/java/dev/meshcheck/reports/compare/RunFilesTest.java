@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,28 +87,5 @@ class RunFilesTest {
     Files.writeString(directory.resolve("report.json"), JSON.writeValueAsString(tree));
 
     assertEquals(whole, RunFiles.read("report.json", directory, Optional.empty()));
-  }
-
-  @Test
-  void theLatestIsTheNewestWholeRunOfTheSameTargets() throws IOException {
-    Set<String> mine = Set.of("on-demand");
-    assertEquals(Optional.empty(), RunFiles.latest(directory, mine));
-    String text = ReportJson.write(whole);
-    put("20261101T000000Z-0001", text);
-    put("20261102T000000Z-0002", text);
-    put("20261103T000000Z-0003", text.replace("\"name\" : \"on-demand\"", "\"name\" : \"other\""));
-    put("20261104T000000Z-0004", text.replace("\"complete\" : true", "\"complete\" : false"));
-    put("20261105T000000Z-0005", text.substring(9));
-
-    String found = RunFiles.latest(directory, mine).orElseThrow().run().id();
-
-    assertEquals("20261102T000000Z-0002", found);
-    assertEquals(Optional.empty(), RunFiles.latest(directory, Set.of("nobody")));
-  }
-
-  private void put(String id, String text) throws IOException {
-    Path run = Files.createDirectories(directory.resolve("runs").resolve(id));
-    Files.writeString(
-        run.resolve("report.json"), text.replace("\"" + whole.run().id() + "\"", "\"" + id + "\""));
   }
 }

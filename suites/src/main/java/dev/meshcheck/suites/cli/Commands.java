@@ -16,6 +16,7 @@ final class Commands {
   static final String GATEWAY = "gateway";
   static final String LIST = "list";
   static final String COMPARE = "compare";
+  static final String ACCEPT = "accept";
 
   static final String SHOW_SETTINGS = "--show-settings";
   static final String JSON = "--json";
@@ -117,6 +118,17 @@ final class Commands {
             .addOption(option(Setting.REPORTS))
             .addPositional(run(0, "OLD", "the earlier run"))
             .addPositional(run(1, "NEW", "the later run"));
+    spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
+    return spec;
+  }
+
+  private static CommandSpec accept() {
+    CommandSpec spec =
+        command(
+                ACCEPT,
+                "Accepts a run: with --baseline accepted, its failures are old from now on.")
+            .addOption(option(Setting.REPORTS))
+            .addPositional(run(0, "RUN", "the run to accept"));
     spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
     return spec;
   }

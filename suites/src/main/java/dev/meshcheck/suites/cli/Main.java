@@ -114,6 +114,7 @@ public final class Main {
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
       case Commands.COMPARE -> compare(parsed);
+      case Commands.ACCEPT -> accept(parsed);
       default -> verify(parsed);
     };
   }
@@ -144,6 +145,11 @@ public final class Main {
     Settings settings = SettingsReader.read(sources(parsed));
     return engine.compare(
         parsed.matchedPositionalValue(0, ""), parsed.matchedPositionalValue(1, ""), settings, out);
+  }
+
+  private ExitCode accept(ParseResult parsed) throws IOException {
+    Settings settings = SettingsReader.read(sources(parsed));
+    return engine.accept(parsed.matchedPositionalValue(0, ""), settings, out);
   }
 
   private Sources sources(ParseResult parsed) {

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.baseline.Baselines;
 import dev.meshcheck.reports.compare.RunFiles;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.known.KnownFailures;
@@ -30,43 +31,62 @@ final class Before {
   /**
    * What the settings expect.
    *
-   * @param targets the names of those that will be judged
+   * @param names of the targets that will be judged
+   * @param targets keys of those that will be judged
    * @throws UsageException when a file that they name cannot be understood
    */
-  Expectations expectations(Set<String> targets) {
+  Expectations expectations(Set<String> names, Set<String> targets) {
     checkWritable();
     List<String> catalogue = Suites.catalogue().stream().map(e -> e.info().id()).toList();
     Optional<HistoryFile> history = settings.reports().map(HistoryFile::new);
-    return new Expectations(known(), baseline(targets), settings.failOnNew(), catalogue, history);
+    return new Expectations(
+        known(), baseline(names, targets), settings.failOnNew(), catalogue, history);
   }
 
   private Optional<KnownFailures> known() {
     return settings.knownFailures().map(KnownFailuresFile::read);
   }
 
-  private Optional<RunReport> baseline(Set<String> targets) {
+  private Optional<RunReport> baseline(Set<String> names, Set<String> targets) {
     if (settings.baseline().isEmpty()) {
       if (settings.failOnNew()) {
         throw new UsageException(
-            "--fail-on new needs a run to compare with; add --baseline latest, or name a run");
+            "--fail-on new needs a run to compare with; add --baseline last-passed or --baseline"
+                + " accepted, or name a run");
       }
       return Optional.empty();
     }
     String word = settings.baseline().get();
     Optional<Path> reports = settings.reports();
-    if (word.equals(RunFiles.LATEST)) {
+    if (Baselines.WORDS.contains(word)) {
       // The first run of all has none; then everything is new.
-      return RunFiles.latest(
-          reports.orElseThrow(
-              () ->
-                  new UsageException(
-                      "--baseline latest looks into the reports, and --reports none keeps none;"
-                          + " name a report.json, or a directory with --reports DIR")),
-          targets);
+      return new Baselines(
+              reports.orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--baseline "
+                              + word
+                              + " looks into the reports, and --reports none keeps none;"
+                              + " name a report.json, or a directory with --reports DIR")))
+          .find(word, targets);
     }
     RunReport before = RunFiles.read(word, settings.workDirectory(), reports);
-    Compare.checkTargets(before, targets);
+    Compare.checkTargets(before, names);
     return Optional.of(before);
+  }
+
+  /** What is to be said where the baseline that was asked for is none yet. */
+  Optional<String> remark(Expectations expectations, String runId) {
+    return settings
+        .baseline()
+        .filter(word -> expectations.baseline().isEmpty())
+        .map(
+            word ->
+                word.equals(Baselines.ACCEPTED)
+                    ? "no run of this environment is accepted, so every failure is new; to accept"
+                        + " this one: ./run.sh accept "
+                        + runId
+                    : "no earlier run judged this environment, so every failure is new");
   }
 
   /** What would be lost at the end of a long run is better said before it begins. */

@@ -16,6 +16,9 @@ import java.util.Optional;
 /** The reference gateway inside this process, all three Tensormesh surfaces on free ports. */
 public final class Embedded implements AutoCloseable {
 
+  /** What its environment is called, whatever its ports: it has one history. */
+  static final String NAME = "embedded-gateway";
+
   private final List<ReferenceGateway> gateways;
 
   private Embedded(List<ReferenceGateway> gateways) {

@@ -40,6 +40,15 @@ public interface Engine {
   ExitCode compare(String before, String now, Settings settings, PrintWriter out)
       throws IOException;
 
+  /**
+   * Accepts a run, so that later runs of the same environment can be compared with it.
+   *
+   * @param run a report.json, its directory, the id of a run, or {@code latest}
+   * @param settings say where the reports are
+   * @throws dev.meshcheck.fixtures.settings.UsageException when there is no such run
+   */
+  ExitCode accept(String run, Settings settings, PrintWriter out) throws IOException;
+
   /** Runs the reference gateway until the process is told to end. */
   ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException;

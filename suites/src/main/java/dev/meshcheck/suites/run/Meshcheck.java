@@ -71,6 +71,11 @@ public final class Meshcheck implements Engine {
   }
 
   @Override
+  public ExitCode accept(String run, Settings settings, PrintWriter out) {
+    return Accept.run(run, settings, out);
+  }
+
+  @Override
   public ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     if (command.listFaults()) {

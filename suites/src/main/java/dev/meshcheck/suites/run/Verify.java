@@ -14,6 +14,7 @@ import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.model.Tool;
 import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
@@ -74,21 +75,28 @@ public final class Verify {
     Selection selection = Selection.of(settings, Suites.catalogue());
     Targets named = TargetResolver.resolve(settings);
     if (!named.targets().isEmpty()) {
-      return run(selection, named.targets(), named.notes());
+      return run(selection, named.targets(), settings.name(), named.notes());
     }
     try (Embedded embedded = Embedded.start()) {
       List<String> notes = new ArrayList<>(named.notes());
       notes.add("no host was named, so this is the embedded reference gateway");
-      return run(selection, embedded.targets(), notes);
+      Optional<String> name = settings.name().or(() -> Optional.of(Embedded.NAME));
+      return run(selection, embedded.targets(), name, notes);
     }
   }
 
-  private RunReport run(Selection selection, List<Target> targets, List<String> notes) {
+  /**
+   * Runs.
+   *
+   * @param name of the environment; without one, each target is called by its address
+   */
+  private RunReport run(
+      Selection selection, List<Target> targets, Optional<String> name, List<String> notes) {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
     Redactor redactor = new Redactor(secrets(targets));
     Before before = new Before(settings);
-    Expectations expectations = before.expectations(names(targets));
+    Expectations expectations = before.expectations(names(targets), keys(targets, name));
     List<RunObserver> observers = observers(id);
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
       List<Preflight> ready = preflights(targets, exchanger);
@@ -96,11 +104,12 @@ public final class Verify {
       List<PlannedCheck> plan = plan(selection, chosen);
       RunLog log =
           RunLog.start(
-              runPlan(id, startedAt, selection, ready, plan), redactor, observers, expectations);
+              runPlan(id, startedAt, selection, ready, name, plan),
+              redactor,
+              observers,
+              expectations);
       notes.forEach(log::note);
-      if (settings.baseline().isPresent() && expectations.baseline().isEmpty()) {
-        log.note("no earlier run judged these targets, so every failure is new");
-      }
+      before.remark(expectations, id).ifPresent(log::note);
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
         Runner.run(selection.entries(), chosen, plan, exchanger, log);
@@ -141,6 +150,12 @@ public final class Verify {
 
   private static Set<String> names(List<Target> targets) {
     return targets.stream().map(Target::name).collect(Collectors.toSet());
+  }
+
+  private static Set<String> keys(List<Target> targets, Optional<String> name) {
+    return targets.stream()
+        .map(t -> TargetReport.key(t.name(), name.orElse(t.address())))
+        .collect(Collectors.toSet());
   }
 
   private static List<String> secretsOf(Target target) {
@@ -212,6 +227,7 @@ public final class Verify {
       Instant startedAt,
       Selection selection,
       List<Preflight> ready,
+      Optional<String> name,
       List<PlannedCheck> plan) {
     ToldSettings told = new ToldSettings(settings);
     return new RunPlan(
@@ -226,7 +242,10 @@ public final class Verify {
             .map(
                 p ->
                     new PlannedTarget(
-                        p.target(), p.decisions(), told.origins(p.target().surface())))
+                        p.target(),
+                        name.orElse(p.target().address()),
+                        p.decisions(),
+                        told.origins(p.target().surface())))
             .toList(),
         plan);
   }

@@ -50,6 +50,12 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public ExitCode accept(String run, Settings settings, PrintWriter out) {
+    out.println("accept " + run);
+    return ExitCode.PASSED;
+  }
+
+  @Override
   public ExitCode compare(String before, String now, Settings settings, PrintWriter out) {
     out.println("compare " + before + " " + now);
     return code;
