@@ -203,12 +203,19 @@ public final class Samples {
     Target serverless = target("serverless");
     Exchange chat =
         exchange("e1", onDemand, chat(onDemand), json(401, "{\"error\": \"Unauthorized\"}"));
+    // The key is let in elsewhere, so no cause explains the 401.
+    Exchange completion =
+        exchange(
+            "e3",
+            onDemand,
+            post(onDemand, "/v1/completions", "{\"model\": \"org/model\", \"prompt\": \"Hi\"}"),
+            json(200, "{\"choices\": [{\"text\": \"Hello\", \"finish_reason\": \"stop\"}]}"));
     Exchange limited = exchange("e2", serverless, chat(serverless), json(429, "{}"));
     return List.of(
         passed("chat.answers", serverless),
         failed("chat.answers", onDemand, Reason.UNAUTHORIZED, chat),
         verdict("chat.echoes-model", onDemand, Outcome.WARNED, Optional.of(Reason.WRONG_VALUE)),
-        verdict("chat.framing", onDemand, Outcome.RECORDED, Optional.empty()),
+        verdict("chat.framing", onDemand, Outcome.RECORDED, Optional.empty(), completion),
         verdict("chat.tools", serverless, Outcome.INAPPLICABLE, Optional.of(Reason.NOT_OFFERED)),
         verdict(
             "chat.usage-adds-up",

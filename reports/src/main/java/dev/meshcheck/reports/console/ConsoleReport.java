@@ -31,6 +31,9 @@ public final class ConsoleReport implements RunObserver {
   private final ConsoleStyle style;
   private final Optional<String> reports;
 
+  /** While the run goes on. */
+  private boolean live = true;
+
   /**
    * A console.
    *
@@ -84,6 +87,7 @@ public final class ConsoleReport implements RunObserver {
 
   @Override
   public void finished(RunReport report) {
+    live = false;
     Story story = new Story(report);
     clearProgress();
     causes(story);
@@ -226,5 +230,9 @@ public final class ConsoleReport implements RunObserver {
   private void line(String text) {
     // Not println: reports have the same bytes on every system.
     out.print(Plain.noCommand(text) + "\n");
+    if (live) {
+      // Whoever reads through a pipe sees each line when it is told.
+      out.flush();
+    }
   }
 }

@@ -48,7 +48,7 @@ public final class ReportFiles implements RunObserver {
             return thread;
           });
 
-  private boolean closed;
+  private boolean over;
 
   private ReportFiles(Path reports, Path directory, Optional<Path> stepSummary) {
     this.directory = directory;
@@ -103,12 +103,12 @@ public final class ReportFiles implements RunObserver {
     stopRefreshing();
     String summary = SummaryMarkdown.render(report);
     allOf(
-        () -> writeJson(report),
+        () -> writeLastJson(report),
         () -> AtomicFiles.write(directory.resolve("junit.xml"), JunitXml.render(report)),
         () -> AtomicFiles.write(directory.resolve("summary.md"), summary),
         () -> AtomicFiles.write(directory.resolve("report.html"), html(report)),
         () -> allure.write(report),
-        () -> history.append(report),
+        () -> appendHistory(report),
         () -> appendStepSummary(summary));
   }
 
@@ -138,13 +138,23 @@ public final class ReportFiles implements RunObserver {
   }
 
   private synchronized void writeJson(RunReport report) throws IOException {
-    if (closed && !report.run().complete()) {
-      // A refresh that began before the end must not undo the final report.
-      return;
+    // A refresh that began before the end must not undo the final report.
+    if (!over) {
+      AtomicFiles.write(directory.resolve("report.json"), ReportJson.write(report));
     }
-    closed = report.run().complete();
-    Path file = directory.resolve("report.json");
-    AtomicFiles.write(file, ReportJson.write(report));
+  }
+
+  private synchronized void writeLastJson(RunReport report) throws IOException {
+    over = false;
+    writeJson(report);
+    over = true;
+  }
+
+  /** What was cut short says nothing of the checks that it did not come to. */
+  private void appendHistory(RunReport report) throws IOException {
+    if (report.run().complete()) {
+      history.append(report);
+    }
   }
 
   private void appendStepSummary(String summary) throws IOException {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param parallelism how many exchanges were allowed in flight at once
  * @param strict whether a SHOULD that is not met fails the run
  * @param exitCode what the process exits with; absent while the run goes on
- * @param complete whether the run came to its end
+ * @param complete whether the run came to its end; a run that was interrupted did not
  * @param settings every setting that shaped the run, secrets as hints
  * @param machine where it ran
  * @param notes what the reader should know, such as how the surface was decided

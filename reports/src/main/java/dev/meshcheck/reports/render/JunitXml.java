@@ -55,7 +55,9 @@ public final class JunitXml {
       writeSuite(suite);
     }
     if (report.results().isEmpty()) {
-      writeEmptyRun();
+      writeAboutRun("run.has-results", "No check was judged: ", "no-results");
+    } else if (story.interrupted()) {
+      writeAboutRun("run.comes-to-its-end", "Not every check was judged: ", "interrupted");
     }
     writeStaleEntries();
     line(0);
@@ -166,8 +168,11 @@ public final class JunitXml {
     xml.writeEndElement();
   }
 
-  /** A file without test cases counts as green in most CI systems, so nothing is an error. */
-  private void writeEmptyRun() throws XMLStreamException {
+  /**
+   * A file without test cases, or with half of them, counts as green in most CI systems, so that is
+   * an error.
+   */
+  private void writeAboutRun(String name, String message, String type) throws XMLStreamException {
     line(1);
     xml.writeStartElement("testsuite");
     attribute("name", "meshcheck");
@@ -179,12 +184,12 @@ public final class JunitXml {
     line(2);
     xml.writeStartElement("testcase");
     attribute("classname", "meshcheck.run");
-    attribute("name", "run.has-results");
+    attribute("name", name);
     attribute("time", "0.000");
     line(3);
     xml.writeEmptyElement("error");
-    attribute("message", "No check was judged: " + story.ending());
-    attribute("type", "no-results");
+    attribute("message", message + story.ending());
+    attribute("type", type);
     line(2);
     xml.writeEndElement();
     line(1);
@@ -225,11 +230,12 @@ public final class JunitXml {
   }
 
   private void tally(List<CheckResult> results) throws XMLStreamException {
-    boolean empty = report.results().isEmpty();
-    long stale = results == report.results() ? story.staleEntries().size() : 0;
-    attribute("tests", count((empty ? 1 : results.size()) + stale));
+    boolean whole = results == report.results();
+    int extra = whole && (results.isEmpty() || story.interrupted()) ? 1 : 0;
+    long stale = whole ? story.staleEntries().size() : 0;
+    attribute("tests", count(results.size() + extra + stale));
     attribute("failures", count(results.stream().filter(story::breaksContract).count() + stale));
-    attribute("errors", empty ? "1" : count(of(results, Outcome.COULD_NOT_RUN)));
+    attribute("errors", count(of(results, Outcome.COULD_NOT_RUN) + extra));
   }
 
   private static long of(List<CheckResult> results, Outcome outcome) {

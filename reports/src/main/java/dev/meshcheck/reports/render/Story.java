@@ -25,6 +25,9 @@ public record Story(RunReport report) {
 
   /** One word for how the run ended. */
   public String verdict() {
+    if (interrupted()) {
+      return "CUT SHORT";
+    }
     return exit()
         .map(
             code ->
@@ -39,6 +42,11 @@ public record Story(RunReport report) {
         .orElse("UNFINISHED");
   }
 
+  /** Whether the run was told to end before its time, and could still tell what it knew. */
+  public boolean interrupted() {
+    return !report.run().complete() && exit().isPresent();
+  }
+
   /** The verdict, and why where that is not the host's doing. */
   public String headline() {
     return verdict() + notJudged().map(cause -> ": " + decapitalized(cause.title())).orElse("");
@@ -46,7 +54,7 @@ public record Story(RunReport report) {
 
   /** The cause on the caller's side that explains every failure, where there is one. */
   public Optional<CauseReport> notJudged() {
-    return exit().filter(code -> code == ExitCode.INCOMPLETE).isPresent()
+    return exit().filter(code -> code == ExitCode.INCOMPLETE).isPresent() && !interrupted()
         ? NotJudged.because(report, failures())
         : Optional.empty();
   }
@@ -66,6 +74,9 @@ public record Story(RunReport report) {
   public String meaning(ExitCode code) {
     if (code == ExitCode.USAGE && !staleEntries().isEmpty()) {
       return "the list of known failures is out of date";
+    }
+    if (interrupted()) {
+      return "the run was interrupted, and this is what was known by then";
     }
     if (notJudged().isPresent()) {
       return "nothing can be said of the host";

@@ -93,7 +93,7 @@ public final class RunLog {
 
   /** A valid partial report of this moment. */
   public synchronized RunReport snapshot() {
-    return record.report(Optional.empty());
+    return record.soFar();
   }
 
   /**
@@ -113,7 +113,26 @@ public final class RunLog {
       }
     }
     tellPrefix();
-    RunReport report = record.report(Optional.of(at));
+    RunReport report = record.finish(at);
+    ended = Optional.of(report);
+    tell(observer -> observer.finished(report));
+    return report;
+  }
+
+  /**
+   * Ends the run before its time: what was judged by now is told in a report that is not complete.
+   * A run that has ended stays as it is.
+   *
+   * @param at when the run was interrupted
+   */
+  public synchronized RunReport cutShort(Instant at) {
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    note(
+        "the run was interrupted after %d of %d checks"
+            .formatted(record.summary().total(), plan.checks().size()));
+    RunReport report = record.cutShort(at);
     ended = Optional.of(report);
     tell(observer -> observer.finished(report));
     return report;

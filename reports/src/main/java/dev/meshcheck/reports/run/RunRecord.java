@@ -20,6 +20,7 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.model.Summary;
 import dev.meshcheck.reports.model.Tool;
+import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.time.Duration;
@@ -151,8 +152,24 @@ final class RunRecord {
     return Summary.of(results.values());
   }
 
-  /** The report so far, or the final one where the run has ended. */
-  synchronized RunReport report(Optional<Instant> end) {
+  /** The report of a run that goes on. */
+  synchronized RunReport soFar() {
+    return report(Optional.empty(), false);
+  }
+
+  /** The report of a run that came to its end. */
+  synchronized RunReport finish(Instant at) {
+    return ended(rated(report(Optional.of(at), true)));
+  }
+
+  /** The report of a run that was ended before its time; no baseline or list is held to it. */
+  synchronized RunReport cutShort(Instant at) {
+    RunReport report = report(Optional.of(at), false);
+    Run run = report.run().exited(ExitCode.INCOMPLETE.code());
+    return report.ended(run, Optional.empty(), Optional.empty());
+  }
+
+  private RunReport report(Optional<Instant> end, boolean complete) {
     List<CheckResult> told = inOrder();
     Map<String, ExchangeReport> sent = exchanges.reports();
     Map<String, Probe> probes = exchanges.probes();
@@ -167,26 +184,24 @@ final class RunRecord {
             plan.parallelism(),
             plan.strict(),
             Optional.empty(),
-            end.isPresent(),
+            complete,
             settings,
             MACHINE,
             List.copyOf(notes));
-    RunReport report =
-        new RunReport(
-            RunReport.SCHEMA_VERSION,
-            TOOL,
-            plan.catalogue(),
-            run,
-            plan.targets().stream()
-                .map(p -> exchanges.spent(p, targets.get(p.target().name()), this::clean))
-                .toList(),
-            told.stream().map(result -> advised(result, probes)).toList(),
-            sent,
-            end.isPresent() ? causes(told) : List.of(),
-            Summary.of(told),
-            Optional.empty(),
-            Optional.empty());
-    return end.isPresent() ? ended(rated(report)) : report;
+    return new RunReport(
+        RunReport.SCHEMA_VERSION,
+        TOOL,
+        plan.catalogue(),
+        run,
+        plan.targets().stream()
+            .map(p -> exchanges.spent(p, targets.get(p.target().name()), this::clean))
+            .toList(),
+        told.stream().map(result -> advised(result, probes)).toList(),
+        sent,
+        end.isPresent() ? causes(told) : List.of(),
+        Summary.of(told),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The report with how often it failed before beside each failure that was run once more. */

@@ -62,7 +62,7 @@ class ConsoleReportTest {
             "    actual:   something else",
             "    reason:   unauthorized",
             "    exchange: e1, POST https://on-demand.example/v1/chat/completions → HTTP 401",
-            "    next:     Every route refuses this API key, so the key itself is wrong"),
+            "    next:     The API key works on other routes, only this one refuses it"),
         lines.subList(failures, failures + 9));
     assertEquals(
         "    again:    curl -sS -X POST 'https://on-demand.example/v1/chat/completions' -H"

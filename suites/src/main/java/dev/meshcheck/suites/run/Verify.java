@@ -2,6 +2,7 @@ package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.TrustStore;
 import dev.meshcheck.fixtures.settings.Settings;
@@ -108,12 +109,19 @@ public final class Verify {
               redactor,
               observers,
               expectations);
-      notes.forEach(log::note);
-      before.remark(expectations, id).ifPresent(log::note);
-      ready.forEach(preflight -> log.exchanged(preflight.exchange()));
-      if (!plan.isEmpty()) {
-        Runner.run(selection.entries(), chosen, plan, exchanger, log);
-        runFailuresAgain(selection, chosen, log);
+      Interruption interruption =
+          Interruption.heed(log, () -> stopSending(targets, exchanger), out);
+      try {
+        notes.forEach(log::note);
+        before.remark(expectations, id).ifPresent(log::note);
+        ready.forEach(preflight -> log.exchanged(preflight.exchange()));
+        if (!plan.isEmpty()) {
+          Runner.run(selection.entries(), chosen, plan, exchanger, log);
+          runFailuresAgain(selection, chosen, log);
+        }
+        log.finish(Instant.now());
+      } finally {
+        interruption.ignore();
       }
       RunReport report = log.finish(Instant.now());
       Stream.concat(before.write(report).stream(), log.problems().stream())
@@ -133,6 +141,11 @@ public final class Verify {
             .map(t -> CompletableFuture.supplyAsync(() -> Preflight.of(t, exchanger), threads))
             .toList();
     return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static void stopSending(List<Target> targets, Exchanger exchanger) {
+    NoAnswer why = new NoAnswer(NoAnswer.Kind.NOT_SENT, "the run was interrupted");
+    targets.forEach(target -> exchanger.giveUp(target, why));
   }
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */

@@ -2,11 +2,13 @@ package dev.meshcheck.suites.e2e;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,11 +30,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that people type, as processes: exit codes, files and what the console says. */
 class RunScriptIT {
@@ -194,6 +198,43 @@ class RunScriptIT {
           SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
               .getSchema(ReportJson.schema());
       assertEquals(List.of(), schema.validate(report()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void anInterruptedRunTellsWhatItKnows(String signal) throws Exception {
+    GatewayOptions slow =
+        GatewayOptions.of(GatewaySurface.SERVERLESS).withLatency(Duration.ofMillis(700));
+    try (ReferenceGateway gateway = ReferenceGateway.start(slow)) {
+      Command command =
+          Command.run(scratch, "verify", "--host", gateway.url().toString(), "--parallel", "2")
+              .with("SERVERLESS_API_KEY", gateway.credentials().inferenceKey());
+      Process process = command.start();
+      Awaitility.await()
+          .dontCatchUncaughtExceptions()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> command.read("out").contains("pass  "));
+      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+
+      assertEquals(3, process.exitValue(), command.read("out") + command.read("err"));
+      String said = "exit 3: the run was interrupted, and this is what was known by then";
+      assertThat(command.read("out"), endsWith(said + "\n"));
+      assertThat(command.read("out"), containsString("note   the run was interrupted after "));
+      assertEquals(false, report().path("run").path("complete").asBoolean(true));
+      assertEquals(3, report().path("run").path("exitCode").asInt());
+      var schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+              .getSchema(ReportJson.schema());
+      assertEquals(List.of(), schema.validate(report()));
+      for (String file : List.of("junit.xml", "summary.md", "report.html")) {
+        String text = Files.readString(scratch.resolve("reports/latest").resolve(file));
+        assertThat(file, text, containsString("CUT SHORT"));
+      }
+      String junit = Files.readString(scratch.resolve("reports/latest/junit.xml"));
+      assertThat(junit, containsString("name=\"run.comes-to-its-end\""));
+      assertFalse(Files.exists(scratch.resolve("reports/history.jsonl")));
     }
   }
 
