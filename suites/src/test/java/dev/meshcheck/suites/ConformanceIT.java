@@ -14,6 +14,8 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.render.Explanation;
+import dev.meshcheck.reports.render.Story;
+import dev.meshcheck.reports.render.Unjudged;
 import dev.meshcheck.suites.run.Meshcheck;
 import dev.meshcheck.suites.run.Verify;
 import java.io.OutputStreamWriter;
@@ -41,11 +43,13 @@ class ConformanceIT {
     try {
       report = new Verify(settings(), System.getenv(), out, ConsoleStyle.PLAIN).run();
     } catch (UsageException e) {
-      return Stream.of(dynamicTest("settings", () -> fail("meshcheck: " + e.getMessage())));
+      return Stream.of(
+          dynamicTest("settings", () -> fail("settings", "meshcheck: " + e.getMessage())));
     } finally {
       out.flush();
     }
     RunReport done = report;
+    Unjudged unjudged = new Unjudged(new Story(report));
     Stream<DynamicNode> routes =
         report.results().stream()
             .map(CheckResult::route)
@@ -56,7 +60,7 @@ class ConformanceIT {
                         route.toString(),
                         done.results().stream()
                             .filter(result -> result.route() == route)
-                            .map(result -> test(done, result))));
+                            .map(result -> test(done, unjudged, result))));
     return Stream.concat(routes, Stream.of(verdict(report)));
   }
 
@@ -81,19 +85,23 @@ class ConformanceIT {
                 process.projectHome()));
   }
 
-  private static DynamicNode test(RunReport report, CheckResult result) {
-    String name = result.check() + " [" + result.target() + "]";
-    return dynamicTest(name, () -> tell(report, result));
+  private static DynamicNode test(RunReport report, Unjudged unjudged, CheckResult result) {
+    return dynamicTest(Story.name(result), () -> tell(report, unjudged, result));
   }
 
-  private static void tell(RunReport report, CheckResult result) {
+  private static void tell(RunReport report, Unjudged unjudged, CheckResult result) {
     Outcome outcome = result.outcome();
+    Assumptions.assumeTrue(
+        outcome != Outcome.COULD_NOT_RUN || unjudged.spokenFor(result).isPresent(),
+        () -> unjudged.asSaidOf(result));
     boolean bad =
         outcome == Outcome.FAILED
             || outcome == Outcome.COULD_NOT_RUN
             || (outcome == Outcome.WARNED && report.run().strict());
     if (bad) {
-      fail(outcome + ": " + String.join("\n", Explanation.lines(report, List.of(result))));
+      fail(
+          Story.name(result),
+          outcome + ": " + String.join("\n", Explanation.lines(report, List.of(result))));
     }
     Assumptions.assumeFalse(outcome == Outcome.INAPPLICABLE, result.message());
   }
@@ -104,15 +112,21 @@ class ConformanceIT {
         "exit code",
         () -> {
           if (code != ExitCode.PASSED) {
-            fail("exit " + code.code() + ": " + code.meaning());
+            fail("exit code", new Story(report).ending());
           }
         });
   }
 
-  /** Fails without a stack trace: where in Meshcheck it happened helps nobody. */
-  private static void fail(String message) {
+  /**
+   * Fails without a stack trace: where in Meshcheck it happened helps nobody. Maven's list of
+   * failures takes its names from there, so that there stands what failed.
+   */
+  private static void fail(String name, String message) {
     AssertionError failure = new AssertionError(message);
-    failure.setStackTrace(new StackTraceElement[0]);
+    failure.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement(ConformanceIT.class.getName(), name, "ConformanceIT.java", 1)
+        });
     throw failure;
   }
 }

@@ -10,24 +10,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Renders junit.xml: a suite per route and target. What could not run is an error, what does not
- * apply is skipped, a warning passes with its text in system-out (and fails a strict run).
+ * Renders junit.xml: a suite per route and target. What could not run for one cause is one error
+ * with its number, and the rest of it skipped, as is what does not apply; a warning passes with its
+ * text in system-out (and fails a strict run).
  */
 public final class JunitXml {
 
   private final RunReport report;
   private final Story story;
+  private final Unjudged unjudged;
   private final XMLStreamWriter xml;
 
   private JunitXml(RunReport report, XMLStreamWriter xml) {
     this.report = report;
     this.story = new Story(report);
+    this.unjudged = new Unjudged(story);
     this.xml = xml;
   }
 
@@ -86,7 +90,8 @@ public final class JunitXml {
     tally(results);
     long expected = results.stream().filter(story.expectedFailures()::contains).count();
     // The schema of Jenkins has it on a suite, not on all of them.
-    attribute("skipped", count(of(results, Outcome.INAPPLICABLE) + expected));
+    long spokenFor = of(results, Outcome.COULD_NOT_RUN) - errors(results);
+    attribute("skipped", count(of(results, Outcome.INAPPLICABLE) + expected + spokenFor));
     attribute("time", seconds(results.stream().mapToDouble(CheckResult::durationMs).sum()));
     attribute("timestamp", report.run().startedAt().toString());
     writeProperties(first.target());
@@ -126,13 +131,13 @@ public final class JunitXml {
     attribute("name", Story.name(result) + " " + result.title());
     attribute("time", seconds(result.durationMs()));
     if (story.breaksContract(result)) {
-      writeProblem("failure", result);
+      writeProblem("failure", result, result.message());
     } else if (story.expectedFailures().contains(result)) {
       line(3);
       xml.writeEmptyElement("skipped");
       attribute("message", story.whyExpected(result) + ": " + result.message());
     } else if (result.outcome() == Outcome.COULD_NOT_RUN) {
-      writeProblem("error", result);
+      writeUnjudged(result);
     } else if (result.outcome() == Outcome.INAPPLICABLE) {
       line(3);
       xml.writeEmptyElement("skipped");
@@ -158,10 +163,23 @@ public final class JunitXml {
         .orElse(target);
   }
 
-  private void writeProblem(String element, CheckResult result) throws XMLStreamException {
+  /** One error for each root, with the number of checks that it speaks for. */
+  private void writeUnjudged(CheckResult result) throws XMLStreamException {
+    Optional<List<CheckResult>> group = unjudged.spokenFor(result);
+    if (group.isPresent()) {
+      writeProblem("error", result, Unjudged.heading(group.get()));
+    } else {
+      line(3);
+      xml.writeEmptyElement("skipped");
+      attribute("message", Plain.line(unjudged.asSaidOf(result), 500));
+    }
+  }
+
+  private void writeProblem(String element, CheckResult result, String message)
+      throws XMLStreamException {
     line(3);
     xml.writeStartElement(element);
-    attribute("message", Plain.line(result.message(), 500));
+    attribute("message", Plain.line(message, 500));
     attribute("type", Story.reason(result));
     List<String> lines = Explanation.lines(report, List.of(result));
     characters(Story.name(result) + " " + result.title() + "\n" + String.join("\n", lines));
@@ -235,7 +253,11 @@ public final class JunitXml {
     long stale = whole ? story.staleEntries().size() : 0;
     attribute("tests", count(results.size() + extra + stale));
     attribute("failures", count(results.stream().filter(story::breaksContract).count() + stale));
-    attribute("errors", count(of(results, Outcome.COULD_NOT_RUN) + extra));
+    attribute("errors", count(errors(results) + extra));
+  }
+
+  private long errors(List<CheckResult> results) {
+    return results.stream().filter(r -> unjudged.spokenFor(r).isPresent()).count();
   }
 
   private static long of(List<CheckResult> results, Outcome outcome) {
