@@ -201,9 +201,16 @@ verify=no
 if is_verify "$@"; then verify=yes; fi
 # Java 17 cannot tell whether its output is a terminal.
 terminal=false
-if [ -t 1 ]; then terminal=true; fi
+columns=0
+if [ -t 1 ]; then
+  terminal=true
+  exec 3<&1
+  columns=$(stty size <&3 2>/dev/null | sed -n 's/^[0-9]* \([0-9]*\)$/\1/p')
+  exec 3<&-
+fi
 set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable \
-  "-Dmeshcheck.home=$home" "-Dmeshcheck.terminal=$terminal" -jar "$jar" "$@"
+  "-Dmeshcheck.home=$home" "-Dmeshcheck.terminal=$terminal" \
+  "-Dmeshcheck.columns=${columns:-0}" -jar "$jar" "$@"
 
 if [ -f "$archive" ] && [ -z "$(find "$jar" "$target/lib" -newer "$archive" | head -n 1)" ]; then
   exec "$java" "-XX:SharedArchiveFile=$archive" "$@"

@@ -41,7 +41,7 @@ class FormatsAgreeTest {
             .endsWith(
                 "FAILED  "
                     + counts
-                    + " · reports in reports/latest · exit 1: the host breaks its contract\n"),
+                    + " · 3.0 s, 3 requests · reports in reports/latest · exit 1: the host breaks its contract\n"),
         run.console());
     assertTrue(run.summary().startsWith("## Meshcheck: FAILED\n"), run.summary());
     assertEquals(Optional.of(1), run.report().run().exitCode());

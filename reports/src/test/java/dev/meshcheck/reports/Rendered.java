@@ -2,6 +2,8 @@ package dev.meshcheck.reports;
 
 import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.console.Detail;
+import dev.meshcheck.reports.console.Kept;
 import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Verdict;
@@ -16,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ public record Rendered(
   public static Rendered of(Path reports, boolean strict, List<Verdict> verdicts) {
     return of(
         reports,
-        ConsoleStyle.PLAIN,
+        ConsoleStyle.PLAIN.with(Detail.VERBOSE),
         (files, console) -> Samples.run(strict, verdicts, files, console));
   }
 
@@ -52,8 +53,7 @@ public record Rendered(
     PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
     try {
       ReportFiles files = ReportFiles.open(reports, "20261123T201500Z-3f2a", Map.of());
-      RunReport report =
-          run.apply(files, new ConsoleReport(out, style, Optional.of("reports/latest")));
+      RunReport report = run.apply(files, new ConsoleReport(out, style, Kept.in("reports/latest")));
       return new Rendered(
           report,
           bytes.toString(StandardCharsets.UTF_8),

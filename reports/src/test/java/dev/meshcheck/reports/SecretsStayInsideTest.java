@@ -12,6 +12,7 @@ import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.console.Detail;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.Setting;
 import dev.meshcheck.reports.outcome.Level;
@@ -68,7 +69,7 @@ class SecretsStayInsideTest {
     Rendered run =
         Rendered.of(
             directory,
-            ConsoleStyle.PLAIN,
+            ConsoleStyle.PLAIN.with(Detail.VERBOSE),
             (files, console) -> {
               RunLog log = RunLog.start(plan, new Redactor(List.of(KEY)), List.of(files, console));
               log.note("a note with " + KEY);

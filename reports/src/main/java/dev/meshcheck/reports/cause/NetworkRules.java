@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.network.ProxyPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
 import dev.meshcheck.fixtures.settings.HostNames;
+import dev.meshcheck.reports.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,8 +144,8 @@ final class NetworkRules {
         + " expired at "
         + until
         + ", "
-        + days
-        + " days ago";
+        + Counted.of(days, "day")
+        + " ago";
   }
 
   private static Finding wrongHost(Evidence e) {
@@ -208,10 +209,10 @@ final class NetworkRules {
             1,
             List.of(
                 "the certificate expires in "
-                    + days.get()
-                    + " days, at "
+                    + Counted.of(days.get(), "day")
+                    + ", at "
                     + tls.get().chain().get(0).until()))
-        : Finding.ruledOut("the certificate is valid for " + days.get() + " more days");
+        : Finding.ruledOut("the certificate is valid for " + Counted.of(days.get(), "more day"));
   }
 
   private static double shareLeft(CertificatePicture leaf) {

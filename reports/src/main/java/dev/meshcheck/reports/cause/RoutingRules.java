@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -359,7 +360,7 @@ final class RoutingRules {
       return Finding.ruledOut("what came from config.toml is accepted");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("config.toml was written " + age.get().toDays() + " days ago");
+    lines.add("config.toml was written " + Counted.of(age.get().toDays(), "day") + " ago");
     lines.addAll(refused.get().evidence());
     return Finding.found(0.8, lines, refused.get().symptom());
   }

@@ -55,10 +55,15 @@ public final class Comparison {
                 is(young, name, Outcome.COULD_NOT_RUN)
                     && old.containsKey(name)
                     && !is(old, name, Outcome.COULD_NOT_RUN)),
-        names(young, name -> !old.containsKey(name)),
-        names(old, name -> !young.containsKey(name)),
+        names(young, name -> sameSelection() && !old.containsKey(name)),
+        names(old, name -> sameSelection() && !young.containsKey(name)),
         Shifts.between(before, now),
         versions());
+  }
+
+  /** A narrower selection adds and removes no check. */
+  private boolean sameSelection() {
+    return before.run().selection().equals(now.run().selection());
   }
 
   private static Map<ResultName, CheckResult> byName(RunReport report) {

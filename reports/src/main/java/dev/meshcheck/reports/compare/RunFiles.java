@@ -66,6 +66,15 @@ public final class RunFiles {
         : ": line " + where.getLineNr() + ", column " + where.getColumnNr();
   }
 
+  /** Whether a word names a run that is kept in the reports, and no file from elsewhere. */
+  public static boolean isKept(String word, Optional<Path> reports) {
+    return reports
+        .map(
+            directory ->
+                word.equals(LATEST) || Files.isDirectory(directory.resolve("runs").resolve(word)))
+        .orElse(false);
+  }
+
   private static Optional<Path> find(String word, Path workDirectory, Optional<Path> reports) {
     Path named = workDirectory.resolve(word);
     List<Path> places =

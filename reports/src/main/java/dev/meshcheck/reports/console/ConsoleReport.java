@@ -1,53 +1,50 @@
 package dev.meshcheck.reports.console;
 
-import dev.meshcheck.reports.compare.ChangeText;
-import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
-import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
-import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
-import dev.meshcheck.reports.render.Explanation;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.run.Progress;
 import dev.meshcheck.reports.run.RunObserver;
 import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * Tells a run to people: a header, progress, then causes with what they explain, warnings, what
- * could not run, and the other failures last, where the eye is when the run ends.
- */
+/** Tells a run to people while it goes on; {@link ConsoleEnding} tells what became of it. */
 public final class ConsoleReport implements RunObserver {
-
-  /** Goes back to the start of the line and clears it. */
-  private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter out;
   private final ConsoleStyle style;
-  private final Optional<String> reports;
+  private final Kept kept;
+  private final Lines lines;
+  private final ProgressLine progress;
 
-  /** While the run goes on. */
-  private boolean live = true;
-
-  /**
-   * A console.
-   *
-   * @param reports where the report files are, as the user would type it
-   */
-  public ConsoleReport(PrintWriter out, ConsoleStyle style, Optional<String> reports) {
+  /** A console for a run that is kept there. */
+  public ConsoleReport(PrintWriter out, ConsoleStyle style, Kept kept) {
     this.out = out;
     this.style = style;
-    this.reports = reports;
+    this.kept = kept;
+    this.lines = new Lines(out, style);
+    this.progress = new ProgressLine(out, style);
+  }
+
+  /** Says whom the run waits for before anything is known of it. */
+  public void waitsFor(List<String> hosts) {
+    progress.show("waiting for " + String.join(", ", hosts));
   }
 
   @Override
   public void started(RunReport report) {
-    line(
+    progress.clear();
+    if (told()) {
+      header(report);
+    }
+    progress.show("0 done");
+  }
+
+  private void header(RunReport report) {
+    lines.line(
         "Meshcheck "
             + report.tool().version()
             + ": "
@@ -56,158 +53,63 @@ public final class ConsoleReport implements RunObserver {
             + report.run().parallelism()
             + " in flight");
     for (TargetReport target : report.targets()) {
-      line("target " + Plain.line(Story.describe(target), 500));
-      target.decisions().forEach(decision -> line("       " + Plain.line(decision, 500)));
+      lines.line("target " + Plain.line(Story.describe(target), 500));
+      target.decisions().forEach(decision -> lines.line(7, Plain.line(decision, 500)));
     }
-    line("");
+    lines.line("");
+    if (style.github()) {
+      out.print(GithubCommands.group("every result") + "\n");
+    }
+    lines.flush();
   }
 
   @Override
   public void noted(String note) {
-    clearProgress();
-    line("note   " + Plain.line(note, 1000));
+    if (told()) {
+      progress.clear();
+      lines.line("note   " + Plain.line(note, 1000));
+      lines.flush();
+    }
   }
 
   @Override
-  public void progressed(Progress progress) {
-    if (!style.progress()) {
-      return;
+  public void progressed(Progress now) {
+    CheckResult latest = now.latest();
+    if (style.progress() && latest.outcome() == Outcome.FAILED && !latest.knownFailure()) {
+      progress.clear();
+      lines.line(0, "FAIL  " + Story.name(latest), style::red);
     }
-    String counts = Story.counts(progress.summary());
-    out.print(CLEAR + progress.summary().total() + "/" + progress.planned() + "  " + counts);
-    out.flush();
+    int done = now.summary().total();
+    int failed = now.summary().failed();
+    progress.show(
+        done
+            + " of "
+            + now.planned()
+            + (failed == 0 ? "" : ", " + failed + " failed")
+            + "  "
+            + latest.route());
   }
 
   @Override
   public void told(CheckResult result) {
-    if (!style.progress()) {
-      line(label(result.outcome()) + " " + Story.name(result));
+    if (!style.progress() && told()) {
+      lines.line(label(result.outcome()) + " " + Story.name(result));
+      lines.flush();
     }
   }
 
   @Override
   public void finished(RunReport report) {
-    live = false;
-    Story story = new Story(report);
-    clearProgress();
-    causes(story);
-    warnings(story);
-    couldNotRun(story);
-    expected(story);
-    failures(story);
-    changes(report);
-    stale(story);
-    line("");
-    line(verdict(story));
+    progress.end();
+    if (style.github() && told()) {
+      out.print(GithubCommands.endGroup() + "\n");
+    }
+    new ConsoleEnding(new Story(report), lines, out, style, kept).tell();
     out.flush();
   }
 
-  private void causes(Story story) {
-    Map<CauseReport, List<CheckResult>> explained = story.explained();
-    if (explained.isEmpty()) {
-      return;
-    }
-    heading("Causes");
-    explained.forEach(
-        (cause, results) -> {
-          line("");
-          line("  " + style.red(Plain.line(story.sentence(cause, results), 500)));
-          line(
-              "    cause:    "
-                  + cause.cause()
-                  + cause.target().map(t -> " [" + Plain.line(t, 100) + "]").orElse(""));
-          cause.evidence().forEach(text -> line("    evidence: " + Plain.line(text, 500)));
-          cause.next().forEach(step -> line("    next:     " + Plain.line(step, 2000)));
-          line("    explains: " + Plain.line(Story.ids(results), 300));
-        });
-  }
-
-  private void warnings(Story story) {
-    List<CheckResult> warnings = story.unexplained(story.warnings());
-    if (warnings.isEmpty()) {
-      return;
-    }
-    heading("Warnings");
-    for (List<CheckResult> group : Story.alike(warnings)) {
-      line("  " + style.yellow(Story.name(group)) + "  " + Plain.line(group.get(0).message(), 500));
-    }
-  }
-
-  private void couldNotRun(Story story) {
-    if (story.couldNotRun().isEmpty()) {
-      return;
-    }
-    heading("Could not run");
-    for (List<CheckResult> group : story.couldNotRun()) {
-      CheckResult first = group.get(0);
-      line("  " + style.yellow(Story.reason(first)) + " (" + group.size() + ")");
-      line("    " + Plain.line(Story.names(group), 2000));
-      line("    " + Plain.line(first.message(), 1000));
-      for (GuidanceNote note : first.guidance()) {
-        line("    next: " + note.title());
-        note.steps().forEach(step -> line("          - " + step));
-      }
-      Explanation.exchange(story.report(), first)
-          .ifPresent(e -> line("    again: " + Plain.text(e.curl())));
-    }
-  }
-
-  private void failures(Story story) {
-    List<CheckResult> failures = story.unexplained(story.failures());
-    if (failures.isEmpty()) {
-      return;
-    }
-    heading("Failures");
-    for (List<CheckResult> group : Story.alike(failures)) {
-      line("");
-      line("  " + style.red(Story.name(group)) + "  " + Plain.line(group.get(0).title(), 300));
-      Explanation.lines(story.report(), group).forEach(text -> line("    " + text));
-    }
-  }
-
-  private void expected(Story story) {
-    if (story.expectedFailures().isEmpty()) {
-      return;
-    }
-    heading("Expected failures");
-    for (CheckResult result : story.expectedFailures()) {
-      String why = Plain.line(story.whyExpected(result), 500);
-      line("  " + style.yellow(Story.name(result)) + "  " + why);
-    }
-  }
-
-  private void changes(RunReport report) {
-    report
-        .change()
-        .ifPresent(
-            change -> {
-              heading("Changed since run " + change.baseline() + ": " + change.headline());
-              ChangeText.lines(change).forEach(text -> line("  " + Plain.line(text, 500)));
-            });
-  }
-
-  private void stale(Story story) {
-    if (story.staleEntries().isEmpty()) {
-      return;
-    }
-    heading("Known failures are out of date");
-    story.staleEntries().forEach(text -> line("  " + style.red(Plain.line(text, 500))));
-  }
-
-  private String verdict(Story story) {
-    String word = Plain.line(story.headline(), 300);
-    boolean passed = story.exit().equals(Optional.of(ExitCode.PASSED));
-    return (passed ? style.green(word) : style.red(word))
-        + "  "
-        + Story.counts(story.report().summary())
-        + reports.map(where -> " · reports in " + where).orElse("")
-        + " · "
-        + story.ending();
-  }
-
-  private void heading(String text) {
-    line("");
-    line(style.bold(text));
+  private boolean told() {
+    return style.detail() != Detail.QUIET;
   }
 
   private String label(Outcome outcome) {
@@ -219,20 +121,5 @@ public final class ConsoleReport implements RunObserver {
       case INAPPLICABLE -> "n/a  ";
       case COULD_NOT_RUN -> style.yellow("error");
     };
-  }
-
-  private void clearProgress() {
-    if (style.progress()) {
-      out.print(CLEAR);
-    }
-  }
-
-  private void line(String text) {
-    // Not println: reports have the same bytes on every system.
-    out.print(Plain.noCommand(text) + "\n");
-    if (live) {
-      // Whoever reads through a pipe sees each line when it is told.
-      out.flush();
-    }
   }
 }

@@ -44,6 +44,22 @@ public final class Explanation {
     return lines;
   }
 
+  /** Expected against actual in one line, where the verdict compares. */
+  public static Optional<String> contrast(CheckResult result) {
+    return result
+        .expected()
+        .map(e -> "expected " + e + result.actual().map(a -> ", got " + a).orElse(""))
+        .or(() -> result.actual().map(a -> "got " + a));
+  }
+
+  /** What is probably wrong, as far as one line can tell. */
+  public static Optional<String> likeliest(CheckResult result) {
+    return result.guidance().stream()
+        .map(GuidanceNote::title)
+        .findFirst()
+        .or(() -> result.likelyCauses().stream().findFirst());
+  }
+
   /** The exchange that decided, where there was one. */
   public static Optional<ExchangeReport> exchange(RunReport report, CheckResult result) {
     return result.exchanges().isEmpty()
@@ -65,7 +81,7 @@ public final class Explanation {
   }
 
   /** What became of it when it was run once more, in one line. */
-  static String rerun(Rerun again) {
+  public static String rerun(Rerun again) {
     return again.flaky()
         ? "run once more, alone, it " + again.outcome() + ": this check is flaky; " + again.rate()
         : "run once more, alone, it " + again.outcome() + " too: " + again.message();

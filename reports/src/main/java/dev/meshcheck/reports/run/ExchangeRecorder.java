@@ -19,17 +19,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Turns an exchange with its secrets into what a report may hold. */
-final class ExchangeRecorder {
+public final class ExchangeRecorder {
 
   private final Redactor redactor;
   private final Curl curl;
 
-  ExchangeRecorder(Redactor redactor, Curl curl) {
+  /** A recorder whose redactor knows every secret. */
+  public ExchangeRecorder(Redactor redactor, Curl curl) {
     this.redactor = redactor;
     this.curl = curl;
   }
 
-  ExchangeReport record(Exchange exchange) {
+  /** The exchange as it may be told. */
+  public ExchangeReport record(Exchange exchange) {
     boolean isPrivate = exchange.target().surface().privateBodies();
     BodyLimit bodies = new BodyLimit(redactor, isPrivate);
     Optional<ResponseReport> response = Optional.empty();

@@ -76,7 +76,8 @@ public final class RunLog {
       }
       record.put(verdict, result);
       tellPrefix();
-      Progress progress = new Progress(plan.checks().size(), record.summary(), this::snapshot);
+      Progress progress =
+          new Progress(plan.checks().size(), result, record.summary(), this::snapshot);
       tell(observer -> observer.progressed(progress));
     }
   }

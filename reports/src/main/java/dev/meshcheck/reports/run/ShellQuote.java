@@ -3,7 +3,7 @@ package dev.meshcheck.reports.run;
 import java.util.Locale;
 
 /** Quotes one argument for bash, zsh and ksh. */
-final class ShellQuote {
+public final class ShellQuote {
 
   private ShellQuote() {}
 
@@ -11,7 +11,7 @@ final class ShellQuote {
    * The argument in quotes: plain ones where possible, {@code $'…'} where it has control
    * characters, so that a line stays a line.
    */
-  static String quote(String argument) {
+  public static String quote(String argument) {
     if (!argument.isEmpty() && argument.chars().allMatch(ShellQuote::harmless)) {
       return argument;
     }

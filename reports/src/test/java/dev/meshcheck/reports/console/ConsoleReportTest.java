@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ConsoleReportTest {
@@ -45,13 +46,32 @@ class ConsoleReportTest {
   }
 
   @Test
-  void failuresComeLastAndStandAlone() {
+  void aFailureIsFourLinesAndTheRestCanBeLookedUp() {
     List<String> lines = told(ConsoleStyle.PLAIN, Samples.oneOfEach());
 
     int warnings = lines.indexOf("Warnings");
     int couldNotRun = lines.indexOf("Could not run");
     int failures = lines.indexOf("Failures");
     assertTrue(warnings > 0 && warnings < couldNotRun && couldNotRun < failures);
+    assertEquals(
+        List.of(
+            "Failures",
+            "  chat.answers [on-demand]  The message of chat.answers.",
+            "    expected status 200, got something else",
+            "    likely: The API key works on other routes, only this one refuses it",
+            "    ./run.sh explain 20261123T201500Z-3f2a:chat.answers",
+            "",
+            "FAILED  1 passed, 1 failed, 1 warned, 1 could not run, 1 recorded, 1 inapplicable"
+                + " · 3.0 s, 3 requests · reports in reports/latest · exit 1: the host breaks its"
+                + " contract"),
+        lines.subList(failures, lines.size()));
+  }
+
+  @Test
+  void verboseTellsAllOfIt() {
+    List<String> lines = told(ConsoleStyle.PLAIN.with(Detail.VERBOSE), Samples.oneOfEach());
+
+    int failures = lines.indexOf("Failures");
     assertEquals(
         List.of(
             "Failures",
@@ -71,7 +91,27 @@ class ConsoleReportTest {
             + "' -H 'Content-Type: application/json' --data '{\"model\": \"org/model\","
             + " \"messages\": []}'",
         lines.get(lines.size() - 3));
-    assertEquals("", lines.get(lines.size() - 2));
+  }
+
+  @Test
+  void quietTellsFailuresAndTheVerdict() {
+    List<String> lines = told(ConsoleStyle.PLAIN.with(Detail.QUIET), Samples.oneOfEach());
+
+    assertEquals(List.of("", "Failures"), lines.subList(0, 2));
+    assertEquals(8, lines.size(), lines.toString());
+    assertTrue(lines.get(7).startsWith("FAILED  1 passed, 1 failed"), lines.toString());
+  }
+
+  @Test
+  void whatIsNotKeptIsToldWhole() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
+    Samples.run(
+        false, Samples.oneOfEach(), new ConsoleReport(out, ConsoleStyle.PLAIN, Kept.NOWHERE));
+
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("\n    again:    curl -sS -X POST"), text);
+    assertFalse(text.contains("./run.sh explain"), text);
   }
 
   @Test
@@ -85,8 +125,62 @@ class ConsoleReportTest {
                 Samples.failed("a.one", one, Reason.WRONG_VALUE),
                 Samples.failed("a.one", two, Reason.WRONG_VALUE)));
 
-    assertTrue(lines.contains("  a.one [on-demand, serverless]  the sentence of a.one"));
-    assertEquals(1, lines.stream().filter("    The message of a.one."::equals).count());
+    assertTrue(lines.contains("  a.one [on-demand, serverless]  The message of a.one."));
+  }
+
+  @Test
+  void failuresOfOneRootAreOneGroup() {
+    Target target = Samples.target("on-demand");
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      verdicts.add(Samples.failed("errors.cut-" + i, target, Reason.WRONG_STATUS));
+    }
+    verdicts.add(Samples.failed("errors.other", target, Reason.SERVER_ERROR));
+
+    List<String> lines = told(ConsoleStyle.PLAIN, verdicts);
+
+    int failures = lines.indexOf("Failures");
+    assertEquals(
+        "  errors.cut-1 and 4 more of errors.* [on-demand]  The message of errors.cut-1.",
+        lines.get(failures + 1));
+    assertEquals(
+        "  errors.other [on-demand]  The message of errors.other.", lines.get(failures + 5));
+  }
+
+  @Test
+  void linesAreBrokenBetweenWordsAtTheWidthOfTheTerminal() {
+    ConsoleStyle narrow = new ConsoleStyle(true, false, OptionalInt.of(60), Detail.NORMAL, false);
+
+    String text = text(narrow, Samples.oneOfEach());
+
+    List<String> ending =
+        text.lines().dropWhile(line -> !line.startsWith("Failures")).skip(1).toList();
+    assertEquals(
+        List.of(
+            "  chat.answers [on-demand]  The message of chat.answers.",
+            "    expected status 200, got something else",
+            "    likely: The API key works on other routes,…",
+            "    ./run.sh explain 20261123T201500Z-3f2a:chat.answers",
+            "",
+            "FAILED  1 passed, 1 failed, 1 warned, 1 could not run, 1",
+            "  recorded, 1 inapplicable · 3.0 s, 3 requests · reports in",
+            "  reports/latest · exit 1: the host breaks its contract"),
+        ending);
+  }
+
+  @Test
+  void githubGetsAFoldAndAnAnnotation() {
+    ConsoleStyle github = new ConsoleStyle(false, false, OptionalInt.empty(), Detail.NORMAL, true);
+
+    List<String> lines = told(github, Samples.oneOfEach());
+
+    int from = lines.indexOf("::group::every result");
+    int to = lines.indexOf("::endgroup::");
+    assertEquals("pass  chat.answers [serverless]", lines.get(from + 1));
+    assertEquals(from + 7, to);
+    assertTrue(
+        lines.contains("::error title=chat.answers [on-demand]::The message of chat.answers."),
+        lines.toString());
   }
 
   @Test
@@ -110,32 +204,56 @@ class ConsoleReportTest {
     List<String> lines = told(ConsoleStyle.PLAIN, verdicts);
 
     int at = lines.indexOf("Could not run");
-    assertEquals("  connection-refused (3)", lines.get(at + 1));
-    assertEquals("    a.n0 [serverless], a.n1 [serverless], a.n2 [serverless]", lines.get(at + 2));
-    assertEquals("    next: Nothing listens at this address and port", lines.get(at + 4));
+    assertEquals("  connection-refused: 3 of chat", lines.get(at + 1));
+    assertEquals("    next: Nothing listens at this address and port", lines.get(at + 3));
     assertEquals(
-        "UNREACHABLE  0 passed, 0 failed, 3 could not run · reports in reports/latest"
+        "UNREACHABLE  0 passed, 0 failed, 3 could not run · 3.0 s, 3 requests · reports in"
+            + " reports/latest"
             + " · exit 4: the host was not reached at all",
         lines.get(lines.size() - 1));
   }
 
   @Test
-  void aTerminalGetsOneLineOfProgress() {
-    String text = text(new ConsoleStyle(true, true), Samples.oneOfEach());
+  void aTerminalGetsOneLineOfProgressWithWhatFailedAboveIt() {
+    String text = text(terminal(Map.of("TERM", "xterm")), Samples.oneOfEach());
 
-    assertTrue(text.contains("\r\u001b[K1/6  1 passed, 0 failed\r\u001b[K2/6  1 passed, 1 failed"));
+    String line = "\r\u001b[K0 s  ";
+    assertTrue(text.contains(line + "0 done" + line + "1 of 6  chat\r\u001b[K"), text);
+    assertTrue(
+        text.contains(
+            "\r\u001b[K\u001b[31mFAIL  chat.answers [on-demand]\u001b[0m\n"
+                + line
+                + "2 of 6, 1 failed  chat"),
+        text);
     assertFalse(text.contains("pass  chat.answers"));
     assertTrue(text.contains("\u001b[31mFAILED\u001b[0m  1 passed, 1 failed"));
   }
 
   @Test
-  void onlyATerminalThatWantsItGetsColour() {
-    assertEquals(new ConsoleStyle(true, true), ConsoleStyle.detect(true, Map.of("TERM", "xterm")));
-    assertEquals(ConsoleStyle.PLAIN, ConsoleStyle.detect(false, Map.of()));
-    assertEquals(ConsoleStyle.PLAIN, ConsoleStyle.detect(true, Map.of("NO_COLOR", "1")));
-    assertEquals(ConsoleStyle.PLAIN, ConsoleStyle.detect(true, Map.of("CI", "true")));
-    assertEquals(ConsoleStyle.PLAIN, ConsoleStyle.detect(true, Map.of("TERM", "dumb")));
+  void noColourTakesColourAwayAndNothingElse() {
+    ConsoleStyle plain = terminal(Map.of("TERM", "xterm", "NO_COLOR", "1"));
+
+    assertTrue(plain.progress());
+    assertFalse(plain.colour());
+    assertFalse(terminal(Map.of("TERM", "dumb")).colour());
+    assertFalse(terminal(Map.of("TERM", "dumb")).progress());
+    assertFalse(terminal(Map.of("CI", "true")).progress());
+    assertTrue(terminal(Map.of()).colour());
     assertFalse(text(ConsoleStyle.PLAIN, Samples.oneOfEach()).contains("\u001b"));
+  }
+
+  @Test
+  void whoeverWishesForColoursGetsThemAnywhere() {
+    Map<String, String> none = Map.of("NO_COLOR", "1");
+    assertTrue(ConsoleStyle.detect(false, 0, ColourWish.ALWAYS, Detail.NORMAL, none).colour());
+    assertFalse(ConsoleStyle.detect(true, 80, ColourWish.NEVER, Detail.NORMAL, Map.of()).colour());
+    assertEquals(
+        ConsoleStyle.PLAIN,
+        ConsoleStyle.detect(false, 0, ColourWish.AUTO, Detail.NORMAL, Map.of()));
+  }
+
+  private static ConsoleStyle terminal(Map<String, String> environment) {
+    return ConsoleStyle.detect(true, 100, ColourWish.AUTO, Detail.NORMAL, environment);
   }
 
   private static List<String> told(ConsoleStyle style, List<Verdict> verdicts) {
@@ -145,7 +263,7 @@ class ConsoleReportTest {
   private static String text(ConsoleStyle style, List<Verdict> verdicts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
-    Samples.run(false, verdicts, new ConsoleReport(out, style, Optional.of("reports/latest")));
+    Samples.run(false, verdicts, new ConsoleReport(out, style, Kept.in("reports/latest")));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 }

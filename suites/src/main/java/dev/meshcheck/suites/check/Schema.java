@@ -47,15 +47,18 @@ public final class Schema {
       return;
     }
     String said =
-        errors.stream()
-            .limit(MOST_SAID)
-            .map(e -> e.getInstanceLocation() + ": " + e.getMessage())
-            .collect(Collectors.joining("; "));
+        errors.stream().limit(MOST_SAID).map(Schema::said).collect(Collectors.joining("; "));
     throw new Failure(
         Reason.SCHEMA_MISMATCH,
         document.place() + " does not have the documented shape: " + said,
         "the shape of " + name,
         said);
+  }
+
+  /** Where and what; of the document as a whole nobody needs to be told where. */
+  private static String said(Error error) {
+    String place = error.getInstanceLocation().toString();
+    return place.isEmpty() ? error.getMessage() : place + ": " + error.getMessage();
   }
 
   private static com.networknt.schema.Schema read(String name) {

@@ -36,7 +36,7 @@ class CostTest {
     Map<Setting, String> flags = new EnumMap<>(Map.of(Setting.REPORTS, "none"));
     flags.put(setting, value);
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    ConsoleStyle plain = ConsoleStyle.detect(false, Map.of());
+    ConsoleStyle plain = ConsoleStyle.PLAIN;
     return new Verify(Flags.settings(folder, flags), Map.of(), nowhere, plain).run();
   }
 
