@@ -2,6 +2,7 @@ package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.settings.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,8 @@ final class Commands {
   static final String LIST = "list";
   static final String COMPARE = "compare";
   static final String ACCEPT = "accept";
+  static final String EXPLAIN = "explain";
+  static final String REPLAY = "replay";
 
   static final String SHOW_SETTINGS = "--show-settings";
   static final String JSON = "--json";
@@ -44,6 +47,21 @@ final class Commands {
           Setting.ALLOW_INSECURE,
           Setting.CONFIG);
 
+  /** Where the run is, and how to ask its host today. */
+  private static final List<Setting> OF_REPLAY =
+      List.of(
+          Setting.REPORTS,
+          Setting.USER_ID,
+          Setting.INFERENCE_KEY_FILE,
+          Setting.CONTROL_PLANE_TOKEN_FILE,
+          Setting.TIMEOUT,
+          Setting.CA_BUNDLE,
+          Setting.ALLOW_INSECURE,
+          Setting.CONFIG);
+
+  private static final Map<Setting, String> SHORT =
+      Map.of(Setting.VERBOSE, "-v", Setting.QUIET, "-q");
+
   private Commands() {}
 
   /** The whole command line. */
@@ -55,7 +73,9 @@ final class Commands {
             .addSubcommand(GATEWAY, gateway())
             .addSubcommand(LIST, list())
             .addSubcommand(COMPARE, compare())
-            .addSubcommand(ACCEPT, accept());
+            .addSubcommand(ACCEPT, accept())
+            .addSubcommand(EXPLAIN, explain())
+            .addSubcommand(REPLAY, replay());
     root.usageMessage()
         .footer(
             "",
@@ -133,6 +153,28 @@ final class Commands {
     return spec;
   }
 
+  private static CommandSpec explain() {
+    CommandSpec spec =
+        command(EXPLAIN, "Explains a check, a cause, or what a run found.")
+            .addOption(option(Setting.REPORTS))
+            .addPositional(run(0, "WHAT", "CHECK, CAUSE, RUN:CHECK or RUN:eN"));
+    spec.usageMessage()
+        .footer(
+            "",
+            "Such as chat.answers, key-invalid, latest:chat.answers, latest:e12. A run is a",
+            "report.json, its directory, its id, or 'latest'.");
+    return spec;
+  }
+
+  private static CommandSpec replay() {
+    CommandSpec spec =
+        command(REPLAY, "Sends one exchange of a run again, with today's credentials.");
+    OF_REPLAY.forEach(s -> spec.addOption(option(s)));
+    spec.addPositional(run(0, "WHAT", "RUN:CHECK or RUN:eN"));
+    spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
+    return spec;
+  }
+
   private static PositionalParamSpec run(int index, String label, String help) {
     return PositionalParamSpec.builder()
         .index(String.valueOf(index))
@@ -162,14 +204,19 @@ final class Commands {
             ? setting.help()
             : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
     return switch (setting.kind()) {
-      case SWITCH -> toggle(flag, help);
+      case SWITCH -> toggle(flag, help, SHORT.getOrDefault(setting, ""));
       case LIST, PACKS -> values(flag, setting.label(), help);
       default -> value(flag, setting.label(), help);
     };
   }
 
   private static OptionSpec toggle(String name, String help) {
-    return OptionSpec.builder(name).type(boolean.class).arity("0").description(help).build();
+    return toggle(name, help, "");
+  }
+
+  private static OptionSpec toggle(String name, String help, String letter) {
+    String[] names = letter.isEmpty() ? new String[] {name} : new String[] {letter, name};
+    return OptionSpec.builder(names).type(boolean.class).arity("0").description(help).build();
   }
 
   private static OptionSpec value(String name, String label, String help) {

@@ -51,8 +51,8 @@ public final class Main {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     Thread.setDefaultUncaughtExceptionHandler((thread, broken) -> stranded(broken, err));
-    ExitCode code =
-        run(List.of(args), System.getenv(), System.getProperties(), new Meshcheck(), out, err);
+    Meshcheck engine = new Meshcheck(Runtime.getRuntime()::halt);
+    ExitCode code = run(List.of(args), System.getenv(), System.getProperties(), engine, out, err);
     System.exit(code.code());
   }
 
@@ -115,6 +115,10 @@ public final class Main {
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
       case Commands.COMPARE -> compare(parsed);
       case Commands.ACCEPT -> accept(parsed);
+      case Commands.EXPLAIN ->
+          engine.explain(parsed.matchedPositionalValue(0, ""), settings(parsed), out);
+      case Commands.REPLAY ->
+          engine.replay(parsed.matchedPositionalValue(0, ""), sources(parsed), out);
       default -> verify(parsed);
     };
   }
@@ -148,8 +152,11 @@ public final class Main {
   }
 
   private ExitCode accept(ParseResult parsed) throws IOException {
-    Settings settings = SettingsReader.read(sources(parsed));
-    return engine.accept(parsed.matchedPositionalValue(0, ""), settings, out);
+    return engine.accept(parsed.matchedPositionalValue(0, ""), settings(parsed), out);
+  }
+
+  private Settings settings(ParseResult parsed) {
+    return SettingsReader.read(sources(parsed));
   }
 
   private Sources sources(ParseResult parsed) {

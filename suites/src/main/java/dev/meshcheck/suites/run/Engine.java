@@ -49,6 +49,25 @@ public interface Engine {
    */
   ExitCode accept(String run, Settings settings, PrintWriter out) throws IOException;
 
+  /**
+   * Explains a check, a cause, or what a run found.
+   *
+   * @param what the id of a check or a cause, {@code RUN:CHECK} or {@code RUN:e12}
+   * @param settings say where the reports are
+   * @throws dev.meshcheck.fixtures.settings.UsageException when there is nothing of that name
+   */
+  ExitCode explain(String what, Settings settings, PrintWriter out) throws IOException;
+
+  /**
+   * Sends an exchange of a run again and prints both answers.
+   *
+   * @param what {@code RUN:CHECK} or {@code RUN:e12}
+   * @param sources today's credentials, and where the reports are
+   * @throws dev.meshcheck.fixtures.settings.UsageException when there is no such exchange, or it
+   *     cannot be sent as it was
+   */
+  ExitCode replay(String what, Sources sources, PrintWriter out) throws IOException;
+
   /** Runs the reference gateway until the process is told to end. */
   ExitCode gateway(GatewayCommand command, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException;

@@ -4,6 +4,7 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.run.RunLog;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.function.IntConsumer;
 
 /**
  * Lets a run that is told to end (Ctrl-C, SIGTERM) tell what it knows by then: nothing more is
@@ -21,8 +22,9 @@ final class Interruption {
    * Heeds interruptions until they are to be ignored.
    *
    * @param stopSending makes sure that no further request leaves
+   * @param halt ends the process with a code at once
    */
-  static Interruption heed(RunLog log, Runnable stopSending, PrintWriter out) {
+  static Interruption heed(RunLog log, Runnable stopSending, PrintWriter out, IntConsumer halt) {
     Thread hook =
         new Thread(
             () -> {
@@ -31,7 +33,7 @@ final class Interruption {
               log.problems().forEach(problem -> out.println("meshcheck: " + problem));
               out.flush();
               // The threads that wait for answers are not worth waiting for.
-              Runtime.getRuntime().halt(report.run().exitCode().orElseThrow());
+              halt.accept(report.run().exitCode().orElseThrow());
             },
             "meshcheck-interruption");
     Runtime.getRuntime().addShutdownHook(hook);

@@ -6,20 +6,29 @@ import dev.meshcheck.fixtures.gateway.fault.Faults;
 import dev.meshcheck.fixtures.gateway.fault.Profile;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.SettingsReader;
 import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import dev.meshcheck.reports.compare.RunFiles;
+import dev.meshcheck.reports.console.ColourWish;
 import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.console.Detail;
+import dev.meshcheck.reports.console.Lines;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.suites.diagnose.Diagnose;
 import dev.meshcheck.suites.diagnose.DiagnosisConsole;
 import dev.meshcheck.suites.diagnose.DiagnosisObserver;
+import dev.meshcheck.suites.explain.Explain;
+import dev.meshcheck.suites.explain.Replay;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** What the command line drives. */
@@ -28,10 +37,34 @@ public final class Meshcheck implements Engine {
   /** Set by run.sh, which knows whether its output is a terminal; Java 17 cannot tell. */
   private static final String TERMINAL = "meshcheck.terminal";
 
+  private static final String COLUMNS = "meshcheck.columns";
+
+  private final IntConsumer halt;
+
+  /** For a process that nobody ends from here. */
+  public Meshcheck() {
+    this(code -> {});
+  }
+
+  /** For a process that {@code halt} ends with a code at once. */
+  public Meshcheck(IntConsumer halt) {
+    this.halt = halt;
+  }
+
   @Override
   public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err) {
-    ConsoleStyle style = ConsoleStyle.detect(Boolean.getBoolean(TERMINAL), System.getenv());
-    return exitCode(new Verify(settings, System.getenv(), out, style).run());
+    return exitCode(new Verify(settings, System.getenv(), out, style(settings), halt).run());
+  }
+
+  private static ConsoleStyle style(Settings settings) {
+    Detail detail =
+        settings.verbose() ? Detail.VERBOSE : settings.quiet() ? Detail.QUIET : Detail.NORMAL;
+    return ConsoleStyle.detect(
+        Boolean.getBoolean(TERMINAL),
+        Integer.getInteger(COLUMNS, 0),
+        ColourWish.valueOf(settings.colour().toUpperCase(Locale.ROOT)),
+        detail,
+        System.getenv());
   }
 
   @Override
@@ -73,6 +106,18 @@ public final class Meshcheck implements Engine {
   @Override
   public ExitCode accept(String run, Settings settings, PrintWriter out) {
     return Accept.run(run, settings, out);
+  }
+
+  @Override
+  public ExitCode explain(String what, Settings settings, PrintWriter out) {
+    Lines lines = new Lines(out, style(settings));
+    Explain.explain(what, Suites.catalogue(), Rehearsals::of, settings, lines);
+    return ExitCode.PASSED;
+  }
+
+  @Override
+  public ExitCode replay(String what, Sources sources, PrintWriter out) throws IOException {
+    return new Replay(sources, style(SettingsReader.read(sources)), out).of(what);
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
@@ -12,6 +14,7 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.console.Kept;
 import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
@@ -24,6 +27,7 @@ import dev.meshcheck.reports.run.RunId;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.reports.run.RunObserver;
 import dev.meshcheck.reports.run.RunPlan;
+import dev.meshcheck.reports.run.ShellQuote;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -52,6 +57,7 @@ public final class Verify {
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final ConsoleStyle style;
+  private final IntConsumer halt;
 
   /**
    * A run that has not begun.
@@ -61,10 +67,25 @@ public final class Verify {
    */
   public Verify(
       Settings settings, Map<String, String> environment, PrintWriter out, ConsoleStyle style) {
+    this(settings, environment, out, style, code -> {});
+  }
+
+  /**
+   * The same, in a process that can be ended.
+   *
+   * @param halt ends the process with a code at once, after an interrupted run has been told
+   */
+  Verify(
+      Settings settings,
+      Map<String, String> environment,
+      PrintWriter out,
+      ConsoleStyle style,
+      IntConsumer halt) {
     this.settings = settings;
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.style = style;
+    this.halt = halt;
   }
 
   /**
@@ -98,7 +119,10 @@ public final class Verify {
     Redactor redactor = new Redactor(secrets(targets));
     Before before = new Before(settings);
     Expectations expectations = before.expectations(names(targets), keys(targets, name));
-    List<RunObserver> observers = observers(id);
+    Optional<ReportFiles> files = settings.createReports().map(reports -> open(reports, id));
+    ConsoleReport console = new ConsoleReport(out, style, kept(files));
+    console.waitsFor(targets.stream().map(Target::address).distinct().toList());
+    List<RunObserver> observers = Stream.concat(files.stream(), Stream.of(console)).toList();
     try (Exchanger exchanger = new Exchanger(limits(), tls())) {
       List<Preflight> ready = preflights(targets, exchanger);
       List<Target> chosen = ready.stream().map(Preflight::target).toList();
@@ -110,7 +134,7 @@ public final class Verify {
               observers,
               expectations);
       Interruption interruption =
-          Interruption.heed(log, () -> stopSending(targets, exchanger), out);
+          Interruption.heed(log, () -> stopSending(targets, exchanger), out, halt);
       try {
         notes.forEach(log::note);
         before.remark(expectations, id).ifPresent(log::note);
@@ -182,24 +206,32 @@ public final class Verify {
         .toList();
   }
 
-  private List<RunObserver> observers(String id) {
-    List<RunObserver> observers = new ArrayList<>();
-    Optional<String> shown = Optional.empty();
-    Optional<Path> reports = settings.createReports();
-    if (reports.isPresent()) {
-      try {
-        ReportFiles files = ReportFiles.open(reports.get(), id, environment);
-        observers.add(files);
-        shown = Optional.of(files.directory().toString());
-      } catch (IOException e) {
-        throw new UsageException(
-            "the reports cannot be written to "
-                + reports.get()
-                + "; name another directory with --reports DIR, or 'none'");
-      }
+  private ReportFiles open(Path reports, String id) {
+    try {
+      return ReportFiles.open(reports, id, environment);
+    } catch (IOException e) {
+      throw new UsageException(
+          "the reports cannot be written to "
+              + reports
+              + "; name another directory with --reports DIR, or 'none'");
     }
-    observers.add(new ConsoleReport(out, style, shown));
-    return observers;
+  }
+
+  /** Where the run can be looked up; a directory that a flag named has to be named again. */
+  private Kept kept(Optional<ReportFiles> files) {
+    if (files.isEmpty()) {
+      return Kept.NOWHERE;
+    }
+    String directory = files.get().directory().toString();
+    boolean named =
+        settings
+            .value(Setting.REPORTS)
+            .filter(f -> f.layer() == Found.Layer.FLAG || f.layer() == Found.Layer.PROPERTY)
+            .isPresent();
+    String reports = settings.reports().map(Path::toString).orElse("");
+    return new Kept(
+        Optional.of(directory),
+        "./run.sh explain" + (named ? " --reports " + ShellQuote.quote(reports) : ""));
   }
 
   private ExchangeLimits limits() {

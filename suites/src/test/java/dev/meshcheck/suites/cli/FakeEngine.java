@@ -56,6 +56,18 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public ExitCode explain(String what, Settings settings, PrintWriter out) {
+    out.println("explain " + what);
+    return ExitCode.PASSED;
+  }
+
+  @Override
+  public ExitCode replay(String what, Sources sources, PrintWriter out) {
+    out.println("replay " + what);
+    return ExitCode.PASSED;
+  }
+
+  @Override
   public ExitCode compare(String before, String now, Settings settings, PrintWriter out) {
     out.println("compare " + before + " " + now);
     return code;

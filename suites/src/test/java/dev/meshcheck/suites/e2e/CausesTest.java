@@ -59,7 +59,7 @@ class CausesTest {
       String scope = "all " + failed + " failures and ";
       String title = "The host does not know this X-User-Id";
       String from = "what is set came from TENSORMESH_USER_ID";
-      assertThat(run.out(), containsString("\nCauses\n\n  " + scope));
+      assertThat(run.out(), containsString("\nCauses\n  " + scope));
       String notJudged = "NOT JUDGED: the host does not know this X-User-Id";
       assertThat(run.out(), containsString("\n" + notJudged + "  "));
       assertThat(run.out(), containsString(" · exit 3: nothing can be said of the host\n"));

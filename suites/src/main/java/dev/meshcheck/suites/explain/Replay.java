@@ -1,0 +1,138 @@
+package dev.meshcheck.suites.explain;
+
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.ExchangeLimits;
+import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.SettingsReader;
+import dev.meshcheck.fixtures.settings.Sources;
+import dev.meshcheck.fixtures.settings.TargetResolver;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.compare.RunFiles;
+import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.console.SideBySide;
+import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.run.Curl;
+import dev.meshcheck.reports.run.ExchangeRecorder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends one exchange of a run again, with today's credentials, and shows both answers. */
+public final class Replay {
+
+  private final Sources sources;
+  private final ConsoleStyle style;
+  private final PrintWriter out;
+
+  /** A replay for that output. */
+  public Replay(Sources sources, ConsoleStyle style, PrintWriter out) {
+    this.sources = sources;
+    this.style = style;
+    this.out = out;
+  }
+
+  /**
+   * Replays an exchange.
+   *
+   * @param what {@code RUN:CHECK} or {@code RUN:e12}
+   * @throws UsageException where there is no such exchange, or it cannot be sent as it was
+   */
+  public ExitCode of(String what) throws IOException {
+    int colon = what.lastIndexOf(':');
+    if (colon < 1) {
+      throw new UsageException(
+          "'" + what + "' is no exchange of a run; write RUN:CHECK or RUN:e12, as in latest:e12");
+    }
+    String run = what.substring(0, colon);
+    Settings settings = SettingsReader.read(sources);
+    RunReport report = RunFiles.read(run, settings.workDirectory(), settings.reports());
+    String id = id(report, what.substring(colon + 1));
+    ExchangeReport then = Exchanges.exchange(report, id);
+    Target target = target(report, then, RunFiles.isKept(run, settings.reports()), settings);
+    ExchangeReport now = send(then, target, settings);
+    out.println(id + "  " + then.request().method() + " " + then.request().url());
+    out.println("again: " + now.curl());
+    out.println();
+    new SideBySide(style, out).print(then, now);
+    return now.noAnswer().filter(none -> none.kind().unreachable()).isPresent()
+        ? ExitCode.UNREACHABLE
+        : ExitCode.PASSED;
+  }
+
+  /** Of a check, the exchange that decided on the target where it went worst. */
+  private static String id(RunReport report, String word) {
+    if (Exchanges.isId(word)) {
+      return word;
+    }
+    return Exchanges.results(report, word).stream()
+        .filter(result -> !result.exchanges().isEmpty())
+        .sorted(Comparator.comparing(result -> result.outcome() != Outcome.FAILED))
+        .map(CheckResult::exchanges)
+        .map(ids -> ids.get(ids.size() - 1))
+        .findFirst()
+        .orElseThrow(() -> new UsageException(word + " looked at no exchange in that run"));
+  }
+
+  /**
+   * The target with today's credentials.
+   *
+   * @param kept whether the run was made here; a report that came from elsewhere must not choose
+   *     whom a key is sent to
+   */
+  private Target target(RunReport report, ExchangeReport then, boolean kept, Settings settings) {
+    TargetReport told =
+        report.targets().stream()
+            .filter(t -> t.name().equals(then.target()))
+            .findFirst()
+            .orElseThrow(() -> new UsageException("the run has no target " + then.target()));
+    URI url = URI.create(then.request().url());
+    URI host = URI.create(told.host());
+    boolean named =
+        settings.inferenceHosts().stream()
+            .map(Found::text)
+            .anyMatch(text -> text.contains("//" + host.getRawAuthority()));
+    if (!url.getRawAuthority().equals(host.getRawAuthority()) || !(kept || named)) {
+      throw new UsageException(
+          "the report was not made here, and a key is sent to no host that only a file names; if it"
+              + " is yours, say --host "
+              + told.host());
+    }
+    Map<Setting, String> flags = new EnumMap<>(Setting.class);
+    flags.putAll(sources.flags());
+    flags.put(Setting.HOST, told.host());
+    flags.put(Setting.SURFACE, told.surface());
+    Settings today = SettingsReader.read(sources.withFlags(flags));
+    return TargetResolver.resolve(today).targets().stream()
+        .filter(t -> t.surface().name().equals(told.surface()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ExchangeReport send(ExchangeReport then, Target target, Settings settings)
+      throws IOException {
+    ExchangeLimits limits =
+        ExchangeLimits.DEFAULT.with(1, settings.timeout(), settings.streamIdleTimeout(), 0);
+    try (Exchanger exchanger = new Exchanger(limits, TrustStore.context(settings.caBundle()))) {
+      Exchange exchange = exchanger.send(target, new Recorded(then, target).request());
+      Redactor redactor = new Redactor(settings.secrets());
+      target.key().ifPresent(redactor::learn);
+      Curl curl = new Curl(redactor, List.of(target));
+      return new ExchangeRecorder(redactor, curl).record(exchange);
+    }
+  }
+}
