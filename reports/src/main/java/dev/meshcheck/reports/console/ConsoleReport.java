@@ -99,7 +99,7 @@ public final class ConsoleReport implements RunObserver {
   }
 
   private void causes(Story story) {
-    Map<CauseReport, List<CheckResult>> explained = story.explained();
+    Map<CauseReport, List<CheckResult>> explained = story.causes();
     if (explained.isEmpty()) {
       return;
     }

@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.text.Plain;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +139,7 @@ public final class JunitXml {
       line(3);
       xml.writeStartElement("system-out");
       String word = result.outcome().toString() + ": ";
-      characters(word + String.join("\n", Explanation.lines(report, List.of(result))));
+      characters(word + explained(result));
       xml.writeEndElement();
     }
     line(2);
@@ -150,9 +151,20 @@ public final class JunitXml {
     xml.writeStartElement(element);
     attribute("message", Plain.line(result.message(), 500));
     attribute("type", Story.reason(result));
-    List<String> lines = Explanation.lines(report, List.of(result));
-    characters(Story.name(result) + " " + result.title() + "\n" + String.join("\n", lines));
+    characters(Story.name(result) + " " + result.title() + "\n" + explained(result));
     xml.writeEndElement();
+  }
+
+  private String explained(CheckResult result) {
+    List<String> lines = new ArrayList<>(Explanation.lines(report, List.of(result)));
+    story
+        .cause(result)
+        .ifPresent(
+            cause -> {
+              lines.add("cause:    " + cause.title() + " (" + cause.cause() + ")");
+              cause.next().forEach(step -> lines.add("          - " + Plain.text(step)));
+            });
+    return String.join("\n", lines);
   }
 
   /** A file without test cases counts as green in most CI systems, so nothing is an error. */

@@ -89,8 +89,7 @@ class ConsoleReportTest {
     assertEquals(1, lines.stream().filter("    The message of a.one."::equals).count());
   }
 
-  @Test
-  void whatCouldNotRunIsGroupedByReason() {
+  private List<String> threeCouldNotRun(Reason reason) {
     Target target = Samples.target("serverless");
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -99,20 +98,35 @@ class ConsoleReportTest {
               "a.n" + i,
               target,
               Outcome.COULD_NOT_RUN,
-              Optional.of(Reason.CONNECTION_REFUSED),
+              Optional.of(reason),
               Samples.exchange(
                   "e" + i,
                   target,
                   Samples.chat(target),
                   new NoAnswer(NoAnswer.Kind.CONNECTION_REFUSED, "refused"))));
     }
+    return told(ConsoleStyle.PLAIN, verdicts);
+  }
 
-    List<String> lines = told(ConsoleStyle.PLAIN, verdicts);
+  @Test
+  void whatCouldNotRunIsGroupedByReason() {
+    List<String> lines = threeCouldNotRun(Reason.PREREQUISITE_FAILED);
 
     int at = lines.indexOf("Could not run");
-    assertEquals("  connection-refused (3)", lines.get(at + 1));
+    assertEquals("  prerequisite-failed (3)", lines.get(at + 1));
     assertEquals("    a.n0 [serverless], a.n1 [serverless], a.n2 [serverless]", lines.get(at + 2));
-    assertEquals("    next: Nothing listens at this address and port", lines.get(at + 4));
+    assertFalse(lines.contains("Causes"));
+  }
+
+  @Test
+  void aCauseIsToldWhereNothingFailedAndMuchCouldNotRun() {
+    List<String> lines = threeCouldNotRun(Reason.CONNECTION_REFUSED);
+
+    int at = lines.indexOf("Causes");
+    assertEquals("  3 could not run: Nothing listens at this address and port", lines.get(at + 2));
+    assertEquals("    cause:    connection-refused [serverless]", lines.get(at + 3));
+    assertTrue(lines.contains("    explains: a.n0, a.n1, a.n2"), lines::toString);
+    assertFalse(lines.contains("Could not run"));
     assertEquals(
         "UNREACHABLE  0 passed, 0 failed, 3 could not run · reports in reports/latest"
             + " · exit 4: the host was not reached at all",

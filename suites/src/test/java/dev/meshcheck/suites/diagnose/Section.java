@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 public enum Section {
   DIAGNOSIS("diagnosis"),
   SETUPS("set-ups"),
+  HELD_OUT("held-out"),
   PEERS("peers");
 
   private final String begin;

@@ -25,7 +25,8 @@ class SetupsTest {
             BodySetups.all(),
             ChangingSetups.all(),
             TlsSetups.all(),
-            UserSetups.all())
+            UserSetups.all(),
+            HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty("meshcheck.setups", ".*")))
         .toList();
