@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class HeldOutTest {
 
   private static List<First> first() throws IOException {
     try (InputStream in = HeldOutTest.class.getResourceAsStream("held-out.tsv")) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(First::parse)
           .toList();
@@ -74,14 +76,14 @@ class HeldOutTest {
                 .map(grade -> "" + all.stream().filter(f -> f.grade().equals(grade)).count())
                 .collect(Collectors.joining(" | ", "| ", " |")))
         .append("\n\n| sureness | told | right or acceptable |\n| --- | --- | --- |\n");
-    Map<Integer, List<First>> levels =
-        all.stream()
-            .filter(f -> !f.sureness().isEmpty())
-            .collect(
-                Collectors.groupingBy(
-                    f -> Integer.valueOf(f.sureness()),
-                    () -> new TreeMap<>(Comparator.reverseOrder()),
-                    Collectors.toList()));
+    Map<Integer, List<First>> levels = new TreeMap<>(Comparator.reverseOrder());
+    all.stream()
+        .filter(f -> !f.sureness().isEmpty())
+        .forEach(
+            f ->
+                levels
+                    .computeIfAbsent(Integer.valueOf(f.sureness()), k -> new ArrayList<>())
+                    .add(f));
     levels.forEach(
         (level, told) ->
             text.append(
