@@ -12,6 +12,7 @@ import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,14 @@ final class HeldOutSetups {
   private static final String FRONT = "refused-in-front";
   private static final String JSON = "application/json";
 
+  /** What is still told wrongly, or not at all. */
+  static final Set<String> OPEN =
+      Set.of(
+          // Where every GET gets an ingress's own 404, no POST is sent any more.
+          "nginx forwards chat, and nothing else",
+          // Chat is sent once as configured, and only the list of models several times.
+          "Caddy: one of two backends has no chat yet");
+
   private HeldOutSetups() {}
 
   static List<Setup> all() {
@@ -33,7 +42,7 @@ final class HeldOutSetups {
         shows(
             "somebody else refuses",
             "nginx asks a login service, which sends everybody away",
-            "host-redirects " + FRONT,
+            "host-redirects host-is-captive-portal " + FRONT,
             s ->
                 nginx(
                     s,
@@ -45,7 +54,7 @@ final class HeldOutSetups {
         shows(
             "somebody else refuses",
             "an access service in the cloud redirects to its login",
-            FRONT + " host-redirects",
+            FRONT + " host-redirects host-is-captive-portal",
             s ->
                 site(
                     s,

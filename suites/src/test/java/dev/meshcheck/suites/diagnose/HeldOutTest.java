@@ -66,6 +66,7 @@ class HeldOutTest {
 
         %d more were written from public reports of bugs and vendors' documents, and diagnosed once before any rule was
         mended on them. This is that first run, and it stays as it was; the table above counts them as they are told now.
+        Two of the acceptable were written down as wrong at first: `host-is-captive-portal` tells of a single sign-on, too.
 
         | right first | acceptable first | wrong | nothing said | false alarm |
         | --- | --- | --- | --- | --- |
@@ -88,7 +89,7 @@ class HeldOutTest {
         (level, told) ->
             text.append(
                 "| %d %% | %d | %d |\n".formatted(level, told.size(), good(told.stream()))));
-    text.append("\nNot good at first:\n\n| set-up | told first |\n| --- | --- |\n");
+    text.append("\nNot good at first:\n\n| set-up | told first | now |\n| --- | --- | --- |\n");
     all.stream()
         .filter(f -> !f.isGood())
         .forEach(
@@ -97,8 +98,12 @@ class HeldOutTest {
                     .append(f.setup())
                     .append(" | ")
                     .append(f.cause().isEmpty() ? "nothing" : "`" + f.cause() + "`")
-                    .append(" |\n"));
+                    .append(isOpen(f) ? " | open |\n" : " | mended |\n"));
     return text.toString();
+  }
+
+  private static boolean isOpen(First first) {
+    return HeldOutSetups.OPEN.stream().anyMatch(first.setup()::endsWith);
   }
 
   private static long good(Stream<First> told) {
