@@ -1,6 +1,7 @@
 #!/bin/sh
 # Judges a server that nobody here wrote, or a proxy in front of the gateway, and prints what was found, one line
-# each: outcome, check, reason; then the causes of verify and of diagnose.
+# each: outcome, check, reason; then how many checks ran, and the causes of verify and of diagnose. What is
+# expected stands in expected/NAME.tsv, where each line has two more columns: a verdict by the contract, and why.
 # usage: judge.sh NAME REPORTS_DIRECTORY   NAME is one of servers/*.sh
 set -eu
 peers=$(CDPATH='' cd "$(dirname "$0")" && pwd)
@@ -52,6 +53,8 @@ status=0
 jq -r '.results[]
   | select(.outcome == "failed" or .outcome == "warned" or .outcome == "could-not-run")
   | [.outcome, .check, .reason] | @tsv' "$work/reports/latest/report.json"
+jq -r '["ran", "checks", ([.results[] | select(.outcome != "inapplicable" and .outcome != "could-not-run")] | length | tostring)] | @tsv' \
+  "$work/reports/latest/report.json"
 jq -r '.causes[] | ["cause of verify", .cause, (.explains | length | tostring)] | @tsv' "$work/reports/latest/report.json"
 "$home/run.sh" diagnose --host "http://127.0.0.1:$port" --surface "$surface" --json >"$work/diagnosis.json" || :
 jq -r '.causes[] | ["cause of diagnose", .cause, ""] | @tsv' "$work/diagnosis.json"

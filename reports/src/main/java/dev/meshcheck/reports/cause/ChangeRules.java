@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,7 @@ final class ChangeRules {
   /** What would refute it: that every request which was sent twice is answered the same twice. */
   private static Finding differ(Evidence e) {
     if (e.network().isEmpty()) {
-      // The requests of a run differ in their bodies, which a trial does not tell.
-      return Finding.SILENT;
+      return differInRun(e);
     }
     String addresses = e.clues().get(Clue.ADDRESSES_DIFFER);
     List<String> lines = new ArrayList<>();
@@ -37,6 +37,51 @@ final class ChangeRules {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
     return Finding.found(0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
+  }
+
+  /**
+   * A run sends many requests, and some of them again. What would refute it: that each of these is
+   * answered the same. What was answered wrongly each time it was asked is no matter of chance.
+   */
+  private static Finding differInRun(Evidence e) {
+    Map<Integer, List<Trial>> asked =
+        e.where(t -> t.route().isPresent() && t.flow().isEmpty() && isTold(t)).stream()
+            .collect(Collectors.groupingBy(Trial::asked, LinkedHashMap::new, Collectors.toList()));
+    List<List<Trial>> mixed =
+        asked.values().stream()
+            .filter(g -> g.stream().anyMatch(Trial::good) && !g.stream().allMatch(Trial::good))
+            .toList();
+    if (mixed.isEmpty()) {
+      boolean repeated = asked.values().stream().anyMatch(g -> g.size() > 1);
+      return repeated
+          ? Finding.ruledOut("a request that is sent again is answered the same")
+          : Finding.SILENT;
+    }
+    List<Trial> odd = mixed.stream().flatMap(List::stream).filter(t -> !t.good()).toList();
+    List<String> lines = new ArrayList<>();
+    mixed.stream().limit(3).forEach(group -> lines.add(told(group)));
+    lines.addAll(samples(mixed.get(0)));
+    return Finding.found(
+        0.9,
+        lines,
+        t ->
+            odd.stream().anyMatch(o -> isSuch(t, o))
+                && isChance(asked.getOrDefault(t.asked(), List.of())));
+  }
+
+  private static boolean isChance(List<Trial> same) {
+    return same.size() == 1 || same.stream().anyMatch(Trial::good);
+  }
+
+  /** Being told to come later is no difference, and a busy machine of ours may be late. */
+  private static boolean isTold(Trial t) {
+    return t.status().isPresent()
+        ? !t.is(429, 503)
+        : t.noAnswer().equals(Optional.of(NoAnswer.Kind.CONNECTION_CLOSED));
+  }
+
+  private static boolean isSuch(Trial trial, Trial odd) {
+    return odd.status().isPresent() ? trial.like(odd) : trial.noAnswer().equals(odd.noAnswer());
   }
 
   private static boolean isSometimesGood(Trial trial, List<List<Trial>> mixed) {

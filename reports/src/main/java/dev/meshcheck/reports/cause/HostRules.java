@@ -120,9 +120,11 @@ final class HostRules {
   private static Finding ingress(Evidence e) {
     List<Trial> gets = gets(e);
     boolean all = gets.stream().allMatch(t -> t.has(Mark.DEFAULT_404));
-    return !gets.isEmpty() && all
+    // Where chat is answered, what is not forwarded are single paths.
+    return !gets.isEmpty() && all && !e.apiAnswers()
         ? Finding.found(0.9, e.lines(gets::contains), t -> t.has(Mark.DEFAULT_404))
-        : unlessSilent(e, "not every path is answered with an ingress's own 404");
+        : unlessSilent(
+            e, "not every path is answered with an ingress's own 404, or the API answers");
   }
 
   private static Finding wrongPrefix(Evidence e) {

@@ -20,8 +20,11 @@ final class Marks {
   private static final List<String> PROXY_HEADERS =
       List.of("x-squid-error", "x-bluecoat-via", "x-zscaler-transaction-id", "proxy-authenticate");
 
+  /** apim-request-id is that of Azure's model services, not of its API gateways. */
   private static final Pattern PROVIDER_HEADER =
-      Pattern.compile("(?i)(openai|x-groq|anthropic|x-goog|x-ms-azureml|x-fireworks)-.*");
+      Pattern.compile(
+          "(?i)((openai|x-groq|anthropic|x-goog|x-ms-azureml|azureml|x-fireworks|x-amzn-bedrock|"
+              + "x-together|x-openrouter)-.*|apim-request-id|mistral-correlation-id|x-ds-trace-id)");
 
   private static final Pattern DEFAULT_PAGE =
       Pattern.compile(

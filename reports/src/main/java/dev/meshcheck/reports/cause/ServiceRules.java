@@ -12,6 +12,15 @@ import java.util.function.Predicate;
 /** Causes that lie in the service behind the gateway, or between the two. */
 final class ServiceRules {
 
+  /**
+   * How gateways say that nobody answers them; those above 504 are Cloudflare's.
+   *
+   * @see <a
+   *     href="https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/">Cloudflare
+   *     5xx errors</a>
+   */
+  private static final int[] BAD_GATEWAY = {502, 504, 520, 521, 522, 523, 524, 525, 526};
+
   private static final Duration TOLERATED_SKEW = Duration.ofSeconds(60);
 
   static final Map<String, Rule> ALL =
@@ -47,7 +56,10 @@ final class ServiceRules {
 
   private static Finding notLoaded(Evidence e) {
     Predicate<Trial> unready = t -> t.is(503) && !t.isPage() && !t.has(Mark.NO_UPSTREAM);
-    boolean plain = e.plain().stream().anyMatch(unready);
+    List<Trial> answers = e.where(t -> t.status().isPresent());
+    // Some hosts say so on every path, and a chat is then not asked for.
+    boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
+    boolean plain = everywhere || e.plain().stream().anyMatch(unready);
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
@@ -63,7 +75,7 @@ final class ServiceRules {
 
   private static Finding upstreamDown(Evidence e) {
     Predicate<Trial> down =
-        t -> t.is(502, 504) || (t.is(503) && (t.isPage() || t.has(Mark.NO_UPSTREAM)));
+        t -> t.is(BAD_GATEWAY) || (t.is(503) && (t.isPage() || t.has(Mark.NO_UPSTREAM)));
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }

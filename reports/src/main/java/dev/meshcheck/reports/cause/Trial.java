@@ -47,6 +47,7 @@ import java.util.regex.Pattern;
  * @param flow of a stream
  * @param totalMs from sending to the last byte
  * @param voice whose answer it is
+ * @param asked the same for requests that are the same in every header and byte
  */
 public record Trial(
     String id,
@@ -69,7 +70,8 @@ public record Trial(
     Optional<Duration> skew,
     Optional<Flow> flow,
     double totalMs,
-    Voice voice) {
+    Voice voice,
+    int asked) {
 
   private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
   private static final Pattern UUID =
@@ -123,7 +125,8 @@ public record Trial(
         answer.flatMap(a -> skew(exchange, a)),
         answer.flatMap(a -> Flow.of(exchange, a)),
         exchange.timings().total(),
-        answer.map(a -> Voice.of(exchange, a, body, redactor::text)).orElse(Voice.NONE));
+        answer.map(a -> Voice.of(exchange, a, body, redactor::text)).orElse(Voice.NONE),
+        exchange.request().again(1).hashCode());
   }
 
   private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, String said) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What is changed between this machine and the API: a header, the path, the way of one route. */
 final class WayRules {
@@ -17,6 +18,9 @@ final class WayRules {
           "header-lost-on-the-way", WayRules::headerLost,
           "path-changed-on-the-way", WayRules::pathChanged,
           "one-route-fails", WayRules::oneRoute);
+
+  private static final Pattern PROMPT = Pattern.compile("(?i)\\bprompt\\b");
+  private static final Pattern MESSAGES = Pattern.compile("(?i)\\bmessages\\b");
 
   private WayRules() {}
 
@@ -99,17 +103,64 @@ final class WayRules {
   }
 
   private static Finding pathChanged(Evidence e) {
+    Optional<Trial> misread = e.first(t -> e.asConfigured(t) && isMisread(t));
+    if (misread.isPresent()) {
+      List<String> lines = new ArrayList<>();
+      lines.add("what is missing belongs to another route, and not to this one:");
+      lines.add(misread.get().toString());
+      told(e).ifPresent(lines::add);
+      return Finding.found(0.85, lines, t -> t.path().equals(misread.get().path()) && isMisread(t));
+    }
     String clue = e.clues().get(Clue.PATH_CHANGED);
     if (clue == null) {
       return e.modelList().isPresent()
           ? Finding.ruledOut("GET /v1/models arrives as it was sent")
-          : Finding.SILENT;
+          : allBelowLost(e);
     }
     Predicate<Trial> lost = t -> t.is(404, 405);
     List<String> lines = new ArrayList<>(List.of(clue));
     lines.addAll(e.lines(t -> t.on(RouteName.MODELS) && lost.test(t)).stream().limit(1).toList());
     told(e).ifPresent(lines::add);
     return Finding.found(0.95, lines, lost);
+  }
+
+  /**
+   * Whether a field is called missing that the route does not have, and not the one that it has.
+   */
+  private static boolean isMisread(Trial t) {
+    boolean misses = t.is(400, 422) && t.has(Mark.MISSING);
+    boolean prompt = PROMPT.matcher(t.said()).find();
+    boolean messages = MESSAGES.matcher(t.said()).find();
+    return misses
+        && ((t.on(RouteName.CHAT) && prompt && !messages)
+            || (t.on(RouteName.COMPLETIONS) && messages && !prompt));
+  }
+
+  /**
+   * What would refute it: an answer of any path below /v1 that is another one, or nobody who
+   * answers beside it.
+   */
+  private static Finding allBelowLost(Evidence e) {
+    Predicate<Trial> below = t -> t.route().isPresent() && t.path().startsWith("/v1/");
+    List<Trial> lost = e.where(below.and(t -> t.flow().isEmpty() && e.asConfigured(t)));
+    boolean alike =
+        lost.stream().map(Trial::path).distinct().count() > 2
+            && lost.stream().allMatch(t -> t.is(404) && t.like(lost.get(0)));
+    // Anything may pass for a good health check.
+    Optional<Trial> beside =
+        e.first(
+            below.negate().and(t -> t.good() && t.route().isPresent() && !t.on(RouteName.HEALTH)));
+    if (!alike || beside.isEmpty()) {
+      return Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "every path below /v1 gets the same 404, and others are answered: /v1 is changed on the"
+            + " way, or goes elsewhere");
+    lines.add(lost.get(0).toString());
+    lines.add("while " + beside.get());
+    told(e).ifPresent(lines::add);
+    return Finding.found(0.85, lines, t -> below.test(t) && t.is(404));
   }
 
   /** What would refute it: one good answer of that route, or none of any other. */

@@ -188,7 +188,7 @@ final class ConsoleEnding {
   }
 
   private void causes() {
-    Map<CauseReport, List<CheckResult>> told = story.explained();
+    Map<CauseReport, List<CheckResult>> told = story.causes();
     if (told.isEmpty()) {
       return;
     }

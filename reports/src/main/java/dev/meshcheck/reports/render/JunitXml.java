@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.text.Plain;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,7 +147,7 @@ public final class JunitXml {
       line(3);
       xml.writeStartElement("system-out");
       String word = result.outcome().toString() + ": ";
-      characters(word + String.join("\n", Explanation.lines(report, List.of(result))));
+      characters(word + explained(result));
       xml.writeEndElement();
     }
     line(2);
@@ -181,9 +182,20 @@ public final class JunitXml {
     xml.writeStartElement(element);
     attribute("message", Plain.line(message, 500));
     attribute("type", Story.reason(result));
-    List<String> lines = Explanation.lines(report, List.of(result));
-    characters(Story.name(result) + " " + result.title() + "\n" + String.join("\n", lines));
+    characters(Story.name(result) + " " + result.title() + "\n" + explained(result));
     xml.writeEndElement();
+  }
+
+  private String explained(CheckResult result) {
+    List<String> lines = new ArrayList<>(Explanation.lines(report, List.of(result)));
+    story
+        .cause(result)
+        .ifPresent(
+            cause -> {
+              lines.add("cause:    " + cause.title() + " (" + cause.cause() + ")");
+              cause.next().forEach(step -> lines.add("          - " + Plain.text(step)));
+            });
+    return String.join("\n", lines);
   }
 
   /**

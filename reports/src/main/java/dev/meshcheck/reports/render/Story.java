@@ -154,15 +154,6 @@ public record Story(RunReport report) {
     return causes;
   }
 
-  /** The same without what only could not run, which lists of results tell in one group anyway. */
-  public Map<CauseReport, List<CheckResult>> explained() {
-    Map<CauseReport, List<CheckResult>> explained = causes();
-    explained
-        .values()
-        .removeIf(mine -> mine.stream().allMatch(r -> r.outcome() == Outcome.COULD_NOT_RUN));
-    return explained;
-  }
-
   /** One sentence, such as {@code all 60 failures: the host does not know this X-User-Id}. */
   public String sentence(CauseReport cause, List<CheckResult> mine) {
     return scope(mine) + ": " + cause.title();
@@ -204,7 +195,7 @@ public record Story(RunReport report) {
   /** The results that no cause explains. */
   public List<CheckResult> unexplained(List<CheckResult> results) {
     Set<CheckResult> told =
-        explained().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        causes().values().stream().flatMap(List::stream).collect(Collectors.toSet());
     return results.stream().filter(r -> !told.contains(r)).toList();
   }
 

@@ -61,7 +61,7 @@ public final class SummaryMarkdown {
                     ChangeText.lines(change).stream().map(SummaryMarkdown::bullet).toList()));
     section(
         "### Causes\n\n",
-        story.explained().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
+        story.causes().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
     section("", targets());
     section(
         "### Failures\n\n",

@@ -202,4 +202,61 @@ class RunCausesTest {
             failed("models.a", Reason.WRONG_VALUE, none),
             failed("models.b", Reason.WRONG_VALUE, none)));
   }
+
+  private static final String GOOD =
+      "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}";
+  private static final String GONE = "{\"error\":{\"message\":\"Not here.\"}}";
+
+  private Exchange said(String id, String prompt, int attempt, int status, String body) {
+    return Samples.exchange(
+        id,
+        target,
+        Samples.chat(target).withBody("{\"prompt\":\"" + prompt + "\"}").again(attempt),
+        Samples.json(status, body));
+  }
+
+  @Test
+  void whatIsAnsweredNowThisWayNowThatIsOneCause() {
+    Map<String, List<String>> explained =
+        explained(
+            failed("chat.a", Reason.ROUTE_NOT_FOUND, said("e1", "a", 1, 404, GONE)),
+            Samples.verdict(
+                "chat.b", target, Outcome.PASSED, Optional.empty(), said("e2", "a", 2, 200, GOOD)),
+            failed("chat.c", Reason.ROUTE_NOT_FOUND, said("e3", "c", 1, 404, GONE)),
+            failed("chat.d", Reason.NOT_REFUSED, said("e4", "d", 1, 404, GONE)));
+    assertEquals(List.of("chat.a", "chat.c"), explained.get("answers-differ"), explained::toString);
+  }
+
+  @Test
+  void whatIsAnsweredWronglyEachTimeIsNoMatterOfChance() {
+    Map<String, List<String>> explained =
+        explained(
+            failed("chat.a", Reason.ROUTE_NOT_FOUND, said("e1", "a", 1, 404, GONE)),
+            Samples.verdict(
+                "chat.b", target, Outcome.PASSED, Optional.empty(), said("e2", "a", 2, 200, GOOD)),
+            failed("chat.c", Reason.ROUTE_NOT_FOUND, said("e3", "c", 1, 404, GONE)),
+            failed("chat.d", Reason.ROUTE_NOT_FOUND, said("e4", "c", 2, 404, GONE)));
+    assertEquals(null, explained.get("answers-differ"), "one result alone needs no cause");
+  }
+
+  @Test
+  void beingToldToComeLaterIsNoOtherAnswer() {
+    Map<String, List<String>> explained =
+        explained(
+            failed("chat.a", Reason.WRONG_STATUS, said("e1", "a", 1, 429, GONE)),
+            failed("chat.b", Reason.WRONG_STATUS, said("e2", "a", 2, 200, GOOD)),
+            failed("chat.c", Reason.WRONG_STATUS, said("e3", "a", 3, 429, GONE)));
+    assertEquals(null, explained.get("answers-differ"), explained::toString);
+  }
+
+  @Test
+  void differentRequestsMayBeAnsweredDifferently() {
+    Map<String, List<String>> explained =
+        explained(
+            failed("chat.a", Reason.ROUTE_NOT_FOUND, said("e1", "a", 1, 404, GONE)),
+            failed("chat.b", Reason.ROUTE_NOT_FOUND, said("e2", "b", 1, 404, GONE)),
+            Samples.verdict(
+                "chat.c", target, Outcome.PASSED, Optional.empty(), said("e3", "c", 1, 200, GOOD)));
+    assertEquals(null, explained.get("answers-differ"), explained::toString);
+  }
 }

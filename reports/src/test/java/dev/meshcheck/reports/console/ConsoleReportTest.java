@@ -183,8 +183,7 @@ class ConsoleReportTest {
         lines.toString());
   }
 
-  @Test
-  void whatCouldNotRunIsGroupedByReason() {
+  private List<String> threeCouldNotRun(Reason reason) {
     Target target = Samples.target("serverless");
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -193,19 +192,33 @@ class ConsoleReportTest {
               "a.n" + i,
               target,
               Outcome.COULD_NOT_RUN,
-              Optional.of(Reason.CONNECTION_REFUSED),
+              Optional.of(reason),
               Samples.exchange(
                   "e" + i,
                   target,
                   Samples.chat(target),
                   new NoAnswer(NoAnswer.Kind.CONNECTION_REFUSED, "refused"))));
     }
+    return told(ConsoleStyle.PLAIN, verdicts);
+  }
 
-    List<String> lines = told(ConsoleStyle.PLAIN, verdicts);
+  @Test
+  void whatCouldNotRunIsGroupedByReason() {
+    List<String> lines = threeCouldNotRun(Reason.PREREQUISITE_FAILED);
 
     int at = lines.indexOf("Could not run");
-    assertEquals("  connection-refused: 3 of chat", lines.get(at + 1));
-    assertEquals("    next: Nothing listens at this address and port", lines.get(at + 3));
+    assertEquals("  prerequisite-failed: 3 of chat", lines.get(at + 1));
+    assertFalse(lines.contains("Causes"));
+  }
+
+  @Test
+  void aCauseIsToldWhereNothingFailedAndMuchCouldNotRun() {
+    List<String> lines = threeCouldNotRun(Reason.CONNECTION_REFUSED);
+
+    int at = lines.indexOf("Causes");
+    assertEquals("  3 could not run: Nothing listens at this address and port", lines.get(at + 1));
+    assertTrue(lines.contains("    ./run.sh explain connection-refused"), lines::toString);
+    assertFalse(lines.contains("Could not run"));
     assertEquals(
         "UNREACHABLE  0 passed, 0 failed, 3 could not run · 3.0 s, 3 requests · reports in"
             + " reports/latest"

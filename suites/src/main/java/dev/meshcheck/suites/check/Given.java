@@ -19,6 +19,15 @@ public final class Given {
     }
   }
 
+  /** Goes on where that does not fail; else there is no verdict at all. */
+  public static void that(Runnable prerequisite) {
+    that(
+        () -> {
+          prerequisite.run();
+          return true;
+        });
+  }
+
   /** The 200 answer of a request, or no verdict at all. */
   public static Answered answered(Ask ask) {
     return that(() -> ask.send().mustBe(200));

@@ -43,6 +43,17 @@ public final class Said {
     return text;
   }
 
+  /**
+   * The 200 answer to a request that is documented, so that a refusal of it fails. A host that
+   * breaks instead is another check's business, see {@code server-errors}.
+   */
+  public static Answered taken(Answered answered) {
+    if (Given.that(answered::status) >= 500) {
+      Given.that(() -> answered.mustBe(200));
+    }
+    return answered.mustBe(200);
+  }
+
   private static Json given(Answered answered) {
     return Given.that(() -> answered.mustBe(200).json());
   }

@@ -18,10 +18,12 @@ public final class StreamKinds {
 
   private record Kind(String name, Supplier<Answered> sent) {
 
-    /** Options are offered, not owed: a host may refuse to stream them. */
-    boolean isRefused() {
-      int status = sent.get().status();
-      return !name.equals(PLAIN) && status >= 400 && status < 500;
+    /**
+     * Options are offered, not owed: a host may refuse to stream them. That it breaks on them is
+     * for {@code server-errors}.
+     */
+    boolean isNoStream() {
+      return !name.equals(PLAIN) && sent.get().status() >= 400;
     }
   }
 
@@ -84,7 +86,7 @@ public final class StreamKinds {
     int judged = 0;
     for (Kind kind : kinds) {
       try {
-        if (!kind.isRefused()) {
+        if (!kind.isNoStream()) {
           judged++;
           rule.accept(kind.sent().get().events());
         }

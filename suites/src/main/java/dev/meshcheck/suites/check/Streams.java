@@ -181,6 +181,13 @@ public final class Streams {
 
   /** Fails unless usage comes, adds up, and comes only once unless it is counted continuously. */
   public static Usage mustTellUsage(List<Json> chunks) {
+    List<Json> told = usages(chunks);
+    Usage usage = Usage.ofChat(told.get(told.size() - 1));
+    usage.mustAddUp();
+    return usage;
+  }
+
+  private static List<Json> usages(List<Json> chunks) {
     List<Json> told =
         chunks.stream().map(chunk -> chunk.at("/usage")).filter(Json::present).toList();
     Expect.that(
@@ -189,13 +196,12 @@ public final class Streams {
         "stream_options.include_usage is true and no chunk tells usage",
         "one chunk with usage",
         "none in " + chunks.size() + " chunks");
-    Usage usage = Usage.ofChat(told.get(told.size() - 1));
-    usage.mustAddUp();
-    return usage;
+    return told;
   }
 
-  /** Fails unless usage comes in the last chunk, which holds no choices. */
+  /** Fails unless usage comes in the last chunk, which holds no choices; that it comes is given. */
   public static void mustTellUsageLast(List<Json> chunks) {
+    Given.that(() -> usages(chunks));
     Json last = chunks.get(chunks.size() - 1);
     Expect.that(
         Reason.WRONG_VALUE,

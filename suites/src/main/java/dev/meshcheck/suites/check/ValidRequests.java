@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Which requests of a run are valid as documented, whatever check sent them. The documents are
@@ -74,8 +75,18 @@ public final class ValidRequests {
     body(answered.exchange().request())
         .ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
     PLAIN.forEach(names::remove);
+    if (hasParts(answered)) {
+      names.add("content in parts");
+    }
     extraHeaders(answered.exchange().request()).forEach(name -> names.add("the header " + name));
     return names.isEmpty() ? "nothing special" : String.join(" and ", names);
+  }
+
+  private static boolean hasParts(Answered answered) {
+    return body(answered.exchange().request()).stream()
+        .flatMap(body -> Stream.of(body.path("messages"), body.path("input")))
+        .flatMap(turns -> StreamSupport.stream(turns.spliterator(), false))
+        .anyMatch(turn -> turn.path("content").isArray());
   }
 
   private static Stream<String> extraHeaders(Request request) {

@@ -90,6 +90,19 @@ class StreamKindsTest {
   }
 
   @Test
+  void thatAHostBreaksOnAnOptionIsForServerErrors() {
+    hears(0, GOOD).hears(1, Canned.answer(500, Canned.JSON, "{}")).hears(2, GOOD);
+    assertDoesNotThrow(() -> kinds.eachMustBe(Events::mustBeWellFormed));
+  }
+
+  @Test
+  void thatAHostBreaksOnThePlainStreamIsTold() {
+    hears(0, Canned.answer(500, Canned.JSON, "{}")).hears(1, GOOD).hears(2, GOOD);
+    Failure broken = Canned.failure(() -> kinds.eachMustBe(Events::mustBeWellFormed));
+    assertEquals(Reason.SERVER_ERROR, broken.reason());
+  }
+
+  @Test
   void withoutAPlainStreamNothingIsSaid() {
     hears(0, Canned.stream(GOOD, Ending.CUT, 1)).hears(1, MIXED).hears(2, MIXED);
     CouldNotRun none = assertThrows(CouldNotRun.class, this::judge);

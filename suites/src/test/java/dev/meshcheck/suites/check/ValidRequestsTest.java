@@ -27,6 +27,14 @@ class ValidRequestsTest {
   }
 
   @Test
+  void contentInPartsIsNamed() {
+    String body =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":"
+            + "[{\"type\":\"text\",\"text\":\"hi\"}]}]}";
+    assertEquals(List.of("content in parts"), found("/v1/chat/completions", RouteName.CHAT, body));
+  }
+
+  @Test
   void whatIsDocumentedIsValid() {
     assertEquals(List.of("nothing special"), chat(""));
     assertEquals(List.of("n"), chat(",\"n\":2,\"temperature\":0.8"));

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A part of docs/reliability.md that a test writes and keeps current. */
-enum Section {
+public enum Section {
   DIAGNOSIS("diagnosis"),
-  SETUPS("set-ups");
+  SETUPS("set-ups"),
+  HELD_OUT("held-out"),
+  PEERS("peers");
 
   private final String begin;
   private final String end;
@@ -21,7 +23,7 @@ enum Section {
   }
 
   /** Fails where the page holds another text, or writes it there when it is to be renewed. */
-  void mustBe(String content, Class<?> test) throws IOException {
+  public void mustBe(String content, Class<?> test) throws IOException {
     Path page = root().resolve("docs/reliability.md");
     String text = Files.exists(page) ? Files.readString(page) : "# Reliability\n";
     String wanted = begin + "\n\n" + content + "\n" + end;
@@ -50,7 +52,8 @@ enum Section {
         : text.replace(old, section);
   }
 
-  private static Path root() {
+  /** The folder that holds the whole project. */
+  public static Path root() {
     return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
         .filter(folder -> Files.isDirectory(folder.resolve(".mvn")))
         .findFirst()

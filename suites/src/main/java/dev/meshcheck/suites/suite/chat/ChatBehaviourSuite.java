@@ -135,7 +135,10 @@ public final class ChatBehaviourSuite {
                 "assistant", "Understood.",
                 "user", "What is the code word? Reply with the code word only.")
             .with("max_tokens", TOKENS);
-    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
+    Tries.of(
+        probe,
+        ask,
+        answered -> Said.mustHold("the answer", Said.content(Said.taken(answered)), NONCE));
   }
 
   @Check(
@@ -154,7 +157,10 @@ public final class ChatBehaviourSuite {
                 "user",
                 "What is the code word? Reply with the code word only.")
             .with("max_tokens", TOKENS);
-    Tries.of(probe, ask, answered -> Said.mustHold("the answer", Said.content(answered), NONCE));
+    Tries.of(
+        probe,
+        ask,
+        answered -> Said.mustHold("the answer", Said.content(Said.taken(answered)), NONCE));
   }
 
   @Check(
@@ -325,6 +331,6 @@ public final class ChatBehaviourSuite {
     Tries.of(
         probe,
         ask,
-        answered -> Said.mustHold("the answer", Said.content(answered.mustBe(200)), NONCE));
+        answered -> Said.mustHold("the answer", Said.content(Said.taken(answered)), NONCE));
   }
 }

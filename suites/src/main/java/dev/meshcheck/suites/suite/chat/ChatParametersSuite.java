@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.OneToken;
 import dev.meshcheck.suites.check.Pack;
@@ -104,8 +105,9 @@ public final class ChatParametersSuite {
   void twoChoices(Probe probe) {
     Json answer =
         probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8).send().mustBe(200).json();
-    List<Long> indexes =
-        answer.at("/choices").items().stream().map(c -> c.at("/index").integer()).toList();
+    List<Json> choices = answer.at("/choices").items();
+    Expect.that("the number of choices", choices.size(), is(2));
+    List<Long> indexes = choices.stream().map(c -> Given.integer(c.at("/index"))).toList();
     Expect.that("the indexes", indexes.stream().sorted().toList(), is(List.of(0L, 1L)));
     Usage usage = Usage.given(answer.at("/usage"));
     usage.mustAddUp();

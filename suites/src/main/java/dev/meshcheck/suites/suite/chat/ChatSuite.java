@@ -120,7 +120,7 @@ public final class ChatSuite {
   void oneChoice(Probe probe) {
     List<Json> choices = plain(probe).at("/choices").items();
     Expect.that("the number of choices", choices.size(), is(1));
-    Expect.that("index", choices.get(0).at("/index").integer(), is(0L));
+    Expect.that("index", Given.integer(choices.get(0).at("/index")), is(0L));
   }
 
   @Check(

@@ -18,7 +18,10 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.ValidRequests;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
@@ -35,18 +38,29 @@ public final class ServerErrorSuite {
     List<Answered> valid = ValidRequests.of(probe, route);
     List<Answered> broken = valid.stream().filter(ServerErrorSuite::isBroken).toList();
     if (!broken.isEmpty()) {
-      TreeSet<String> asked = new TreeSet<>();
-      broken.forEach(one -> asked.add(ValidRequests.options(one)));
+      Map<String, Long> all = byOptions(valid);
+      Stream<String> asked =
+          byOptions(broken).entrySet().stream()
+              .map(e -> e.getKey() + " (" + e.getValue() + " of " + all.get(e.getKey()) + ")");
       Answered first =
           broken.stream().min(Comparator.comparing(ValidRequests::options)).orElseThrow();
       probe.restsOn(first);
       throw new Failure(
           Reason.SERVER_ERROR,
-          first.what() + " broke on valid requests with " + String.join("; with ", asked),
+          first.what()
+              + " broke on valid requests with "
+              + asked.collect(Collectors.joining("; with ")),
           "an answer, or a refusal with 4xx",
           broken.size() + " of " + valid.size() + " valid requests, such as " + first.described());
     }
     probe.record(valid.size() + " valid requests broke nothing");
+  }
+
+  /** How many requests have which options. */
+  private static Map<String, Long> byOptions(List<Answered> requests) {
+    return requests.stream()
+        .collect(
+            Collectors.groupingBy(ValidRequests::options, TreeMap::new, Collectors.counting()));
   }
 
   private static boolean isBroken(Answered answered) {

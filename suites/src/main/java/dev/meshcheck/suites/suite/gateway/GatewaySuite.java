@@ -71,6 +71,7 @@ public final class GatewaySuite {
       source = Sources.HTTP,
       ifItFails = {"a compressing proxy holds events back or breaks the stream"})
   void gzipStreams(Probe probe) {
+    Given.stream(chat(probe));
     chat(probe).header("Accept-Encoding", "gzip").stream().events().mustBeWellFormed();
   }
 
@@ -106,6 +107,7 @@ public final class GatewaySuite {
         "a proxy decides by Accept whether it buffers, and OpenAI's SDKs send JSON there"
       })
   void streamsWhateverIsAccepted(Probe probe) {
+    Given.stream(chat(probe));
     chat(probe).streamAccepting("application/json").events().mustBeWellFormed();
   }
 
