@@ -54,6 +54,7 @@ public final class ConsoleReport implements RunObserver {
             + " in flight");
     for (TargetReport target : report.targets()) {
       line("target " + Plain.line(Story.describe(target), 500));
+      target.way().ifPresent(way -> line("       " + Plain.line(way, 500)));
       target.decisions().forEach(decision -> line("       " + Plain.line(decision, 500)));
     }
     line("");

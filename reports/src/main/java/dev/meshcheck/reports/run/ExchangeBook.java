@@ -74,7 +74,8 @@ final class ExchangeBook {
   }
 
   /** What the run spent on that target. */
-  TargetReport spent(Target target, List<String> decisions, UnaryOperator<String> clean) {
+  TargetReport spent(
+      Target target, String way, List<String> decisions, UnaryOperator<String> clean) {
     List<Entry> mine =
         entries.values().stream().filter(e -> e.probe().target().equals(target.name())).toList();
     return new TargetReport(
@@ -82,6 +83,7 @@ final class ExchangeBook {
         target.surface().name(),
         clean.apply(target.base().toString()),
         target.model().map(clean),
+        Optional.of(clean.apply(way)),
         mine.stream().flatMap(e -> e.version().stream()).findFirst().map(clean),
         mine.stream().mapToInt(ExchangeBook::requests).sum(),
         mine.stream().mapToLong(Entry::tokens).sum(),

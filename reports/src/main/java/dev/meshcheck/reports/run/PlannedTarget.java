@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.run;
 
+import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Map;
  * @param target whom the run is about
  * @param decisions how its surface and model were chosen, one sentence each
  * @param origins where host, key, user id and model come from, such as {@code from --user-id}
+ * @param passage how requests get to it
  */
-public record PlannedTarget(Target target, List<String> decisions, Map<Setting, String> origins) {
+public record PlannedTarget(
+    Target target, List<String> decisions, Map<Setting, String> origins, Passage passage) {
 
   public PlannedTarget {
     decisions = List.copyOf(decisions);
@@ -21,6 +24,6 @@ public record PlannedTarget(Target target, List<String> decisions, Map<Setting, 
 
   /** A target of which nobody says where its parts come from. */
   public PlannedTarget(Target target, List<String> decisions) {
-    this(target, decisions, Map.of());
+    this(target, decisions, Map.of(), Passage.PLAIN);
   }
 }

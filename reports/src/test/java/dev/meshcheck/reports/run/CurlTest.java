@@ -25,7 +25,10 @@ class CurlTest {
   private final Target target = Samples.target("on-demand");
   private final Target controlPlane = Samples.target("control-plane");
   private final Curl curl =
-      new Curl(new Redactor(List.of(Samples.KEY, Samples.TOKEN)), List.of(target, controlPlane));
+      new Curl(
+          new Redactor(List.of(Samples.KEY, Samples.TOKEN)),
+          List.of(
+              new PlannedTarget(target, List.of()), new PlannedTarget(controlPlane, List.of())));
 
   @Test
   void aPost() {

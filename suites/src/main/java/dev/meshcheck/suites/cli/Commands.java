@@ -40,6 +40,12 @@ final class Commands {
           Setting.CONTROL_PLANE_TOKEN_FILE,
           Setting.TIMEOUT,
           Setting.CA_BUNDLE,
+          Setting.CLIENT_CERT,
+          Setting.CLIENT_KEY,
+          Setting.INSECURE,
+          Setting.PROXY,
+          Setting.RESOLVE,
+          Setting.HEADER,
           Setting.ALLOW_INSECURE,
           Setting.CONFIG);
 
@@ -150,7 +156,7 @@ final class Commands {
             : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
     return switch (setting.kind()) {
       case SWITCH -> toggle(flag, help);
-      case LIST, PACKS -> values(flag, setting.label(), help);
+      case LIST, PACKS, RESOLVE, HEADERS -> values(flag, setting.label(), help);
       default -> value(flag, setting.label(), help);
     };
   }

@@ -3,7 +3,8 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
-import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
@@ -38,13 +39,17 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import javax.net.ssl.SSLContext;
 
 /** One run over the hosts that the settings name, from the settings to the reports. */
 public final class Verify {
 
   /** With more failures than that the host is broken, not flaky, and asking again only costs. */
   private static final int MOST_AGAIN = 10;
+
+  /** What --insecure takes away, in every report. */
+  public static final String INSECURE =
+      "--insecure: certificates are not checked, so anybody on the way may have given these answers"
+          + " and read the key";
 
   private final Settings settings;
   private final Map<String, String> environment;
@@ -86,11 +91,12 @@ public final class Verify {
   private RunReport run(Selection selection, List<Target> targets, List<String> notes) {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
-    Redactor redactor = new Redactor(secrets(targets));
+    Redactor redactor = redactor(targets);
     Before before = new Before(settings);
     Expectations expectations = before.expectations(names(targets));
     List<RunObserver> observers = observers(id);
-    try (Exchanger exchanger = new Exchanger(limits(), tls())) {
+    Transport transport = settings.transport(Resolver.SYSTEM);
+    try (Exchanger exchanger = new Exchanger(limits(), transport)) {
       List<Preflight> ready = preflights(targets, exchanger);
       List<Target> chosen = ready.stream().map(Preflight::target).toList();
       List<PlannedCheck> plan = plan(selection, chosen);
@@ -98,13 +104,16 @@ public final class Verify {
           RunLog.start(
               runPlan(id, startedAt, selection, ready, plan), redactor, observers, expectations);
       notes.forEach(log::note);
+      if (settings.insecure()) {
+        log.note(INSECURE);
+      }
       if (settings.baseline().isPresent() && expectations.baseline().isEmpty()) {
         log.note("no earlier run judged these targets, so every failure is new");
       }
       ready.forEach(preflight -> log.exchanged(preflight.exchange()));
       if (!plan.isEmpty()) {
         Runner.run(selection.entries(), chosen, plan, exchanger, log);
-        runFailuresAgain(selection, chosen, log);
+        runFailuresAgain(selection, chosen, transport, log);
       }
       RunReport report = log.finish(Instant.now());
       Stream.concat(before.write(report).stream(), log.problems().stream())
@@ -127,13 +136,14 @@ public final class Verify {
   }
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
-  private void runFailuresAgain(Selection selection, List<Target> targets, RunLog log) {
+  private void runFailuresAgain(
+      Selection selection, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
     if (failures.size() > MOST_AGAIN) {
       return;
     }
     for (PlannedCheck failed : failures) {
-      try (Exchanger fresh = new Exchanger(limits(), tls())) {
+      try (Exchanger fresh = new Exchanger(limits(), transport)) {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }
@@ -143,15 +153,11 @@ public final class Verify {
     return targets.stream().map(Target::name).collect(Collectors.toSet());
   }
 
-  private static List<String> secretsOf(Target target) {
-    return target.key().stream().toList();
-  }
-
-  private List<String> secrets(List<Target> targets) {
-    return Stream.concat(
-            settings.secrets().stream(), targets.stream().flatMap(t -> secretsOf(t).stream()))
-        .distinct()
-        .toList();
+  private Redactor redactor(List<Target> targets) {
+    Redactor redactor = new Redactor(settings.secrets());
+    settings.userIds().forEach(redactor::learnId);
+    targets.forEach(redactor::learn);
+    return redactor;
   }
 
   private List<RunObserver> observers(String id) {
@@ -184,19 +190,6 @@ public final class Verify {
         .withTokens(settings.maxTokensSpent());
   }
 
-  private SSLContext tls() {
-    try {
-      return TrustStore.context(settings.caBundle());
-    } catch (IOException e) {
-      throw new UsageException(
-          "ca-bundle "
-              + settings.caBundle().map(Path::toString).orElse("")
-              + " cannot be used: "
-              + e.getMessage()
-              + "; name a PEM file of certificates");
-    }
-  }
-
   private static List<PlannedCheck> plan(Selection selection, List<Target> targets) {
     return selection.entries().stream()
         .flatMap(
@@ -226,7 +219,10 @@ public final class Verify {
             .map(
                 p ->
                     new PlannedTarget(
-                        p.target(), p.decisions(), told.origins(p.target().surface())))
+                        p.target(),
+                        p.decisions(),
+                        told.origins(p.target().surface()),
+                        settings.passage(p.target().base())))
             .toList(),
         plan);
   }
