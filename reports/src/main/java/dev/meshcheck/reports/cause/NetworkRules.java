@@ -100,9 +100,11 @@ final class NetworkRules {
     Optional<ProxyPicture> proxy = e.network().flatMap(NetworkPicture::through);
     if (e.unreached().equals(Optional.of(kind))) {
       List<String> lines = new ArrayList<>();
-      proxy.ifPresentOrElse(
-          p -> lines.add("the proxy " + p),
-          () -> lines.addAll(e.lines(t -> t.noAnswer().equals(Optional.of(kind)))));
+      proxy
+          .filter(p -> p.trouble().equals(Optional.of(kind)))
+          .ifPresentOrElse(
+              p -> lines.add("the proxy " + p),
+              () -> lines.addAll(e.lines(t -> t.noAnswer().equals(Optional.of(kind)))));
       return Finding.found(1, lines, NetworkRules::unanswered);
     }
     return proxy.isPresent()

@@ -30,8 +30,10 @@ class ConsoleReportTest {
         List.of(
             "Meshcheck " + Tool.current().version() + ": all checks, 16 in flight",
             "target serverless at https://serverless.example, model org/model",
+            "       straight to the host",
             "       surface serverless: given",
             "target on-demand at https://on-demand.example, model org/model",
+            "       straight to the host",
             "       surface on-demand: given",
             "",
             "pass  chat.answers [serverless]",

@@ -35,7 +35,7 @@ class CurlTest {
     assertEquals(
         "curl -sS -X POST 'https://on-demand.example/v1/chat/completions'"
             + " -H \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\""
-            + " -H 'X-User-Id: 11111111-2222-3333-4444-555555555555'"
+            + " -H \"X-User-Id: $TENSORMESH_USER_ID\""
             + " -H 'Content-Type: application/json'"
             + " --data '{\"model\": \"org/model\", \"messages\": []}'",
         curl.line(Samples.chat(target)));
