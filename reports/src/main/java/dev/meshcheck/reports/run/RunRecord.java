@@ -276,7 +276,7 @@ final class RunRecord {
   }
 
   private String shortened(String text) {
-    return new BodyLimit(redactor, false).excerpt(text);
+    return new BodyLimit(redactor).excerpt(text);
   }
 
   private static int severity(Outcome outcome) {

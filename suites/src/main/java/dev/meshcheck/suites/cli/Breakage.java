@@ -2,6 +2,7 @@ package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.settings.Logins;
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.SettingsReader;
@@ -94,7 +95,8 @@ final class Breakage {
   private String save(String trace) {
     Path file = process.projectHome().resolve(".meshcheck").resolve("last-error.txt");
     try {
-      Files.createDirectories(file.getParent());
+      Readers.OWNER.directories(file.getParent());
+      Readers.OWNER.file(file);
       Files.writeString(file, trace);
       return file.toString();
     } catch (IOException e) {

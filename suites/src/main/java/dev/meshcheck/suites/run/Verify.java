@@ -166,7 +166,7 @@ public final class Verify {
     Optional<Path> reports = settings.createReports();
     if (reports.isPresent()) {
       try {
-        ReportFiles files = ReportFiles.open(reports.get(), id, environment);
+        ReportFiles files = ReportFiles.open(reports.get(), id, environment, settings.readers());
         observers.add(files);
         shown = Optional.of(files.directory().toString());
       } catch (IOException e) {
