@@ -43,7 +43,7 @@ class ConsoleReportTest {
             "n/a   chat.tools [serverless]",
             "error chat.usage-adds-up [serverless]",
             ""),
-        lines.subList(0, 13));
+        lines.subList(0, 15));
   }
 
   @Test
@@ -68,9 +68,9 @@ class ConsoleReportTest {
         lines.subList(failures, failures + 9));
     assertEquals(
         "    again:    curl -sS -X POST 'https://on-demand.example/v1/chat/completions' -H"
-            + " \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\" -H 'X-User-Id: "
-            + Samples.USER
-            + "' -H 'Content-Type: application/json' --data '{\"model\": \"org/model\","
+            + " \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\" -H"
+            + " \"X-User-Id: $TENSORMESH_USER_ID\""
+            + " -H 'Content-Type: application/json' --data '{\"model\": \"org/model\","
             + " \"messages\": []}'",
         lines.get(lines.size() - 3));
     assertEquals("", lines.get(lines.size() - 2));

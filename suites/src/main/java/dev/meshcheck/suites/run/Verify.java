@@ -94,8 +94,9 @@ public final class Verify {
     Redactor redactor = redactor(targets);
     Before before = new Before(settings);
     Expectations expectations = before.expectations(names(targets));
-    List<RunObserver> observers = observers(id);
+    // What cannot be used is said before anything is written.
     Transport transport = settings.transport(Resolver.SYSTEM);
+    List<RunObserver> observers = observers(id);
     try (Exchanger exchanger = new Exchanger(limits(), transport)) {
       List<Preflight> ready = preflights(targets, exchanger);
       List<Target> chosen = ready.stream().map(Preflight::target).toList();

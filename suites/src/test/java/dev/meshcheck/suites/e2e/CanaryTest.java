@@ -44,8 +44,9 @@ class CanaryTest {
   private static final List<String> PERSON =
       List.of("reference.person", "@example.com", "Reference Person", "sk_live_profile_4242");
 
+  /** Some of every kind: refused, answered, streamed, and of the control plane. */
   private static final String SOME =
-      "auth.*,errors.*,chat.answers,chat-stream.*,responses.answers,profile.*,health.*,models.*";
+      "auth.no*,auth.wrong*,errors.un*,chat.answers,chat-stream.ends*,profile.*,health.*";
 
   @TempDir Path scratch;
 
@@ -108,6 +109,7 @@ class CanaryTest {
       told.putAll(written());
       assertTrue(told.get("verify").contains("[control-plane]"), told.get("verify"));
       assertTrue(told.get("diagnose").contains("control-plane"), told.get("diagnose"));
+      assertTrue(told.values().stream().anyMatch(text -> text.contains("‹")), "nothing came back");
       told.forEach(CanaryTest::assertClean);
     }
   }
