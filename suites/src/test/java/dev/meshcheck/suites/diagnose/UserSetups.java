@@ -188,7 +188,7 @@ final class UserSetups {
                       .diagnose("https://inference.corp.invalid:8443");
                 },
                 "squid")
-            .saying("it answers 503"),
+            .saying("the proxy http://127.0.0.1:"),
         shows(
                 PROXY,
                 "squid refuses, and nobody here knows the name",
