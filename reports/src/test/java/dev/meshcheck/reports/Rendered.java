@@ -1,5 +1,6 @@
 package dev.meshcheck.reports;
 
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Detail;
@@ -52,7 +53,8 @@ public record Rendered(
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
     try {
-      ReportFiles files = ReportFiles.open(reports, "20261123T201500Z-3f2a", Map.of());
+      ReportFiles files =
+          ReportFiles.open(reports, "20261123T201500Z-3f2a", Map.of(), Readers.OWNER);
       RunReport report = run.apply(files, new ConsoleReport(out, style, Kept.in("reports/latest")));
       return new Rendered(
           report,

@@ -92,8 +92,8 @@ class SecretsStayInsideTest {
             Samples.get(target, "/auth/profile"),
             Samples.json(
                 200,
-                "{\"user\": {\"email\": \"ann@corp.example\", \"name\": \"Ann Meier\","
-                    + " \"role\": \"user\", \"code\": 200, \"phone\": 5551234}}"));
+                "{\"user\": {\"userEmail\": \"annabelle@corp.example\", \"firstName\": \"Ann Meier\","
+                    + " \"userRole\": \"user\", \"code\": 200, \"ann-meier-phone\": 5551234}}"));
     Exchange broken =
         Samples.exchange(
             "e2",
@@ -110,18 +110,20 @@ class SecretsStayInsideTest {
                 verdict(
                     "profile.b",
                     target,
-                    "user 200 ann@corp.example, Ann Meier, 5551234",
+                    "user 200 annabelle@corp.example, Ann Meier, 5551234, annabelle@corp.ex…",
                     profile)));
 
     assertFalse(run.everything().contains("Ann"), run.json());
+    assertFalse(run.everything().contains("annabel"), run.json());
+    assertFalse(run.everything().contains("ann-meier"), run.json());
     assertFalse(run.everything().contains("corp.example"), run.json());
     assertFalse(run.everything().contains("5551234"), run.json());
     assertEquals(
-        Optional.of("all of user 200 ‹private›, ‹private›, ‹private›"),
+        Optional.of("all of user 200 ‹private›, ‹private›, ‹private›, ‹private›…"),
         run.report().results().get(1).actual());
     assertEquals(
-        "{\"user\":{\"email\":\"‹redacted›\",\"name\":\"‹private›\",\"role\":\"‹private›\","
-            + "\"code\":\"‹private›\",\"phone\":\"‹private›\"}}",
+        "{\"user\":{\"userEmail\":\"‹string›\",\"firstName\":\"‹string›\","
+            + "\"userRole\":\"‹string›\",\"code\":\"‹number›\",\"‹undocumented 1›\":\"‹number›\"}}",
         run.report().exchanges().get("e1").response().orElseThrow().body());
   }
 

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.baseline;
 
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.compare.RunFiles;
 import dev.meshcheck.reports.files.AtomicFiles;
@@ -36,10 +37,16 @@ public final class Baselines {
   public static final List<String> WORDS = List.of(ACCEPTED, LAST_PASSED, RunFiles.LATEST);
 
   private final Path reports;
+  private final AtomicFiles files;
 
-  /** The baselines in that directory of reports. */
-  public Baselines(Path reports) {
+  /**
+   * The baselines in that directory of reports.
+   *
+   * @param readers who may read what is kept here
+   */
+  public Baselines(Path reports, Readers readers) {
     this.reports = reports;
+    this.files = new AtomicFiles(readers);
   }
 
   /**
@@ -84,8 +91,8 @@ public final class Baselines {
    */
   public Path accept(RunReport run) throws IOException {
     Set<String> keys = asPast(run).targets();
-    Path copy = Files.createDirectories(directory()).resolve(run.run().id() + ".json");
-    AtomicFiles.write(copy, ReportJson.write(run));
+    Path copy = files.directories(directory()).resolve(run.run().id() + ".json");
+    files.write(copy, ReportJson.write(run));
     for (Path other : kept()) {
       boolean same =
           RunFiles.whole(other).filter(r -> asPast(r).targets().equals(keys)).isPresent();

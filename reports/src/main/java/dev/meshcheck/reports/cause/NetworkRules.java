@@ -30,6 +30,9 @@ final class NetworkRules {
       Map.ofEntries(
           Map.entry("dns-not-found", NetworkRules::dnsNotFound),
           Map.entry("proxy-needed", NetworkRules::proxyNeeded),
+          Map.entry("proxy-unreachable", NetworkRules::proxyUnreachable),
+          Map.entry("proxy-wants-login", NetworkRules::proxyWantsLogin),
+          Map.entry("proxy-opens-no-tunnel", NetworkRules::proxyOpensNoTunnel),
           Map.entry("connection-refused", NetworkRules::connectionRefused),
           Map.entry("connect-timeout", NetworkRules::connectTimeout),
           Map.entry("one-address-dead", NetworkRules::oneAddressDead),
@@ -56,14 +59,22 @@ final class NetworkRules {
           NetworkRules::unanswered);
     }
     return e.network()
-        .map(n -> Finding.ruledOut("the name resolves to " + addresses(n)))
+        .map(
+            n ->
+                Finding.ruledOut(
+                    n.through().isPresent()
+                        ? "the proxy is asked for the name"
+                        : "the name resolves to " + addresses(n)))
         .orElse(Finding.SILENT);
   }
 
   private static Finding proxyNeeded(Evidence e) {
-    Optional<ProxyPicture> proxy = e.network().flatMap(NetworkPicture::proxy);
-    if (proxy.isEmpty() || proxy.get().route().exempt()) {
-      return Finding.ruledOut("the environment names no proxy for this host");
+    Optional<ProxyPicture> proxy = e.network().flatMap(NetworkPicture::beside);
+    if (proxy.isEmpty()) {
+      return Finding.ruledOut(
+          e.network().flatMap(NetworkPicture::through).isPresent()
+              ? "requests go through the proxy"
+              : "the environment names no proxy for this host");
     }
     if (e.unreached().isEmpty() || !proxy.get().lets()) {
       return Finding.ruledOut("the direct way is as good as the proxy's");
@@ -72,6 +83,34 @@ final class NetworkRules {
         0.95,
         List.of("directly: " + e.unreached().get(), proxy.get().toString()),
         NetworkRules::unanswered);
+  }
+
+  private static Finding proxyUnreachable(Evidence e) {
+    return proxy(e, Kind.PROXY_UNREACHABLE, "the proxy can be spoken to");
+  }
+
+  private static Finding proxyWantsLogin(Evidence e) {
+    return proxy(e, Kind.PROXY_AUTHENTICATION, "the proxy asks for no login");
+  }
+
+  private static Finding proxyOpensNoTunnel(Evidence e) {
+    return proxy(e, Kind.PROXY_REFUSED, "the proxy lets requests through");
+  }
+
+  private static Finding proxy(Evidence e, Kind kind, String otherwise) {
+    Optional<ProxyPicture> proxy = e.network().flatMap(NetworkPicture::through);
+    if (e.unreached().equals(Optional.of(kind))) {
+      List<String> lines = new ArrayList<>();
+      proxy
+          .filter(p -> p.trouble().equals(Optional.of(kind)))
+          .ifPresentOrElse(
+              p -> lines.add("the proxy " + p),
+              () -> lines.addAll(e.lines(t -> t.noAnswer().equals(Optional.of(kind)))));
+      return Finding.found(1, lines, NetworkRules::unanswered);
+    }
+    return proxy.isPresent()
+        ? Finding.ruledOut(otherwise)
+        : Finding.ruledOut("requests go straight to the host");
   }
 
   private static Finding connectionRefused(Evidence e) {
@@ -100,7 +139,8 @@ final class NetworkRules {
   private static Finding oneAddressDead(Evidence e) {
     // On this machine a server that listens on one of two addresses is the usual thing.
     Optional<NetworkPicture> network =
-        e.network().filter(n -> n.connected() && !HostNames.isLoopback(n.host()));
+        e.network()
+            .filter(n -> n.through().isEmpty() && n.connected() && !HostNames.isLoopback(n.host()));
     List<Contact> dead =
         network.stream()
             .flatMap(n -> n.contacts().stream())
@@ -241,14 +281,21 @@ final class NetworkRules {
           : Finding.SILENT;
     }
     if (e.any(t -> t.status().isPresent())) {
-      return Finding.ruledOut("a certificate is asked for, and requests pass without one");
+      return Finding.ruledOut(
+          tls.get().showsCertificate()
+              ? "a certificate is asked for, and yours is taken"
+              : "a certificate is asked for, and requests pass without one");
     }
     boolean failed = tls.get().troubles().contains(Trouble.HANDSHAKE);
     if (!failed && !e.any(ended)) {
       return Finding.SILENT;
     }
     List<String> lines = new ArrayList<>();
-    lines.add("the handshake asks for a certificate of the client, and Meshcheck has none");
+    lines.add(
+        "the handshake asks for a certificate of the client, and "
+            + (tls.get().showsCertificate()
+                ? "the one that --client-cert names is not taken"
+                : "Meshcheck has none; --client-cert names one"));
     if (failed) {
       lines.add("the handshake ends with: " + tls.get().message());
     }
@@ -258,8 +305,9 @@ final class NetworkRules {
 
   private static Finding proxyRefuses(Evidence e) {
     Optional<ProxyPicture> proxy =
-        e.network().filter(NetworkPicture::connected).flatMap(NetworkPicture::proxy);
-    if (proxy.isEmpty() || proxy.get().route().exempt()) {
+        e.network().filter(NetworkPicture::connected).flatMap(NetworkPicture::beside);
+    // Other programs take it as little as Meshcheck does where NO_PROXY names the host.
+    if (proxy.isEmpty() || proxy.get().exempt()) {
       return Finding.ruledOut("no proxy of the environment stands between");
     }
     return proxy.get().lets()

@@ -72,8 +72,15 @@ final class NextSteps {
         evidence
             .network()
             .flatMap(NetworkPicture::proxy)
-            .map(p -> p.route().place())
+            .map(p -> p.proxy().address())
             .orElse("the proxy"));
+    values.put(
+        "proxy-place",
+        evidence
+            .network()
+            .flatMap(NetworkPicture::proxy)
+            .map(p -> p.proxy().place())
+            .orElse("PROXY:PORT"));
     return values;
   }
 

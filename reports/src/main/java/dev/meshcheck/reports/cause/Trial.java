@@ -121,7 +121,7 @@ public record Trial(
             .flatMap(a -> a.headers().first("Retry-After"))
             .flatMap(value -> RetryAfter.parse(value, exchange.startedAt())),
         answer.flatMap(a -> a.headers().first("X-Request-Id")).map(redactor::text),
-        models(body),
+        isPrivate ? List.of() : models(body),
         answer.flatMap(a -> skew(exchange, a)),
         answer.flatMap(a -> Flow.of(exchange, a)),
         exchange.timings().total(),

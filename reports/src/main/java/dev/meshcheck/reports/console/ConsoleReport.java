@@ -54,6 +54,7 @@ public final class ConsoleReport implements RunObserver {
             + " in flight");
     for (TargetReport target : report.targets()) {
       lines.line("target " + Plain.line(Story.describe(target), 500));
+      target.way().ifPresent(way -> lines.line(7, Plain.line(way, 500)));
       target.decisions().forEach(decision -> lines.line(7, Plain.line(decision, 500)));
     }
     lines.line("");

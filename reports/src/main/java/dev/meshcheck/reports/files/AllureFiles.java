@@ -3,7 +3,6 @@ package dev.meshcheck.reports.files;
 import dev.meshcheck.reports.allure.AllureResults;
 import dev.meshcheck.reports.model.RunReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,11 +11,13 @@ import java.util.Map;
 final class AllureFiles {
 
   private final Path directory;
+  private final AtomicFiles files;
   private final Map<String, Integer> written = new HashMap<>();
   private boolean closed;
 
-  AllureFiles(Path directory) {
+  AllureFiles(Path directory, AtomicFiles files) {
     this.directory = directory;
+    this.files = files;
   }
 
   synchronized void write(RunReport report) throws IOException {
@@ -25,11 +26,11 @@ final class AllureFiles {
       return;
     }
     closed = report.run().complete();
-    Files.createDirectories(directory);
+    files.directories(directory);
     for (Map.Entry<String, String> file : AllureResults.files(report).entrySet()) {
       Integer content = file.getValue().hashCode();
       if (!content.equals(written.put(file.getKey(), content))) {
-        AtomicFiles.write(directory.resolve(file.getKey()), file.getValue());
+        files.write(directory.resolve(file.getKey()), file.getValue());
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.files;
 
+import dev.meshcheck.fixtures.settings.Readers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,12 +12,23 @@ import java.util.UUID;
 /** Replaces files whole: a reader sees the old one or the new one, never half of one. */
 public final class AtomicFiles {
 
-  private AtomicFiles() {}
+  private final Readers readers;
+
+  /** Files that these may read. */
+  public AtomicFiles(Readers readers) {
+    this.readers = readers;
+  }
+
+  /** Makes a directory and those above it. */
+  public Path directories(Path path) throws IOException {
+    return readers.directories(path);
+  }
 
   /** Writes the text as UTF-8. */
-  public static void write(Path file, String text) throws IOException {
+  public void write(Path file, String text) throws IOException {
     Path temporary = beside(file);
     try {
+      readers.file(temporary);
       // Not writeString: it refuses text with half a surrogate pair, and a host may send one.
       Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
       replace(temporary, file);
@@ -28,7 +40,7 @@ public final class AtomicFiles {
   /**
    * Points the link at a path relative to it; where links are not possible, a file says the path.
    */
-  static void link(Path link, Path to) throws IOException {
+  void link(Path link, Path to) throws IOException {
     Path temporary = beside(link);
     try {
       Files.createSymbolicLink(temporary, to);

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.files;
 
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.html.HtmlReport;
 import dev.meshcheck.reports.model.ReportJson;
@@ -35,6 +36,7 @@ public final class ReportFiles implements RunObserver {
 
   private final Path directory;
   private final Path latest;
+  private final AtomicFiles files;
   private final Optional<Path> stepSummary;
   private final AllureFiles allure;
   private final HistoryFile history;
@@ -50,12 +52,13 @@ public final class ReportFiles implements RunObserver {
 
   private boolean over;
 
-  private ReportFiles(Path reports, Path directory, Optional<Path> stepSummary) {
+  private ReportFiles(Path reports, Path directory, Optional<Path> stepSummary, Readers readers) {
     this.directory = directory;
+    this.files = new AtomicFiles(readers);
     this.latest = reports.resolve("latest");
-    this.history = new HistoryFile(reports);
+    this.history = new HistoryFile(reports, readers);
     this.stepSummary = stepSummary;
-    this.allure = new AllureFiles(directory.resolve("allure-results"));
+    this.allure = new AllureFiles(directory.resolve("allure-results"), files);
   }
 
   /**
@@ -64,16 +67,18 @@ public final class ReportFiles implements RunObserver {
    * @param reports the directory of all reports; for {@code --reports none} open nothing at all
    * @param runId see {@link dev.meshcheck.reports.run.RunId}
    * @param environment with {@code GITHUB_STEP_SUMMARY}, the summary is appended to that file
+   * @param readers who may read the files
    * @throws IOException where it cannot be written to; nothing has been sent then
    */
-  public static ReportFiles open(Path reports, String runId, Map<String, String> environment)
+  public static ReportFiles open(
+      Path reports, String runId, Map<String, String> environment, Readers readers)
       throws IOException {
-    Path directory = Files.createDirectories(reports.resolve("runs").resolve(runId));
+    Path directory = readers.directories(reports.resolve("runs").resolve(runId));
     Optional<Path> stepSummary =
         Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))
             .filter(path -> !path.isBlank())
             .map(Path::of);
-    ReportFiles files = new ReportFiles(reports, directory, stepSummary);
+    ReportFiles files = new ReportFiles(reports, directory, stepSummary, readers);
     Files.delete(Files.createTempFile(directory, ".writable", ""));
     return files;
   }
@@ -87,7 +92,7 @@ public final class ReportFiles implements RunObserver {
   public void started(RunReport report) {
     allOf(
         () -> writeJson(report),
-        () -> AtomicFiles.link(latest, Path.of("runs").resolve(directory.getFileName())));
+        () -> files.link(latest, Path.of("runs").resolve(directory.getFileName())));
     // It ends with the writer; a refresh that fails is tried again, so nobody waits for it.
     ScheduledFuture<?> unused =
         writer.scheduleWithFixedDelay(this::refresh, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
@@ -104,9 +109,9 @@ public final class ReportFiles implements RunObserver {
     String summary = SummaryMarkdown.render(report);
     allOf(
         () -> writeLastJson(report),
-        () -> AtomicFiles.write(directory.resolve("junit.xml"), JunitXml.render(report)),
-        () -> AtomicFiles.write(directory.resolve("summary.md"), summary),
-        () -> AtomicFiles.write(directory.resolve("report.html"), html(report)),
+        () -> files.write(directory.resolve("junit.xml"), JunitXml.render(report)),
+        () -> files.write(directory.resolve("summary.md"), summary),
+        () -> files.write(directory.resolve("report.html"), html(report)),
         () -> allure.write(report),
         () -> appendHistory(report),
         () -> appendStepSummary(summary));
@@ -140,7 +145,7 @@ public final class ReportFiles implements RunObserver {
   private synchronized void writeJson(RunReport report) throws IOException {
     // A refresh that began before the end must not undo the final report.
     if (!over) {
-      AtomicFiles.write(directory.resolve("report.json"), ReportJson.write(report));
+      files.write(directory.resolve("report.json"), ReportJson.write(report));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
@@ -38,10 +39,17 @@ public final class HistoryFile {
           .collect(Collectors.toMap(Outcome::toString, Function.identity()));
 
   private final Path file;
+  private final Readers readers;
 
   /** The history in that directory of reports. */
   public HistoryFile(Path reports) {
+    this(reports, Readers.OWNER);
+  }
+
+  /** The history in that directory, which these may read. */
+  public HistoryFile(Path reports, Readers readers) {
     this.file = reports.resolve("history.jsonl");
+    this.readers = readers;
   }
 
   /** Adds a finished run. */
@@ -57,6 +65,7 @@ public final class HistoryFile {
           .filter(r -> r.target().equals(target.name()))
           .forEach(r -> outcomes.put(r.check(), r.outcome().toString()));
     }
+    readers.file(file);
     // One write of one line, so that runs which end together do not mix theirs.
     Files.write(
         file,

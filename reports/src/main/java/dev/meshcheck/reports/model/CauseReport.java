@@ -34,6 +34,11 @@ public record CauseReport(
     this(cause, title, confidence, evidence, next, explains, Optional.empty());
   }
 
+  /** The same cause with other commands to type. */
+  public CauseReport withNext(List<String> commands) {
+    return new CauseReport(cause, title, confidence, evidence, commands, explains, target);
+  }
+
   /** Whether it explains that result. */
   public boolean explains(CheckResult result) {
     return target.stream().allMatch(name -> name.equals(result.target()))

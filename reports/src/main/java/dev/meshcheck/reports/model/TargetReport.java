@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param surface the kind of API
  * @param host the base address
  * @param model the model that was asked for
+ * @param way how requests got to the host, in words; unknown in reports of 0.1
  * @param serverVersion what {@code GET /version} answered
  * @param requests how many requests were sent, those sent again included
  * @param tokens the sum of the usage that the target reported
@@ -24,6 +25,7 @@ public record TargetReport(
     String surface,
     String host,
     Optional<String> model,
+    Optional<String> way,
     Optional<String> serverVersion,
     int requests,
     long tokens,

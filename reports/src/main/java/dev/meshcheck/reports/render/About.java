@@ -4,6 +4,7 @@ import dev.meshcheck.reports.model.Machine;
 import dev.meshcheck.reports.model.Run;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Setting;
+import dev.meshcheck.reports.model.TargetReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,6 +32,9 @@ public final class About {
         "machine",
         "%s, %s, Java %s, %d processors"
             .formatted(machine.os(), machine.arch(), machine.java(), machine.processors()));
+    for (TargetReport target : report.targets()) {
+      target.way().ifPresent(way -> about.put("way." + target.name(), way));
+    }
     for (Setting setting : run.settings()) {
       // One setting may have a value for each surface.
       about.merge(

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.run;
 
 import dev.meshcheck.fixtures.exchange.Frame;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.model.FrameReport;
 import dev.meshcheck.reports.outcome.Quotation;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,24 @@ final class BodyLimit {
   /**
    * A limit.
    *
-   * @param isPrivate whether the bodies hold personal data, so that no value is shown, and the
-   *     redaction has to see a body from beginning to end
+   * @param whole whether the redaction has to see a body from beginning to end
    */
-  BodyLimit(Redactor redactor, boolean isPrivate) {
-    this.clean = isPrivate ? redactor::privateText : redactor::text;
+  private BodyLimit(Redactor redactor, UnaryOperator<String> clean, boolean whole) {
+    this.clean = clean;
     this.margin = redactor.margin();
-    this.whole = isPrivate;
+    this.whole = whole;
+  }
+
+  /** A limit for texts that everybody may read once they are redacted. */
+  BodyLimit(Redactor redactor) {
+    this(redactor, redactor::text, false);
+  }
+
+  /** A limit for the bodies of a surface, which may hold personal data. */
+  static BodyLimit of(Redactor redactor, Surface surface) {
+    return surface.privateBodies()
+        ? new BodyLimit(redactor, text -> redactor.privateText(text, surface.privateFields()), true)
+        : new BodyLimit(redactor);
   }
 
   /** A body as the report shows it. */
@@ -79,7 +91,7 @@ final class BodyLimit {
       shown.add(
           new FrameReport(
               ExchangeRecorder.rounded(frame.atMs()),
-              frame.event().type().map(clean),
+              frame.event().type().map(type -> whole ? "‹private›" : clean.apply(type)),
               data.text()));
     }
     return List.copyOf(shown);

@@ -3,13 +3,19 @@ package dev.meshcheck.reports.run;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
+import java.net.URI;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes a request as one {@code curl} line for bash, zsh or ksh. The configured credentials become
@@ -26,26 +32,62 @@ public final class Curl {
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "x-api-key", "api-key", "cookie");
 
+  private static final Pattern VARIABLE = Pattern.compile("from ([A-Z_][A-Z0-9_]*)");
+
   private final Redactor redactor;
   private final Map<String, String> variables = new LinkedHashMap<>();
+  private final Set<String> extras = new HashSet<>();
+  private final Map<URI, String> passages = new LinkedHashMap<>();
 
   /**
    * Curl lines for a run.
    *
-   * @param targets whose credentials become variables
+   * @param targets whose credentials become variables, and how to get to them
    */
-  public Curl(Redactor redactor, Collection<Target> targets) {
+  public Curl(Redactor redactor, Collection<PlannedTarget> targets) {
     this.redactor = redactor;
-    for (Target target : targets) {
-      target.key().ifPresent(key -> variables.putIfAbsent(key, variable(target)));
+    for (PlannedTarget planned : targets) {
+      Target target = planned.target();
+      target.key().ifPresent(key -> variables.putIfAbsent(key, ofKey(planned)));
+      target
+          .userId()
+          .ifPresent(
+              id ->
+                  variables.putIfAbsent(
+                      id, variable(planned, Setting.USER_ID, "TENSORMESH_USER_ID")));
+      for (Target.Extra extra : target.extras()) {
+        extras.add(extra.name().toLowerCase(Locale.ROOT));
+        variables.putIfAbsent(extra.value(), "$" + asVariable(extra.name()));
+      }
+      passages.putIfAbsent(
+          root(target.base()),
+          planned.passage().curl().stream().map(o -> " " + o).collect(Collectors.joining()));
     }
   }
 
-  private static String variable(Target target) {
-    return switch (target.surface().credential()) {
-      case INFERENCE_KEY -> "$TENSORMESH_INFERENCE_API_KEY";
-      case ACCESS_TOKEN -> "$TENSORMESH_CONTROL_PLANE_TOKEN";
+  private static String ofKey(PlannedTarget planned) {
+    return switch (planned.target().surface().credential()) {
+      case INFERENCE_KEY ->
+          variable(planned, Setting.INFERENCE_KEY, "TENSORMESH_INFERENCE_API_KEY");
+      case ACCESS_TOKEN ->
+          variable(planned, Setting.CONTROL_PLANE_TOKEN, "TENSORMESH_CONTROL_PLANE_TOKEN");
     };
+  }
+
+  /** The variable that it came from, so that the line works where the run did; else the usual. */
+  private static String variable(PlannedTarget planned, Setting setting, String usual) {
+    Matcher from = VARIABLE.matcher(planned.origins().getOrDefault(setting, ""));
+    return "$" + (from.matches() ? from.group(1) : usual);
+  }
+
+  private static String asVariable(String name) {
+    return name.toUpperCase(Locale.ROOT)
+        .replaceAll("[^A-Z0-9]", "_")
+        .replaceFirst("^(?=[0-9])", "_");
+  }
+
+  private static URI root(URI uri) {
+    return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
   }
 
   /** The line that sends that request again. */
@@ -66,6 +108,7 @@ public final class Curl {
     } else if (!request.method().equals("GET") || request.body().isPresent()) {
       line.append(" -X ").append(ShellQuote.quote(request.method()));
     }
+    line.append(passages.getOrDefault(root(request.uri()), ""));
     line.append(' ').append(ShellQuote.quote(url));
     request.headers().fields().stream()
         .filter(f -> !IMPLIED.contains(f.name().toLowerCase(Locale.ROOT)))
@@ -76,7 +119,15 @@ public final class Curl {
 
   private String header(Headers.Field field) {
     String name = redactor.text(field.name());
-    if (!CREDENTIALS.contains(field.name().toLowerCase(Locale.ROOT))) {
+    String lower = field.name().toLowerCase(Locale.ROOT);
+    if (lower.equals("x-user-id") && variables.containsKey(field.value())) {
+      return '"' + name + ": " + variables.get(field.value()) + '"';
+    }
+    if (extras.contains(lower)) {
+      String given = variables.getOrDefault(field.value(), "$" + asVariable(name));
+      return '"' + name + ": " + given + '"';
+    }
+    if (!CREDENTIALS.contains(lower)) {
       // To curl, "Name:" means no such header; "Name;" means one without a value.
       return ShellQuote.quote(
           field.value().isEmpty() ? name + ";" : name + ": " + redactor.text(field.value()));

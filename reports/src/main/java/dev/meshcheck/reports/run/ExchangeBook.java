@@ -87,6 +87,7 @@ final class ExchangeBook {
         target.surface().name(),
         clean.apply(target.base().toString()),
         target.model().map(clean),
+        Optional.of(clean.apply(planned.passage().words())),
         mine.stream().flatMap(e -> e.version().stream()).findFirst().map(clean),
         mine.stream().mapToInt(ExchangeBook::requests).sum(),
         mine.stream().mapToLong(Entry::tokens).sum(),

@@ -32,8 +32,7 @@ public final class ExchangeRecorder {
 
   /** The exchange as it may be told. */
   public ExchangeReport record(Exchange exchange) {
-    boolean isPrivate = exchange.target().surface().privateBodies();
-    BodyLimit bodies = new BodyLimit(redactor, isPrivate);
+    BodyLimit bodies = BodyLimit.of(redactor, exchange.target().surface());
     Optional<ResponseReport> response = Optional.empty();
     Optional<NoAnswerReport> noAnswer = Optional.empty();
     List<FrameReport> frames = List.of();
@@ -65,7 +64,7 @@ public final class ExchangeRecorder {
   }
 
   private RequestReport request(Request request) {
-    BodyLimit bodies = new BodyLimit(redactor, false);
+    BodyLimit bodies = new BodyLimit(redactor);
     Optional<BodyLimit.Shown> body = request.body().map(bodies::body);
     return new RequestReport(
         request.method(),

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.run;
 
+import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
 import java.util.List;
@@ -12,9 +13,14 @@ import java.util.Map;
  * @param environment what it is a part of: the user's name for it, else host and port
  * @param decisions how its surface and model were chosen, one sentence each
  * @param origins where host, key, user id and model come from, such as {@code from --user-id}
+ * @param passage how requests get to it
  */
 public record PlannedTarget(
-    Target target, String environment, List<String> decisions, Map<Setting, String> origins) {
+    Target target,
+    String environment,
+    List<String> decisions,
+    Map<Setting, String> origins,
+    Passage passage) {
 
   public PlannedTarget {
     decisions = List.copyOf(decisions);
@@ -23,6 +29,6 @@ public record PlannedTarget(
 
   /** A target without a name, of which nobody says where its parts come from. */
   public PlannedTarget(Target target, List<String> decisions) {
-    this(target, target.address(), decisions, Map.of());
+    this(target, target.address(), decisions, Map.of(), Passage.PLAIN);
   }
 }

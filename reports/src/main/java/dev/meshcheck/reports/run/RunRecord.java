@@ -61,8 +61,7 @@ final class RunRecord {
             .collect(Collectors.toMap(Target::name, Function.identity()));
     this.exchanges =
         new ExchangeBook(
-            new ExchangeRecorder(redactor, new Curl(redactor, List.copyOf(targets.values()))),
-            redactor);
+            new ExchangeRecorder(redactor, new Curl(redactor, plan.targets())), redactor);
     this.settings =
         plan.settings().stream()
             .map(s -> new Setting(clean(s.name()), clean(s.value()), clean(s.origin())))
@@ -245,7 +244,23 @@ final class RunRecord {
 
   /** Only at the end: half a run has half the evidence. */
   private List<CauseReport> causes(List<CheckResult> told) {
-    return RunCauses.of(targets.values(), origins(), told, exchanges.trials(), this::clean);
+    return RunCauses.of(targets.values(), origins(), told, exchanges.trials(), this::clean).stream()
+        .map(this::typed)
+        .toList();
+  }
+
+  /** A command that asks the host goes the way that the run went. */
+  private CauseReport typed(CauseReport cause) {
+    return plan.targets().stream()
+        .filter(p -> cause.target().equals(Optional.of(clean(p.target().name()))))
+        .findFirst()
+        .map(
+            p ->
+                cause.withNext(
+                    cause.next().stream()
+                        .map(step -> p.passage().in(step, p.target().base()))
+                        .toList()))
+        .orElse(cause);
   }
 
   private Map<String, Map<dev.meshcheck.fixtures.settings.Setting, String>> origins() {
@@ -270,7 +285,7 @@ final class RunRecord {
   }
 
   private String shortened(String text) {
-    return new BodyLimit(redactor, false).excerpt(text);
+    return new BodyLimit(redactor).excerpt(text);
   }
 
   private static int severity(Outcome outcome) {

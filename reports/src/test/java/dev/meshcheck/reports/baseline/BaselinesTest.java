@@ -2,6 +2,7 @@ package dev.meshcheck.reports.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.history.HistoryFile;
@@ -31,7 +32,7 @@ class BaselinesTest {
 
   BaselinesTest(@TempDir Path reports) {
     this.reports = reports;
-    this.baselines = new Baselines(reports);
+    this.baselines = new Baselines(reports, Readers.OWNER);
   }
 
   private Optional<String> find(String word, String... keys) {

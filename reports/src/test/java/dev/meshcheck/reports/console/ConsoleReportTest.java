@@ -31,8 +31,10 @@ class ConsoleReportTest {
         List.of(
             "Meshcheck " + Tool.current().version() + ": all checks, 16 in flight",
             "target serverless at https://serverless.example, model org/model",
+            "       straight to the host",
             "       surface serverless: given",
             "target on-demand at https://on-demand.example, model org/model",
+            "       straight to the host",
             "       surface on-demand: given",
             "",
             "pass  chat.answers [serverless]",
@@ -42,7 +44,7 @@ class ConsoleReportTest {
             "n/a   chat.tools [serverless]",
             "error chat.usage-adds-up [serverless]",
             ""),
-        lines.subList(0, 13));
+        lines.subList(0, 15));
   }
 
   @Test
@@ -86,9 +88,9 @@ class ConsoleReportTest {
         lines.subList(failures, failures + 9));
     assertEquals(
         "    again:    curl -sS -X POST 'https://on-demand.example/v1/chat/completions' -H"
-            + " \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\" -H 'X-User-Id: "
-            + Samples.USER
-            + "' -H 'Content-Type: application/json' --data '{\"model\": \"org/model\","
+            + " \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\" -H"
+            + " \"X-User-Id: $TENSORMESH_USER_ID\""
+            + " -H 'Content-Type: application/json' --data '{\"model\": \"org/model\","
             + " \"messages\": []}'",
         lines.get(lines.size() - 3));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.model.ReportJson;
@@ -85,7 +86,8 @@ class ReportFilesTest {
     Samples.run(
         false,
         verdicts,
-        ReportFiles.open(reports, "run-1", Map.of("GITHUB_STEP_SUMMARY", step.toString())));
+        ReportFiles.open(
+            reports, "run-1", Map.of("GITHUB_STEP_SUMMARY", step.toString()), Readers.OWNER));
 
     assertEquals(
         "before\n" + Files.readString(reports.resolve("runs/run-1/summary.md")) + "\n",
@@ -96,7 +98,7 @@ class ReportFilesTest {
   void aDirectoryThatCannotBeMadeIsSaidBeforeTheRun() throws IOException {
     Path file = Files.writeString(reports.resolve("file"), "");
 
-    assertThrows(IOException.class, () -> ReportFiles.open(file, "run-1", Map.of()));
+    assertThrows(IOException.class, () -> ReportFiles.open(file, "run-1", Map.of(), Readers.OWNER));
   }
 
   @Test
@@ -116,7 +118,7 @@ class ReportFilesTest {
   }
 
   private ReportFiles open(String id) throws IOException {
-    return ReportFiles.open(reports, id, Map.of());
+    return ReportFiles.open(reports, id, Map.of(), Readers.OWNER);
   }
 
   private RunLog start(ReportFiles files) {

@@ -25,14 +25,17 @@ class CurlTest {
   private final Target target = Samples.target("on-demand");
   private final Target controlPlane = Samples.target("control-plane");
   private final Curl curl =
-      new Curl(new Redactor(List.of(Samples.KEY, Samples.TOKEN)), List.of(target, controlPlane));
+      new Curl(
+          new Redactor(List.of(Samples.KEY, Samples.TOKEN)),
+          List.of(
+              new PlannedTarget(target, List.of()), new PlannedTarget(controlPlane, List.of())));
 
   @Test
   void aPost() {
     assertEquals(
         "curl -sS -X POST 'https://on-demand.example/v1/chat/completions'"
             + " -H \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\""
-            + " -H 'X-User-Id: 11111111-2222-3333-4444-555555555555'"
+            + " -H \"X-User-Id: $TENSORMESH_USER_ID\""
             + " -H 'Content-Type: application/json'"
             + " --data '{\"model\": \"org/model\", \"messages\": []}'",
         curl.line(Samples.chat(target)));

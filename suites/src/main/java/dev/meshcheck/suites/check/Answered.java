@@ -212,7 +212,8 @@ public final class Answered {
         + (body.isEmpty() ? "empty body" : Quotation.of(body.replaceAll("\\s+", " ")));
   }
 
-  private boolean isPrivate() {
+  /** Whether nothing of the body may be told. */
+  boolean isPrivate() {
     return exchange.target().surface().privateBodies();
   }
 

@@ -6,6 +6,8 @@ import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.Target;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -39,7 +41,12 @@ public final class Ask {
     if (target.userId().isPresent() && target.surface().userIdNeeded()) {
       headers = headers.with(USER_ID, target.userId().get());
     }
-    return new Ask(probe, Request.of(route.method(), target.at(route.path()), headers));
+    List<Headers.Field> all = new ArrayList<>(headers.fields());
+    for (Target.Extra extra : target.extras()) {
+      all.removeIf(field -> field.name().equalsIgnoreCase(extra.name()));
+      all.add(new Headers.Field(extra.name(), extra.value()));
+    }
+    return new Ask(probe, Request.of(route.method(), target.at(route.path()), new Headers(all)));
   }
 
   /** Sends it, unless an equal request was sent before in this run, and waits for the end. */

@@ -104,7 +104,7 @@ public final class ErrorBodies {
               Reason.INTERNALS_LEAKED,
               answered.what() + " tells outsiders " + told.what(),
               "an answer without " + told.what(),
-              told.told());
+              answered.isPrivate() ? Json.PRIVATE : told.told());
         });
   }
 

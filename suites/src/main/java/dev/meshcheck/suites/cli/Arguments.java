@@ -28,17 +28,20 @@ final class Arguments {
   static Map<Setting, String> flags(ParseResult parsed) {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
+      // The value of a header may have commas.
+      String between = setting.kind() == Setting.Kind.HEADERS ? "\n" : ",";
       setting
           .flag()
           .filter(parsed::hasMatchedOption)
-          .ifPresent(flag -> flags.put(setting, text(parsed.matchedOptionValue(flag, ""))));
+          .ifPresent(
+              flag -> flags.put(setting, text(parsed.matchedOptionValue(flag, ""), between)));
     }
     return flags;
   }
 
-  private static String text(Object value) {
+  private static String text(Object value, String between) {
     return value instanceof List<?> list
-        ? String.join(",", list.stream().map(Object::toString).toList())
+        ? String.join(between, list.stream().map(Object::toString).toList())
         : value.toString();
   }
 

@@ -1,7 +1,10 @@
 package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.settings.Logins;
+import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.SettingsReader;
 import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.fixtures.settings.UsageException;
@@ -12,10 +15,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is said when Meshcheck itself breaks: one line, and the details in a file. It holds back
@@ -44,26 +47,34 @@ final class Breakage {
   /** The text without any secret of the settings. */
   String redacted(String text) {
     try {
-      return new Redactor(secrets()).text(text);
+      return redactor().text(text);
     } catch (RuntimeException | Error e) {
       return WITHHELD;
     }
   }
 
   /** The secrets of every source that can be read; an unreadable one is what may have broken. */
-  private List<String> secrets() {
-    List<String> secrets = new ArrayList<>();
+  private Redactor redactor() {
+    Redactor redactor = new Redactor(List.of());
     Arrays.stream(Setting.values())
         .filter(Setting::secret)
-        .flatMap(s -> s.environment().stream())
-        .map(name -> process.environment().getOrDefault(name.text(), ""))
-        .forEach(secrets::add);
+        .flatMap(this::ambient)
+        .forEach(redactor::learn);
+    Logins.in(process.environment()).forEach(redactor::learn);
+    ambient(Setting.USER_ID).forEach(redactor::learnId);
     try {
-      secrets.addAll(SettingsReader.read(process).secrets());
+      Settings settings = SettingsReader.read(process);
+      settings.secrets().forEach(redactor::learn);
+      settings.userIds().forEach(redactor::learnId);
     } catch (UsageException e) {
       // It says so by itself, or has said so already.
     }
-    return secrets;
+    return redactor;
+  }
+
+  private Stream<String> ambient(Setting setting) {
+    return setting.environment().stream()
+        .map(name -> process.environment().getOrDefault(name.text(), ""));
   }
 
   /** Says so and gives the exit code for it. */
@@ -84,7 +95,8 @@ final class Breakage {
   private String save(String trace) {
     Path file = process.projectHome().resolve(".meshcheck").resolve("last-error.txt");
     try {
-      Files.createDirectories(file.getParent());
+      Readers.OWNER.directories(file.getParent());
+      Readers.OWNER.file(file);
       Files.writeString(file, trace);
       return file.toString();
     } catch (IOException e) {

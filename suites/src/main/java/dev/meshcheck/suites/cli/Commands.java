@@ -44,6 +44,12 @@ final class Commands {
           Setting.CONTROL_PLANE_TOKEN_FILE,
           Setting.TIMEOUT,
           Setting.CA_BUNDLE,
+          Setting.CLIENT_CERT,
+          Setting.CLIENT_KEY,
+          Setting.INSECURE,
+          Setting.PROXY,
+          Setting.RESOLVE,
+          Setting.HEADER,
           Setting.ALLOW_INSECURE,
           Setting.CONFIG);
 
@@ -51,11 +57,18 @@ final class Commands {
   private static final List<Setting> OF_REPLAY =
       List.of(
           Setting.REPORTS,
+          Setting.HOST,
           Setting.USER_ID,
           Setting.INFERENCE_KEY_FILE,
           Setting.CONTROL_PLANE_TOKEN_FILE,
           Setting.TIMEOUT,
           Setting.CA_BUNDLE,
+          Setting.CLIENT_CERT,
+          Setting.CLIENT_KEY,
+          Setting.INSECURE,
+          Setting.PROXY,
+          Setting.RESOLVE,
+          Setting.HEADER,
           Setting.ALLOW_INSECURE,
           Setting.CONFIG);
 
@@ -205,7 +218,7 @@ final class Commands {
             : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
     return switch (setting.kind()) {
       case SWITCH -> toggle(flag, help, SHORT.getOrDefault(setting, ""));
-      case LIST, PACKS -> values(flag, setting.label(), help);
+      case LIST, PACKS, RESOLVE, HEADERS -> values(flag, setting.label(), help);
       default -> value(flag, setting.label(), help);
     };
   }

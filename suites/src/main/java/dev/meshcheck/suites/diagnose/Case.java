@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.settings.Draft;
+import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Diagnosed;
@@ -27,6 +28,7 @@ final class Case {
   private final List<Target> all;
   private final Optional<Duration> configAge;
   private final Redactor redactor;
+  private final Passage passage;
   private final List<Exchange> exchanges = new ArrayList<>();
   private final Map<Clue, String> clues = new EnumMap<>(Clue.class);
   private Target target;
@@ -34,16 +36,27 @@ final class Case {
   private Optional<Exchanger> exchanger = Optional.empty();
   private Optional<Addresses> ways = Optional.empty();
 
-  Case(Draft draft, List<Target> all, Optional<Duration> configAge, Redactor redactor) {
+  Case(
+      Draft draft,
+      List<Target> all,
+      Optional<Duration> configAge,
+      Redactor redactor,
+      Passage passage) {
     this.draft = draft;
     this.all = all;
     this.configAge = configAge;
     this.redactor = redactor;
+    this.passage = passage;
     this.target = draft.target();
   }
 
   Draft draft() {
     return draft;
+  }
+
+  /** How its requests get to it. */
+  Passage passage() {
+    return passage;
   }
 
   Target target() {
@@ -98,7 +111,7 @@ final class Case {
 
   /** Somebody else on the same way, who shares nothing but the secrets. */
   Case at(Draft other) {
-    Case one = new Case(other, List.of(other.target()), Optional.empty(), redactor);
+    Case one = new Case(other, List.of(other.target()), Optional.empty(), redactor, passage);
     lend(one);
     return one;
   }

@@ -14,7 +14,6 @@ import dev.meshcheck.reports.cause.DiagnosisReport;
 import dev.meshcheck.reports.cause.Layer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -77,18 +76,20 @@ public final class Diagnose {
   private DiagnosisReport run(Drafts drafts, ExecutorService threads, Instant startedAt) {
     Settings settings = drafts.settings().orElseThrow();
     List<Target> targets = drafts.drafts().stream().map(Draft::target).toList();
-    List<String> secrets = new ArrayList<>(settings.secrets());
-    targets.forEach(t -> t.key().ifPresent(secrets::add));
-    Redactor redactor = new Redactor(secrets);
+    Redactor redactor = new Redactor(settings.secrets());
+    settings.userIds().forEach(redactor::learnId);
+    targets.forEach(redactor::learn);
     Optional<Duration> age = ConfigAge.of(sources, startedAt);
     List<Case> cases =
-        drafts.drafts().stream().map(d -> new Case(d, targets, age, redactor)).toList();
+        drafts.drafts().stream()
+            .map(d -> new Case(d, targets, age, redactor, settings.passage(d.target().base())))
+            .toList();
     int hosts = (int) targets.stream().filter(t -> !Trials.isControlPlane(t)).count();
     Budget budget = new Budget(threads, hosts);
     Telling telling = new Telling(redactor, startedAt, observer);
     telling.begin(cases);
     telling.layer(Layer.SETTINGS, cases);
-    try (NetworkLayer network = new NetworkLayer(settings, sources.environment(), resolver)) {
+    try (NetworkLayer network = new NetworkLayer(settings, resolver)) {
       network.look(cases, threads);
       telling.layer(Layer.NETWORK, cases);
       HostLayer.ask(cases, network, budget);

@@ -85,7 +85,8 @@ final class HostLayer {
             root,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            one.target().extras());
     Case other = one.at(new Draft(above, List.of(), List.of(), Map.of()));
     Round.of(List.of(other), c -> Trials.identity(c).subList(0, 1)).send(budget);
     boolean api = other.evidence().any(t -> t.has(Mark.MODEL_LIST) || t.has(Mark.API_ERROR));

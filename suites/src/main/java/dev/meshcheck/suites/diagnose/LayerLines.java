@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Evidence;
@@ -32,7 +33,8 @@ final class LayerLines {
   static List<String> of(Layer layer, Case one) {
     return switch (layer) {
       case SETTINGS -> settings(one.draft());
-      case NETWORK -> one.network().map(LayerLines::network).orElse(List.of());
+      case NETWORK ->
+          one.network().map(picture -> network(picture, one.passage())).orElse(List.of());
       case HOST -> host(one);
       case ROUTING -> routing(one.evidence());
       case SERVICE -> service(one.evidence());
@@ -60,7 +62,18 @@ final class LayerLines {
     return lines;
   }
 
-  private static List<String> network(NetworkPicture picture) {
+  private static List<String> network(NetworkPicture picture, Passage passage) {
+    List<String> lines = new ArrayList<>();
+    lines.add("way: " + passage.words());
+    if (picture.through().isEmpty()) {
+      lines.addAll(direct(picture));
+    }
+    picture.proxy().ifPresent(proxy -> lines.add("proxy " + proxy));
+    picture.tls().ifPresent(tls -> lines.addAll(tls(tls)));
+    return lines;
+  }
+
+  private static List<String> direct(NetworkPicture picture) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "dns "
@@ -71,8 +84,6 @@ final class LayerLines {
     for (Contact contact : picture.contacts()) {
       lines.add((contact.isV6() ? "tcp6 " : "tcp4 ") + contact + ", port " + picture.port());
     }
-    picture.tls().ifPresent(tls -> lines.addAll(tls(tls)));
-    picture.proxy().ifPresent(proxy -> lines.add("proxy " + proxy));
     return lines;
   }
 

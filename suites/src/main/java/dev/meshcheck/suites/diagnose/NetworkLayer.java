@@ -3,27 +3,25 @@ package dev.meshcheck.suites.diagnose;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.exchange.TrustStore;
 import dev.meshcheck.fixtures.network.Contact;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.NetworkProbe;
-import dev.meshcheck.fixtures.network.ProxyRoute;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.settings.HostNames;
 import dev.meshcheck.fixtures.settings.Settings;
-import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.cause.Clue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import javax.net.ssl.SSLContext;
 
 /** The way to each host: looks at it, and opens what requests go through. */
 final class NetworkLayer implements AutoCloseable {
@@ -31,38 +29,35 @@ final class NetworkLayer implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final Settings settings;
-  private final Map<String, String> environment;
-  private final Resolver resolver;
+  private final Transport transport;
+  private final TrustStore trust;
   private final List<Exchanger> opened = new ArrayList<>();
 
-  NetworkLayer(Settings settings, Map<String, String> environment, Resolver resolver) {
+  NetworkLayer(Settings settings, Resolver resolver) {
     this.settings = settings;
-    this.environment = environment;
-    this.resolver = resolver;
+    this.transport = settings.transport(resolver);
+    this.trust = settings.trust();
   }
 
   /** Looks at all of them at once, and opens what their requests can go through. */
   void look(List<Case> cases, ExecutorService threads) {
-    SSLContext usual = tls();
-    WarmUp.once(usual);
+    WarmUp.once(transport.tls());
     NetworkProbe probe = probe();
     List<NetworkPicture> pictures =
         Budget.all(
             threads,
             cases.stream()
                 .<Callable<NetworkPicture>>map(
-                    c ->
-                        () ->
-                            probe.look(
-                                c.target().base(), ProxyRoute.of(environment, c.target().base())))
+                    c -> () -> probe.look(c.target().base(), settings.way(c.target().base())))
                 .toList());
     for (int i = 0; i < cases.size(); i++) {
       NetworkPicture picture = pictures.get(i);
       cases.get(i).looked(picture);
       lookBeside(cases.get(i), picture, probe);
-      if (picture.open()) {
-        cases.get(i).through(open(usual, resolver));
-        Addresses.of(picture, address -> open(usual, address)).ifPresent(cases.get(i)::ways);
+      if (picture.open() || (settings.insecure() && picture.handshakes())) {
+        cases.get(i).through(open(transport));
+        Addresses.of(picture, address -> open(transport.resolving(address)))
+            .ifPresent(cases.get(i)::ways);
       } else {
         behind(picture).map(this::pinned).ifPresent(cases.get(i)::through);
       }
@@ -102,10 +97,10 @@ final class NetworkLayer implements AutoCloseable {
 
   private NetworkProbe probe() {
     try {
-      return new NetworkProbe(
-          resolver, TrustStore.manager(settings.caBundle()), shorter(CONNECT, settings.timeout()));
+      return new NetworkProbe(transport.resolver(), trust, shorter(CONNECT, settings.timeout()));
     } catch (IOException e) {
-      throw unusableBundle(e);
+      // The files were read a moment ago.
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -123,33 +118,19 @@ final class NetworkLayer implements AutoCloseable {
 
   private Exchanger pinned(X509Certificate leaf) {
     try {
-      return open(TrustStore.pinned(leaf), resolver);
+      return open(transport.trusting(trust.pinned(leaf)));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private Exchanger open(SSLContext tls, Resolver names) {
+  private Exchanger open(Transport how) {
     Duration deadline = settings.timeout();
     // Nothing is sent twice: what comes back the first time is what is wanted.
     ExchangeLimits limits = ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0);
-    Exchanger exchanger = new Exchanger(limits, tls, names);
+    Exchanger exchanger = new Exchanger(limits, how);
     opened.add(exchanger);
     return exchanger;
-  }
-
-  private SSLContext tls() {
-    try {
-      return TrustStore.context(settings.caBundle());
-    } catch (IOException e) {
-      throw unusableBundle(e);
-    }
-  }
-
-  private UsageException unusableBundle(IOException e) {
-    return new UsageException(
-        "ca-bundle %s cannot be used: %s; name a PEM file of certificates"
-            .formatted(settings.caBundle().map(Object::toString).orElse(""), e.getMessage()));
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -79,7 +79,7 @@ final class Telling {
             Tool.current(),
             targets(cases),
             List.copyOf(layers),
-            causes.stream().map(this::line).toList(),
+            causes.stream().map(d -> line(d, cases)).toList(),
             sent.size(),
             sent.stream().mapToLong(Measures::tokens).sum(),
             Duration.between(startedAt, Instant.now()).toMillis(),
@@ -101,7 +101,16 @@ final class Telling {
         .toList();
   }
 
-  private CauseLine line(Diagnosed d) {
+  /** A command that asks the host goes the way that Meshcheck went. */
+  private static String typed(String step, Diagnosed d, List<Case> cases) {
+    return cases.stream()
+        .filter(c -> c.target().name().equals(d.target()))
+        .findFirst()
+        .map(c -> c.passage().in(step, c.target().base()))
+        .orElse(step);
+  }
+
+  private CauseLine line(Diagnosed d, List<Case> cases) {
     return new CauseLine(
         d.cause().slug(),
         redactor.text(d.target()),
@@ -115,7 +124,7 @@ final class Telling {
         d.ruledOut().stream()
             .map(r -> new Diagnosed.RuledOut(r.cause(), redactor.text(r.because())))
             .toList(),
-        d.next().stream().map(redactor::text).toList(),
+        d.next().stream().map(step -> redactor.text(typed(step, d, cases))).toList(),
         d.cause().source().map(Object::toString));
   }
 

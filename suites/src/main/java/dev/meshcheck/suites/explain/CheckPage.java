@@ -10,6 +10,7 @@ import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.console.Lines;
 import dev.meshcheck.reports.outcome.CheckInfo;
 import dev.meshcheck.reports.run.Curl;
+import dev.meshcheck.reports.run.PlannedTarget;
 import dev.meshcheck.reports.text.Plain;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.util.List;
@@ -73,8 +74,11 @@ final class CheckPage {
     lines.line("");
     lines.bold("What is sent, and what a good host answers (here the reference gateway)");
     List<Target> targets = sent.stream().map(Exchange::target).distinct().toList();
-    Redactor redactor = new Redactor(targets.stream().flatMap(t -> t.key().stream()).toList());
-    Curl curl = new Curl(redactor, targets);
+    Redactor redactor = new Redactor(List.of());
+    targets.forEach(redactor::learn);
+    List<PlannedTarget> planned =
+        targets.stream().map(target -> new PlannedTarget(target, List.of())).toList();
+    Curl curl = new Curl(redactor, planned);
     for (Exchange exchange : sent.subList(0, Math.min(sent.size(), MOST_EXCHANGES))) {
       lines.line(2, Plain.text(curl.line(exchange.request())));
       lines.line(4, "→ " + Plain.line(redactor.text(answer(exchange)), LONGEST_BODY));

@@ -9,8 +9,6 @@ import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.HeaderReport;
 import dev.meshcheck.reports.model.RequestReport;
 import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,10 +18,10 @@ import java.util.regex.Pattern;
  */
 final class Recorded {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$(TENSORMESH_[A-Z_]{1,40})");
+  private static final Pattern VARIABLE = Pattern.compile("\\$[A-Z_][A-Z0-9_]{0,80}");
 
   private final ExchangeReport exchange;
-  private final Map<String, Optional<String>> today;
+  private final Target target;
 
   /**
    * A recorded exchange.
@@ -32,11 +30,7 @@ final class Recorded {
    */
   Recorded(ExchangeReport exchange, Target target) {
     this.exchange = exchange;
-    this.today =
-        Map.of(
-            "TENSORMESH_INFERENCE_API_KEY", target.key(),
-            "TENSORMESH_CONTROL_PLANE_TOKEN", target.key(),
-            "TENSORMESH_USER_ID", target.userId());
+    this.target = target;
   }
 
   /**
@@ -79,14 +73,18 @@ final class Recorded {
     if (line.group(1) == null) {
       return line.group(2);
     }
-    return VARIABLE
-        .matcher(line.group(1))
-        .replaceAll(found -> Matcher.quoteReplacement(credential(found.group(1))));
+    Matcher variable = VARIABLE.matcher(line.group(1));
+    return variable.replaceAll(found -> Matcher.quoteReplacement(today(name, found.group())));
   }
 
-  private String credential(String variable) {
-    return today
-        .getOrDefault(variable, Optional.empty())
+  /** What stands in that header today. */
+  private String today(String name, String variable) {
+    boolean user = name.equalsIgnoreCase("X-User-Id");
+    return target.extras().stream()
+        .filter(extra -> extra.name().equalsIgnoreCase(name))
+        .map(Target.Extra::value)
+        .findFirst()
+        .or(() -> user ? target.userId() : target.key())
         .orElseThrow(
             () -> new UsageException("the request needs " + variable + "; set it and try again"));
   }

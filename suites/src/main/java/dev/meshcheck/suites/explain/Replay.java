@@ -4,8 +4,9 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
-import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.SettingsReader;
@@ -24,7 +25,7 @@ import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.run.Curl;
 import dev.meshcheck.reports.run.ExchangeRecorder;
-import java.io.IOException;
+import dev.meshcheck.reports.run.PlannedTarget;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ public final class Replay {
    * @param what {@code RUN:CHECK} or {@code RUN:e12}
    * @throws UsageException where there is no such exchange, or it cannot be sent as it was
    */
-  public ExitCode of(String what) throws IOException {
+  public ExitCode of(String what) {
     int colon = what.lastIndexOf(':');
     if (colon < 1) {
       throw new UsageException(
@@ -123,15 +124,20 @@ public final class Replay {
         .orElseThrow();
   }
 
-  private static ExchangeReport send(ExchangeReport then, Target target, Settings settings)
-      throws IOException {
+  private static PlannedTarget planned(Target target, Settings settings) {
+    Passage passage = settings.passage(target.base());
+    return new PlannedTarget(target, target.address(), List.of(), Map.of(), passage);
+  }
+
+  private static ExchangeReport send(ExchangeReport then, Target target, Settings settings) {
     ExchangeLimits limits =
         ExchangeLimits.DEFAULT.with(1, settings.timeout(), settings.streamIdleTimeout(), 0);
-    try (Exchanger exchanger = new Exchanger(limits, TrustStore.context(settings.caBundle()))) {
+    try (Exchanger exchanger = new Exchanger(limits, settings.transport(Resolver.SYSTEM))) {
       Exchange exchange = exchanger.send(target, new Recorded(then, target).request());
       Redactor redactor = new Redactor(settings.secrets());
-      target.key().ifPresent(redactor::learn);
-      Curl curl = new Curl(redactor, List.of(target));
+      settings.userIds().forEach(redactor::learnId);
+      redactor.learn(target);
+      Curl curl = new Curl(redactor, List.of(planned(target, settings)));
       return new ExchangeRecorder(redactor, curl).record(exchange);
     }
   }

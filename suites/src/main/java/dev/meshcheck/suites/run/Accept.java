@@ -38,7 +38,7 @@ final class Accept {
           "run " + run.run().id() + " did not come to its end; accept one that did");
     }
     try {
-      Path kept = new Baselines(reports).accept(run);
+      Path kept = new Baselines(reports, settings.readers()).accept(run);
       run.targets().forEach(t -> out.println("accepted " + Plain.line(Story.describe(t), 500)));
       out.println("run " + run.run().id() + ": " + unaccepted(run.summary()));
       out.println("kept in " + kept);

@@ -67,7 +67,8 @@ final class Before {
                           "--baseline "
                               + word
                               + " looks into the reports, and --reports none keeps none;"
-                              + " name a report.json, or a directory with --reports DIR")))
+                              + " name a report.json, or a directory with --reports DIR")),
+              settings.readers())
           .find(word, targets);
     }
     RunReport before = RunFiles.read(word, settings.workDirectory(), reports);

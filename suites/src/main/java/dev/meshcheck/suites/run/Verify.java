@@ -4,7 +4,8 @@ import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
-import dev.meshcheck.fixtures.exchange.TrustStore;
+import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
@@ -45,13 +46,17 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import javax.net.ssl.SSLContext;
 
 /** One run over the hosts that the settings name, from the settings to the reports. */
 public final class Verify {
 
   /** With more failures than that the host is broken, not flaky, and asking again only costs. */
   private static final int MOST_AGAIN = 10;
+
+  /** What --insecure takes away, in every report. */
+  public static final String INSECURE =
+      "--insecure: certificates are not checked, so anybody on the way may have given these answers"
+          + " and read the key";
 
   private final Settings settings;
   private final Map<String, String> environment;
@@ -116,14 +121,16 @@ public final class Verify {
       Selection selection, List<Target> targets, Optional<String> name, List<String> notes) {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
-    Redactor redactor = new Redactor(secrets(targets));
+    Redactor redactor = redactor(targets);
     Before before = new Before(settings);
     Expectations expectations = before.expectations(names(targets), keys(targets, name));
+    // What cannot be used is said before anything is written.
+    Transport transport = settings.transport(Resolver.SYSTEM);
     Optional<ReportFiles> files = settings.createReports().map(reports -> open(reports, id));
     ConsoleReport console = new ConsoleReport(out, style, kept(files));
     console.waitsFor(targets.stream().map(Target::address).distinct().toList());
     List<RunObserver> observers = Stream.concat(files.stream(), Stream.of(console)).toList();
-    try (Exchanger exchanger = new Exchanger(limits(), tls())) {
+    try (Exchanger exchanger = new Exchanger(limits(), transport)) {
       List<Preflight> ready = preflights(targets, exchanger);
       List<Target> chosen = ready.stream().map(Preflight::target).toList();
       List<PlannedCheck> plan = plan(selection, chosen);
@@ -137,11 +144,14 @@ public final class Verify {
           Interruption.heed(log, () -> stopSending(targets, exchanger), out, halt);
       try {
         notes.forEach(log::note);
+        if (settings.insecure()) {
+          log.note(INSECURE);
+        }
         before.remark(expectations, id).ifPresent(log::note);
         ready.forEach(preflight -> log.exchanged(preflight.exchange()));
         if (!plan.isEmpty()) {
           Runner.run(selection.entries(), chosen, plan, exchanger, log);
-          runFailuresAgain(selection, chosen, log);
+          runFailuresAgain(selection, chosen, transport, log);
         }
         log.finish(Instant.now());
       } finally {
@@ -173,13 +183,14 @@ public final class Verify {
   }
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
-  private void runFailuresAgain(Selection selection, List<Target> targets, RunLog log) {
+  private void runFailuresAgain(
+      Selection selection, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
     if (failures.size() > MOST_AGAIN) {
       return;
     }
     for (PlannedCheck failed : failures) {
-      try (Exchanger fresh = new Exchanger(limits(), tls())) {
+      try (Exchanger fresh = new Exchanger(limits(), transport)) {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }
@@ -195,20 +206,16 @@ public final class Verify {
         .collect(Collectors.toSet());
   }
 
-  private static List<String> secretsOf(Target target) {
-    return target.key().stream().toList();
-  }
-
-  private List<String> secrets(List<Target> targets) {
-    return Stream.concat(
-            settings.secrets().stream(), targets.stream().flatMap(t -> secretsOf(t).stream()))
-        .distinct()
-        .toList();
+  private Redactor redactor(List<Target> targets) {
+    Redactor redactor = new Redactor(settings.secrets());
+    settings.userIds().forEach(redactor::learnId);
+    targets.forEach(redactor::learn);
+    return redactor;
   }
 
   private ReportFiles open(Path reports, String id) {
     try {
-      return ReportFiles.open(reports, id, environment);
+      return ReportFiles.open(reports, id, environment, settings.readers());
     } catch (IOException e) {
       throw new UsageException(
           "the reports cannot be written to "
@@ -244,19 +251,6 @@ public final class Verify {
         .withTokens(settings.maxTokensSpent());
   }
 
-  private SSLContext tls() {
-    try {
-      return TrustStore.context(settings.caBundle());
-    } catch (IOException e) {
-      throw new UsageException(
-          "ca-bundle "
-              + settings.caBundle().map(Path::toString).orElse("")
-              + " cannot be used: "
-              + e.getMessage()
-              + "; name a PEM file of certificates");
-    }
-  }
-
   private static List<PlannedCheck> plan(Selection selection, List<Target> targets) {
     return selection.entries().stream()
         .flatMap(
@@ -290,7 +284,8 @@ public final class Verify {
                         p.target(),
                         name.orElse(p.target().address()),
                         p.decisions(),
-                        told.origins(p.target().surface())))
+                        told.origins(p.target().surface()),
+                        settings.passage(p.target().base())))
             .toList(),
         plan);
   }

@@ -12,6 +12,8 @@ enum Certificates {
   GOOD("-1d", 400, "ip:127.0.0.1,dns:localhost"),
   EXPIRED("-30d", 10, "ip:127.0.0.1"),
   ENDING("-85d", 90, "ip:127.0.0.1"),
+  /** For names that only a proxy, or --resolve, knows. */
+  NAMED("-1d", 400, "dns:gateway,dns:inference.corp.example"),
   ELSEWHERE("-1d", 400, "dns:elsewhere.example"),
   /** Lives for days by design, as those of short-lived authorities do. */
   SHORT("-1d", 6, "ip:127.0.0.1,dns:localhost");

@@ -1,11 +1,13 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /** What is wrong on the way to the host. */
@@ -24,13 +26,14 @@ final class NetworkScenes {
         new Scenario(
             "proxy-needed",
             "it answers 200",
-            "goes through 127.0.0.1:",
+            "--proxy http://127.0.0.1:",
             stage -> {
               URI proxy = stage.raw(RawServer.proxy("200 Connection established"));
+              stage.resolver(NetworkScenes::nobodyKnows).flag(Setting.PROXY, "none");
               return stage
                   .user("serverless")
                   .env("HTTPS_PROXY", proxy.toString())
-                  .diagnose(closed());
+                  .diagnose("https://inference.corp.example");
             },
             stage -> {
               URI proxy = stage.raw(RawServer.proxy("200 Connection established"));
@@ -111,14 +114,52 @@ final class NetworkScenes {
             "export NO_PROXY=\"$NO_PROXY,127.0.0.1\"",
             stage -> {
               URI proxy = stage.raw(RawServer.proxy("403 Forbidden"));
-              stage.env("https_proxy", proxy.toString());
+              stage.env("https_proxy", proxy.toString()).flag(Setting.PROXY, "none");
               return stage.diagnose(trusted(stage, Certificates.GOOD));
             },
             stage -> {
               URI proxy = stage.raw(RawServer.proxy("403 Forbidden"));
               stage.env("https_proxy", proxy.toString()).env("no_proxy", "example.com,127.0.0.1");
               return stage.diagnose(trusted(stage, Certificates.GOOD));
-            }));
+            }),
+        new Scenario(
+            "proxy-unreachable",
+            "it refuses the connection",
+            "--proxy none",
+            stage ->
+                stage
+                    .user("serverless")
+                    .flag(Setting.PROXY, closed().toString().replace("https", "http"))
+                    .diagnose("https://inference.corp.example"),
+            stage -> stage.user("serverless").diagnose(closed())),
+        new Scenario(
+            "proxy-wants-login",
+            "it answers 407: it wants a login (Basic)",
+            "Put USER:PASSWORD@ in front of 127.0.0.1:",
+            stage -> behind(stage, "407 Who\r\nProxy-Authenticate: Basic realm=\"corp\""),
+            stage -> behind(stage, "403 Forbidden")),
+        new Scenario(
+            "proxy-opens-no-tunnel",
+            "it answers 503: it cannot reach the host",
+            "Have inference.corp.example:443 allowed on http://127.0.0.1:",
+            stage -> behind(stage, "503 Service Unavailable"),
+            stage -> behind(stage, "407 Who")));
+  }
+
+  /** A host that is reached through a proxy that answers with that status line alone. */
+  private static DiagnosisReport behind(Stage stage, String status) throws IOException {
+    URI proxy = stage.raw(RawServer.proxy(status));
+    return stage
+        .user("serverless")
+        .env("HTTPS_PROXY", proxy.toString())
+        .diagnose("https://inference.corp.example");
+  }
+
+  static List<InetAddress> nobodyKnows(String name) throws UnknownHostException {
+    if (name.matches("[0-9.]+")) {
+      return List.of(InetAddress.getByName(name));
+    }
+    throw new UnknownHostException(name);
   }
 
   static URI trusted(Stage stage, Certificates certificate) throws Exception {

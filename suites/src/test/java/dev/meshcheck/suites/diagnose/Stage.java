@@ -153,11 +153,15 @@ final class Stage implements AutoCloseable {
   }
 
   DiagnosisReport diagnose(String host) {
-    flag(Setting.HOST, host);
-    Sources sources = new Sources(flags, Map.of(), environment, home, home, home);
-    DiagnosisReport report = new Diagnose(sources, resolver, DiagnosisObserver.SILENT).run();
+    DiagnosisReport report = new Diagnose(sources(host), resolver, DiagnosisObserver.SILENT).run();
     assertEquals(List.of(), SCHEMA.validate(report.json(), InputFormat.JSON));
     return report;
+  }
+
+  /** What a run or a diagnosis of that host reads its settings from. */
+  Sources sources(String host) {
+    flag(Setting.HOST, host);
+    return new Sources(flags, Map.of(), environment, home, home, home);
   }
 
   @Override

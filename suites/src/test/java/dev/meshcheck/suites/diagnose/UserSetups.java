@@ -8,11 +8,9 @@ import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.Route;
 import dev.meshcheck.fixtures.gateway.Rule;
 import dev.meshcheck.fixtures.settings.Setting;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 
@@ -147,21 +145,12 @@ final class UserSetups {
               s.env("HTTPS_PROXY", proxy.toString()).env("NO_PROXY", "10.0.0.0/8,127.0.0.0/8");
               return s.user("serverless").diagnose("https://127.0.0.1:" + Program.freePort());
             }),
-        shows(
-            KIND,
-            "NO_PROXY takes another network out",
-            "proxy-needed",
-            s -> {
-              URI proxy = s.raw(RawServer.proxy("200 Connection established"));
-              s.env("HTTPS_PROXY", proxy.toString()).env("NO_PROXY", "10.0.0.0/8,127.0.1.0/24");
-              return s.user("serverless").diagnose("https://127.0.0.1:" + Program.freePort());
-            }),
-        shows(
+        healthy(
             PROXY,
-            "only squid knows the name",
-            "proxy-needed",
+            "squid leads to a host whose name nobody else knows",
             s -> {
-              URI host = s.tls(Certificates.GOOD, s.onDemand());
+              URI host = s.tls(Certificates.NAMED, s.onDemand());
+              s.flag(Setting.CA_BUNDLE, Certificates.NAMED.pem(s.home()).toString());
               URI proxy =
                   Fronts.squid(s, "127.0.0.1 inference.corp.example\n", "http_access allow all");
               return unknownName(s)
@@ -171,33 +160,49 @@ final class UserSetups {
             "squid"),
         shows(
             PROXY,
-            "squid does not know the name either",
-            "dns-not-found",
+            "only squid knows the name, and no proxy is wanted",
+            "proxy-needed",
             s -> {
+              URI host = s.tls(Certificates.GOOD, s.onDemand());
               URI proxy =
-                  Fronts.squid(
-                      s,
-                      "127.0.0.1 other.example\n",
-                      "http_access allow all\ndns_nameservers 127.0.0.1\ndns_timeout 1 seconds");
+                  Fronts.squid(s, "127.0.0.1 inference.corp.example\n", "http_access allow all");
               return unknownName(s)
-                  .user("on-demand")
                   .env("https_proxy", proxy.toString())
-                  .diagnose("https://inference.corp.invalid:8443");
+                  .env("no_proxy", ".corp.example")
+                  .diagnose("https://inference.corp.example:" + host.getPort());
             },
             "squid"),
         shows(
-            PROXY,
-            "squid refuses, and nobody here knows the name",
-            "dns-not-found proxy-refuses-connect",
-            s -> {
-              URI proxy =
-                  Fronts.squid(s, "127.0.0.1 inference.corp.example\n", "http_access deny all");
-              return unknownName(s)
-                  .user("on-demand")
-                  .env("https_proxy", proxy.toString())
-                  .diagnose("https://inference.corp.example:8443");
-            },
-            "squid"),
+                PROXY,
+                "squid does not know the name either",
+                "proxy-opens-no-tunnel",
+                s -> {
+                  URI proxy =
+                      Fronts.squid(
+                          s,
+                          "127.0.0.1 other.example\n",
+                          "http_access allow all\ndns_nameservers 127.0.0.1\ndns_timeout 1 seconds");
+                  return unknownName(s)
+                      .user("on-demand")
+                      .env("https_proxy", proxy.toString())
+                      .diagnose("https://inference.corp.invalid:8443");
+                },
+                "squid")
+            .saying("the proxy http://127.0.0.1:"),
+        shows(
+                PROXY,
+                "squid refuses, and nobody here knows the name",
+                "proxy-opens-no-tunnel",
+                s -> {
+                  URI proxy =
+                      Fronts.squid(s, "127.0.0.1 inference.corp.example\n", "http_access deny all");
+                  return unknownName(s)
+                      .user("on-demand")
+                      .env("https_proxy", proxy.toString())
+                      .diagnose("https://inference.corp.example:8443");
+                },
+                "squid")
+            .saying("it answers 403"),
         shows(
             PROXY,
             "squid stands where the host should",
@@ -206,10 +211,7 @@ final class UserSetups {
             "squid"));
   }
 
-  private static Stage unknownName(Stage stage) throws IOException {
-    return stage.resolver(
-        name -> {
-          throw new UnknownHostException(name);
-        });
+  private static Stage unknownName(Stage stage) {
+    return stage.resolver(NetworkScenes::nobodyKnows);
   }
 }
