@@ -21,6 +21,7 @@ final class BodyLimit {
   private final UnaryOperator<String> clean;
   private final int margin;
   private final boolean whole;
+  private final int limit;
 
   /**
    * A limit.
@@ -29,6 +30,12 @@ final class BodyLimit {
    *     redaction has to see a body from beginning to end
    */
   BodyLimit(Redactor redactor, boolean isPrivate) {
+    this(redactor, isPrivate, LIMIT);
+  }
+
+  /** The same, with another number of characters to hold. */
+  BodyLimit(Redactor redactor, boolean isPrivate, int limit) {
+    this.limit = limit;
     this.clean = isPrivate ? redactor::privateText : redactor::text;
     this.margin = redactor.margin();
     this.whole = isPrivate;
@@ -39,7 +46,7 @@ final class BodyLimit {
 
   Shown body(byte[] bytes) {
     // Not more is decoded than is looked at; a character has at most four bytes.
-    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (LIMIT + margin));
+    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (limit + margin));
     Shown shown = body(new String(bytes, 0, length, StandardCharsets.UTF_8));
     return new Shown(shown.text(), shown.truncated() || length < bytes.length);
   }
@@ -48,12 +55,12 @@ final class BodyLimit {
     if (text.isEmpty()) {
       return new Shown("", false);
     }
-    if (whole || text.length() <= LIMIT + margin) {
+    if (whole || text.length() <= limit + margin) {
       String redacted = clean.apply(text);
-      return new Shown(Texts.beginning(redacted, LIMIT), redacted.length() > LIMIT);
+      return new Shown(Texts.beginning(redacted, limit), redacted.length() > limit);
     }
-    String redacted = clean.apply(text.substring(0, LIMIT + margin));
-    int safe = Math.max(0, Math.min(LIMIT, redacted.length() - margin));
+    String redacted = clean.apply(text.substring(0, limit + margin));
+    int safe = Math.max(0, Math.min(limit, redacted.length() - margin));
     return new Shown(Texts.beginning(redacted, safe), true);
   }
 
@@ -69,7 +76,7 @@ final class BodyLimit {
   /** The frames from the first one on, as far as they fit together. */
   List<FrameReport> frames(List<Frame> frames) {
     List<FrameReport> shown = new ArrayList<>();
-    int room = LIMIT;
+    int room = limit;
     for (Frame frame : frames) {
       Shown data = body(frame.event().data());
       room -= data.text().length();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,7 +18,7 @@ final class PrivateValues {
   /** Words and small numbers, such as a role or a status: everybody has them. */
   private static final Pattern COMMON = Pattern.compile("[a-z_-]{0,12}|[A-Z_]{0,12}|\\d{0,4}|..?");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = JsonLimits.mapper().build();
 
   private final List<String> values;
 

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.diagnose;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.TrustStore;
 import dev.meshcheck.fixtures.network.Contact;
 import dev.meshcheck.fixtures.network.NetworkPicture;
@@ -33,12 +34,14 @@ final class NetworkLayer implements AutoCloseable {
   private final Settings settings;
   private final Map<String, String> environment;
   private final Resolver resolver;
+  private final RunTime time;
   private final List<Exchanger> opened = new ArrayList<>();
 
   NetworkLayer(Settings settings, Map<String, String> environment, Resolver resolver) {
     this.settings = settings;
     this.environment = environment;
     this.resolver = resolver;
+    this.time = RunTime.of(settings.runTimeout());
   }
 
   /** Looks at all of them at once, and opens what their requests can go through. */
@@ -132,7 +135,8 @@ final class NetworkLayer implements AutoCloseable {
   private Exchanger open(SSLContext tls, Resolver names) {
     Duration deadline = settings.timeout();
     // Nothing is sent twice: what comes back the first time is what is wanted.
-    ExchangeLimits limits = ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0);
+    ExchangeLimits limits =
+        ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0).within(time);
     Exchanger exchanger = new Exchanger(limits, tls, names);
     opened.add(exchanger);
     return exchanger;

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.TrustStore;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.TargetResolver;
@@ -50,9 +51,10 @@ public final class Verify {
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final ConsoleStyle style;
+  private final RunTime time;
 
   /**
-   * A run that has not begun.
+   * A run whose time begins.
    *
    * @param environment the variables of the process, for the reports
    * @param style what the console behind {@code out} can show
@@ -63,6 +65,7 @@ public final class Verify {
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.style = style;
+    this.time = RunTime.of(settings.runTimeout());
   }
 
   /**
@@ -129,7 +132,7 @@ public final class Verify {
   /** A failure that does not come back is flaky; that is said, and it still counts. */
   private void runFailuresAgain(Selection selection, List<Target> targets, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
-    if (failures.size() > MOST_AGAIN) {
+    if (failures.size() > MOST_AGAIN || time.isOver()) {
       return;
     }
     for (PlannedCheck failed : failures) {
@@ -181,7 +184,8 @@ public final class Verify {
             settings.timeout(),
             settings.streamIdleTimeout(),
             settings.maxRetries())
-        .withTokens(settings.maxTokensSpent());
+        .withTokens(settings.maxTokensSpent())
+        .within(time);
   }
 
   private SSLContext tls() {
