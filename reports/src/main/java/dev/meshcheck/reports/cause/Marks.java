@@ -43,8 +43,7 @@ final class Marks {
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
               + "insufficient (balance|credit|funds)|quota (is )?(exceeded|exhausted)|out of credit)");
 
-  private static final Pattern USER =
-      Pattern.compile("(?is)(x-user-id|user[ _-]?id|this user)");
+  private static final Pattern USER = Pattern.compile("(?is)(x-user-id|user[ _-]?id|this user)");
 
   private static final Pattern KEY =
       Pattern.compile(

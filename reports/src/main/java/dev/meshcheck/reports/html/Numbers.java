@@ -22,7 +22,9 @@ final class Numbers {
   /** A share of a whole in percent, within the whole. */
   static String percent(double part, double whole) {
     double share = whole <= 0 ? 0 : Math.min(100, Math.max(0, 100 * part / whole));
-    return new BigDecimal(String.format(Locale.ROOT, "%.2f", share)).stripTrailingZeros().toPlainString()
+    return new BigDecimal(String.format(Locale.ROOT, "%.2f", share))
+            .stripTrailingZeros()
+            .toPlainString()
         + "%";
   }
 }

@@ -59,7 +59,7 @@ public final class Json {
       throw new Failure(
           Reason.BODY_TOO_LARGE,
           what + " is JSON beyond every limit: too deep, too many values, or too long a name",
-          "a JSON document of at most 200 levels and 200,000 values",
+          "a JSON document of at most 200 levels and 100,000 values",
           hidden ? PRIVATE : Quotation.of(text));
     } catch (JsonProcessingException e) {
       throw new Failure(

@@ -57,12 +57,12 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
       return new Preflight(target, exchange, decisions);
     }
     List<String> listed = listed(exchange);
-    Optional<String> chosen =
-        listed.stream().filter(id -> !NO_CHAT.matcher(id).find()).findFirst();
+    Optional<String> chosen = listed.stream().filter(id -> !NO_CHAT.matcher(id).find()).findFirst();
     decisions.add(
         chosen
             .map(model -> "model " + model + ", the first that GET /v1/models lists" + of(listed))
-            .orElse("no model: none is configured, and GET /v1/models lists none"
+            .orElse(
+                "no model: none is configured, and GET /v1/models lists none"
                     + " that a request could name; say --model"));
     return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);
   }

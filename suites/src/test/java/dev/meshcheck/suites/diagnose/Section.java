@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A part of docs/reliability.md that a test writes and keeps current. */
-enum Section {
+public enum Section {
   DIAGNOSIS("diagnosis"),
-  SETUPS("set-ups");
+  SETUPS("set-ups"),
+  HOSTILE("hostile hosts");
 
   private final String begin;
   private final String end;
@@ -21,7 +22,7 @@ enum Section {
   }
 
   /** Fails where the page holds another text, or writes it there when it is to be renewed. */
-  void mustBe(String content, Class<?> test) throws IOException {
+  public void mustBe(String content, Class<?> test) throws IOException {
     Path page = root().resolve("docs/reliability.md");
     String text = Files.exists(page) ? Files.readString(page) : "# Reliability\n";
     String wanted = begin + "\n\n" + content + "\n" + end;

@@ -19,7 +19,7 @@ record Behaviour(String name, Set<String> reasons, boolean listens, boolean heav
     void with(Asked asked, Peer peer) throws IOException;
   }
 
-  static Behaviour of(String name, String reasons, Talk talk) {
+  static Behaviour giving(String name, String reasons, Talk talk) {
     return new Behaviour(name, Set.of(reasons.split(" ", -1)), true, false, talk);
   }
 

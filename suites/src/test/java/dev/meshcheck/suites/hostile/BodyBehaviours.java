@@ -1,6 +1,6 @@
 package dev.meshcheck.suites.hostile;
 
-import static dev.meshcheck.suites.hostile.Behaviour.of;
+import static dev.meshcheck.suites.hostile.Behaviour.giving;
 import static dev.meshcheck.suites.hostile.Good.EVENTS;
 import static dev.meshcheck.suites.hostile.Good.JSON;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -24,15 +24,19 @@ final class BodyBehaviours {
 
   static List<Behaviour> endings() {
     return List.of(
-        of("resets-in-body", "body-cut", (asked, peer) -> half(asked, peer).reset()),
-        of("closes-in-body", "body-cut", BodyBehaviours::half),
-        of("silence-in-body", "timeout", (asked, peer) -> half(asked, peer).keepSilent()),
-        of("trickles-body", "timeout", (asked, peer) -> peer.say(JSON + CLOSE).trickle("{\"a\": 1, ")),
-        of(
+        giving("resets-in-body", "body-cut", (asked, peer) -> half(asked, peer).reset()),
+        giving("closes-in-body", "body-cut", BodyBehaviours::half),
+        giving("silence-in-body", "timeout", (asked, peer) -> half(asked, peer).keepSilent()),
+        giving(
+            "trickles-body",
+            "timeout",
+            (asked, peer) -> peer.say(JSON + CLOSE).trickle("{\"a\": 1, ")),
+        giving(
             "trickles-chunks",
             "timeout",
             (asked, peer) -> peer.say(JSON + CHUNKED).trickle("1\r\n \r\n")),
-        stream("resets-in-stream", "stream-truncated", peer -> peer.say("data: {}\n\ndata").reset()),
+        stream(
+            "resets-in-stream", "stream-truncated", peer -> peer.say("data: {}\n\ndata").reset()),
         stream("silence-in-stream", "timeout", peer -> peer.say("data: {}\n\n").keepSilent()),
         stream("trickles-stream", "timeout", peer -> peer.trickle("data: {}\n\n")),
         stream("trickles-comments", "timeout", peer -> peer.trickle(": ping\n\n")));
@@ -53,8 +57,34 @@ final class BodyBehaviours {
                 peer.say(block);
               }
             }),
-        tooLarge("good-7-megabytes", (asked, peer) -> Good.answer(asked, peer, "a".repeat(7 << 20))),
-        of("good-3-megabytes", "*", (asked, peer) -> Good.answer(asked, peer, "a ".repeat(3 << 19)))
+        tooLarge(
+            "good-7-megabytes", (asked, peer) -> Good.answer(asked, peer, "a".repeat(7 << 20))),
+        giving(
+                "good-3-megabytes",
+                "*",
+                (asked, peer) -> Good.answer(asked, peer, "a ".repeat(3 << 19)))
+            .alone(),
+        giving(
+                "many-values-but-not-too-many",
+                "*",
+                (asked, peer) -> {
+                  String more = ",\"more\":[" + "{\"a\":1},".repeat(20_000) + "0]}";
+                  String body = Good.body(asked, "a");
+                  peer.answer(JSON, (body.substring(0, body.length() - 1) + more).getBytes(UTF_8));
+                })
+            .alone(),
+        giving(
+                "many-frames-but-not-too-many",
+                "*",
+                (asked, peer) -> {
+                  if (asked.streamed()) {
+                    String chunk = Good.stream("a").split("\n\n", -1)[0] + "\n\n";
+                    peer.say(EVENTS + CLOSE).say(chunk.repeat(4_000).getBytes(UTF_8));
+                    peer.say(Good.stream("a"));
+                  } else {
+                    Good.answer(asked, peer, "a");
+                  }
+                })
             .alone(),
         streamTooLarge("endless-stream", "data: {\"choices\":[]}\n\n"),
         streamTooLarge("million-tiny-frames", "data:a\n\n"),
@@ -68,12 +98,12 @@ final class BodyBehaviours {
 
   static List<Behaviour> codings() {
     return List.of(
-        of(
+        giving(
             "gzip-broken",
             "body-malformed",
             (asked, peer) ->
                 peer.answer(JSON + "Content-Encoding: gzip\r\n", "no gzip at all".getBytes(UTF_8))),
-        of(
+        giving(
             "gzip-cut",
             "body-cut",
             (asked, peer) -> {
@@ -88,12 +118,12 @@ final class BodyBehaviours {
         chunks("chunk-size-is-negative", "-2\r\n{}\r\n0\r\n\r\n"),
         chunks("chunk-size-is-impossible", "ffffffffffffffffff\r\n{}\r\n0\r\n\r\n"),
         chunks("chunk-longer-than-told", "1\r\n{}\r\n0\r\n\r\n"),
-        of(
+        giving(
                 "chunk-extension-without-end",
                 "body-malformed",
                 (asked, peer) -> peer.say(JSON + CHUNKED + "2;").forEver("a"))
             .alone(),
-        of(
+        giving(
                 "trailers-without-end",
                 "body-malformed",
                 (asked, peer) -> peer.say(JSON + CHUNKED + "2\r\n{}\r\n0\r\n").forEver("A: b\r\n"))
@@ -105,10 +135,13 @@ final class BodyBehaviours {
         json("deep-lists", "body-too-large", "[".repeat(100_000)),
         json("deep-objects", "body-too-large", "{\"a\":".repeat(100_000)),
         json("a-million-values", "body-too-large", "[" + "1,".repeat(1_000_000) + "1]").alone(),
-        json("number-of-a-million-digits", "body-too-large", "{\"a\":" + "9".repeat(1_000_000) + "}"),
+        json(
+            "number-of-a-million-digits",
+            "body-too-large",
+            "{\"a\":" + "9".repeat(1_000_000) + "}"),
         json("name-of-a-megabyte", "body-too-large", "{\"" + "a".repeat(1 << 20) + "\":1}"),
         json("exponent-of-nine-digits", "*", "{\"created\":1e999999999,\"id\":-1e-999999999}"),
-        of("names-twice", "*", (asked, peer) -> twice(asked, peer)),
+        giving("names-twice", "*", (asked, peer) -> twice(asked, peer)),
         json("null", "*", "null"),
         json("empty", "*", ""),
         json("half-an-escape", "*", "{\"id\":\"\\u00"),
@@ -131,7 +164,7 @@ final class BodyBehaviours {
 
   /** Good answers, and streams that end like this. */
   private static Behaviour stream(String name, String reason, OnStream talk) {
-    return of(
+    return giving(
         name,
         reason,
         (asked, peer) -> {
@@ -148,11 +181,11 @@ final class BodyBehaviours {
   }
 
   private static Behaviour tooLarge(String name, Behaviour.Talk talk) {
-    return of(name, "body-too-large", talk).alone();
+    return giving(name, "body-too-large", talk).alone();
   }
 
   private static Behaviour coding(String name, String coding) {
-    return of(
+    return giving(
         name,
         "body-malformed",
         (asked, peer) ->
@@ -162,21 +195,22 @@ final class BodyBehaviours {
   }
 
   private static Behaviour chunks(String name, String chunks) {
-    return of(
+    return giving(
         name, "body-malformed", (asked, peer) -> peer.say(JSON + CHUNKED + chunks).keepSilent());
   }
 
   private static Behaviour json(String name, String reason, String body) {
-    return of(name, reason, (asked, peer) -> peer.answer(JSON, body.getBytes(UTF_8)));
+    return giving(name, reason, (asked, peer) -> peer.answer(JSON, body.getBytes(UTF_8)));
   }
 
   private static Behaviour charset(String name, byte[] body) {
-    return of(name, "*", (asked, peer) -> peer.answer(JSON, body));
+    return giving(name, "*", (asked, peer) -> peer.answer(JSON, body));
   }
 
   private static void twice(Asked asked, Peer peer) throws IOException {
     String body = Good.body(asked, "a");
-    String doubled = body.startsWith("{\"") ? "{\"id\":\"b\",\"id\":\"c\"," + body.substring(1) : body;
+    String doubled =
+        body.startsWith("{\"") ? "{\"id\":\"b\",\"id\":\"c\"," + body.substring(1) : body;
     peer.answer(JSON, doubled.getBytes(UTF_8));
   }
 

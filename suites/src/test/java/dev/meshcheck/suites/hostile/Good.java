@@ -31,7 +31,8 @@ final class Good {
       case "/version" -> "{\"version\":\"%s\"}".formatted(escaped);
       case "/v1/models" ->
           ("{\"object\":\"list\",\"data\":[{\"id\":\"%1$s\",\"object\":\"model\",\"created\":1,"
-                  + "\"owned_by\":\"%1$s\"}]}")
+                  + "\"owned_by\":\"%1$s\"},{\"id\":\"model\",\"object\":\"model\","
+                  + "\"created\":1764000000,\"owned_by\":\"%1$s\"}]}")
               .formatted(escaped);
       case "/v1/chat/completions" ->
           ("{\"id\":\"%1$s\",\"object\":\"chat.completion\",\"created\":1764000000,\"model\":\"%1$s\","
@@ -64,7 +65,8 @@ final class Good {
     String chunk =
         "data: {\"id\":\"%1$s\",\"object\":\"chat.completion.chunk\",\"created\":1764000000,"
             + "\"model\":\"%1$s\",\"choices\":[{\"index\":0,\"delta\":{%2$s},\"finish_reason\":%3$s}]}\n\n";
-    return chunk.formatted(escaped, "\"role\":\"assistant\",\"content\":\"" + escaped + "\"", "null")
+    return chunk.formatted(
+            escaped, "\"role\":\"assistant\",\"content\":\"" + escaped + "\"", "null")
         + chunk.formatted(escaped, "", "\"stop\"")
         + "data: [DONE]\n\n";
   }

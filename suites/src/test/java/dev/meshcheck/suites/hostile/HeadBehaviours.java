@@ -1,6 +1,6 @@
 package dev.meshcheck.suites.hostile;
 
-import static dev.meshcheck.suites.hostile.Behaviour.of;
+import static dev.meshcheck.suites.hostile.Behaviour.giving;
 
 import java.io.IOException;
 import java.util.List;
@@ -14,50 +14,70 @@ final class HeadBehaviours {
 
   static List<Behaviour> connections() {
     return List.of(
-        of("closes-at-once", "connection-closed", (asked, peer) -> {}).deaf(),
-        of("resets-at-once", "connection-closed", (asked, peer) -> peer.reset()).deaf(),
-        of("accepts-then-silence", "timeout", (asked, peer) -> peer.keepSilent()),
-        of("never-reads", "timeout", (asked, peer) -> sleep()).deaf(),
-        of("resets-after-request", "connection-closed", (asked, peer) -> peer.reset()),
-        of(
+        giving("closes-at-once", "connection-closed", (asked, peer) -> {}).deaf(),
+        giving("resets-at-once", "connection-closed", (asked, peer) -> peer.reset()).deaf(),
+        giving("accepts-then-silence", "timeout", (asked, peer) -> peer.keepSilent()),
+        giving("never-reads", "timeout", (asked, peer) -> sleep()).deaf(),
+        giving("resets-after-request", "connection-closed", (asked, peer) -> peer.reset()),
+        giving(
             "resets-in-status-line",
             "connection-closed",
             (asked, peer) -> peer.say("HTTP/1.1 2").reset()),
-        of(
+        giving(
             "resets-in-header",
             "connection-closed",
             (asked, peer) -> peer.say(OK + "Content-Ty").reset()),
-        of("closes-in-header", "connection-closed", (asked, peer) -> peer.say(OK + "Content-Ty")),
-        of("silence-in-status-line", "timeout", (asked, peer) -> peer.say("HTTP/1").keepSilent()),
-        of("silence-in-header", "timeout", (asked, peer) -> peer.say(OK + "A: b\r\n").keepSilent()),
-        of("trickles-status-line", "timeout", (asked, peer) -> peer.say("HTTP/1.1 200 ").trickle("a")),
-        of("trickles-header", "timeout", (asked, peer) -> peer.say(OK).trickle("A: b\r\n")),
-        of("trickles-interim", "timeout", (asked, peer) -> peer.trickle("HTTP/1.1 102 P\r\n\r\n")));
+        giving(
+            "closes-in-header", "connection-closed", (asked, peer) -> peer.say(OK + "Content-Ty")),
+        giving(
+            "silence-in-status-line", "timeout", (asked, peer) -> peer.say("HTTP/1").keepSilent()),
+        giving(
+            "silence-in-header",
+            "timeout",
+            (asked, peer) -> peer.say(OK + "A: b\r\n").keepSilent()),
+        giving(
+            "trickles-status-line",
+            "timeout",
+            (asked, peer) -> peer.say("HTTP/1.1 200 ").trickle("a")),
+        giving("trickles-header", "timeout", (asked, peer) -> peer.say(OK).trickle("A: b\r\n")),
+        giving(
+            "trickles-interim",
+            "timeout",
+            (asked, peer) -> peer.trickle("HTTP/1.1 102 P\r\n\r\n")));
   }
 
   static List<Behaviour> sizes() {
     return List.of(
-        of(
+        giving(
                 "endless-status-line",
                 "headers-too-large",
                 (asked, peer) -> peer.say("HTTP/1.1 200 ").forEver("a"))
             .alone(),
-        of(
+        giving(
                 "endless-header-line",
                 "headers-too-large",
                 (asked, peer) -> peer.say(OK + "A: ").forEver("a"))
             .alone(),
-        of("endless-headers", "headers-too-large", (asked, peer) -> peer.say(OK).forEver("A: b\r\n"))
+        giving(
+                "endless-headers",
+                "headers-too-large",
+                (asked, peer) -> peer.say(OK).forEver("A: b\r\n"))
             .alone(),
-        of(
+        giving(
+                "large-headers-but-not-too-large",
+                "*",
+                (asked, peer) ->
+                    whole(asked, peer, "\r\n", ("A: " + "b".repeat(15_000) + "\r\n").repeat(4)))
+            .alone(),
+        giving(
             "endless-folded-header",
             "headers-too-large",
             (asked, peer) -> peer.say(OK + "A: b\r\n").forEver(" b\r\n")),
-        of(
+        giving(
             "three-hundred-headers",
             "headers-too-large",
             (asked, peer) -> peer.say(OK + "A: b\r\n".repeat(300) + "\r\n")),
-        of(
+        giving(
             "endless-interim",
             "headers-too-large",
             (asked, peer) -> peer.forEver("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")));
@@ -77,18 +97,23 @@ final class HeadBehaviours {
         head("header-with-empty-name", OK + ": value\r\n"),
         head("header-name-with-controls", OK + "A\u001b[31m: b\r\n"),
         head("white-space-after-status", OK + " folded: nothing\r\n"),
-        of("http-0-9", "not-http", (asked, peer) -> peer.say("<html><body>Welcome</body></html>")),
-        of(
+        giving(
+            "http-0-9", "not-http", (asked, peer) -> peer.say("<html><body>Welcome</body></html>")),
+        giving(
             "http-2-frames",
             "not-http",
             (asked, peer) -> peer.say("\0\0\u0012\u0004\0\0\0\0\0").keepSilent()),
-        of(
+        giving(
             "tls-alert",
             "not-http",
-            (asked, peer) -> peer.say("\u0015\u0003\u0001\0\u0002\u0002\u0046").keepSilent()),
-        of("ssh-banner", "not-http", (asked, peer) -> peer.say("SSH-2.0-OpenSSH_9").keepSilent()),
-        of("smtp-banner", "not-http", (asked, peer) -> peer.say("220 mail ESMTP\r\n").keepSilent()),
-        of("endless-garbage", "not-http", (asked, peer) -> peer.forEver("\u0001")),
+            (asked, peer) -> peer.say("\u0015\u0003\u0001\0\u0002\u0002F").keepSilent()),
+        giving(
+            "ssh-banner", "not-http", (asked, peer) -> peer.say("SSH-2.0-OpenSSH_9").keepSilent()),
+        giving(
+            "smtp-banner",
+            "not-http",
+            (asked, peer) -> peer.say("220 mail ESMTP\r\n").keepSilent()),
+        giving("endless-garbage", "not-http", (asked, peer) -> peer.forEver("\u0001")),
         length("length-is-negative", "Content-Length: -5\r\n"),
         length("length-is-impossible", "Content-Length: 99999999999999999999999\r\n"),
         length("length-is-text", "Content-Length: many\r\n"),
@@ -103,7 +128,9 @@ final class HeadBehaviours {
   static List<Behaviour> breaches() {
     return List.of(
         breach("bare-line-feeds", (asked, peer) -> whole(asked, peer, "\n", "")),
-        breach("lengths-repeated", (asked, peer) -> whole(asked, peer, "\r\n", "Content-Length: %d\r\n")),
+        breach(
+            "lengths-repeated",
+            (asked, peer) -> whole(asked, peer, "\r\n", "Content-Length: %d\r\n")),
         breach(
             "length-beside-chunks",
             (asked, peer) -> {
@@ -126,7 +153,7 @@ final class HeadBehaviours {
   }
 
   private static Behaviour breach(String name, Behaviour.Talk talk) {
-    return of(name, "http-malformed", talk);
+    return giving(name, "http-malformed", talk);
   }
 
   /** A good answer but for its line ends, or for one more line in its head. */
@@ -143,11 +170,14 @@ final class HeadBehaviours {
   }
 
   private static Behaviour head(String name, String head) {
-    return of(name, "not-http", (asked, peer) -> peer.answer(head, "{}".getBytes()));
+    return giving(
+        name,
+        "not-http",
+        (asked, peer) -> peer.answer(head, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
   private static Behaviour length(String name, String fields) {
-    return of(
+    return giving(
         name,
         "not-http",
         (asked, peer) -> peer.say(OK + "Content-Type: application/json\r\n" + fields + "\r\n{}"));

@@ -34,6 +34,11 @@ final class HostileHost implements AutoCloseable {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
+  /** Seconds for a request: few where it waits for its deadline anyway. */
+  String timeout() {
+    return behaviour.reasons().contains("timeout") ? "2" : "20";
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
@@ -49,9 +54,7 @@ final class HostileHost implements AutoCloseable {
   private void talk(Socket socket) {
     try (socket) {
       Asked asked =
-          behaviour.listens()
-              ? Asked.from(socket.getInputStream())
-              : new Asked("", "", false);
+          behaviour.listens() ? Asked.from(socket.getInputStream()) : new Asked("", "", false);
       behaviour.talk().with(asked, new Peer(socket));
       socket.shutdownOutput();
       // A close with bytes unread would be a reset, and take the answer with it.

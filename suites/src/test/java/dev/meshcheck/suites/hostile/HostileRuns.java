@@ -21,29 +21,51 @@ import java.util.Properties;
 /** A process of its own, whose heap is small, that runs a command against hostile hosts. */
 final class HostileRuns {
 
+  static final String KEY = "ak-hostile-0123456789abcdef";
+
   private HostileRuns() {}
 
-  /** Arguments: a directory, verify or diagnose, and the names of behaviours. */
+  /** Arguments: a directory, verify or diagnose, and {@code NAME=SECONDS=URL} of each host. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     PrintStream told = System.out;
-    for (String name : Arrays.asList(arguments).subList(2, arguments.length)) {
-      try (HostileHost host = new HostileHost(Behaviours.named(name))) {
-        told.println(run(directory.resolve(name), arguments[1], host));
-        told.flush();
-      }
+    for (String host : Arrays.asList(arguments).subList(2, arguments.length)) {
+      String[] parts = host.split("=", 3);
+      told.println(run(directory.resolve(parts[0]), arguments[1], parts[2], parts[1]).line());
+      told.flush();
     }
     System.exit(0);
   }
 
-  /** Runs the command; the line tells exit code, seconds and the most bytes of heap in MiB. */
-  static String run(Path directory, String command, HostileHost host) throws IOException {
+  /**
+   * How one run ended.
+   *
+   * @param name of the behaviour
+   * @param exit the exit code
+   * @param seconds that it took
+   * @param heap the most bytes of the heap that were in use, in MiB
+   */
+  record Ended(String name, int exit, long seconds, long heap) {
+    String line() {
+      return "%s %d %d %d".formatted(name, exit, seconds, heap);
+    }
+
+    static Ended parse(String line) {
+      String[] parts = line.split(" ", -1);
+      return new Ended(
+          parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]), Long.parseLong(parts[3]));
+    }
+  }
+
+  /** Runs the command, and writes its output to {@code out} and {@code err} in the directory. */
+  static Ended run(Path directory, String command, String url, String timeout) throws IOException {
     Files.createDirectories(directory);
     List<String> words =
         new ArrayList<>(
-            List.of(command, "--host", host.url(), "--surface", "on-demand", "--timeout", "2"));
+            List.of(command, "--host", url, "--surface", "on-demand", "--timeout", timeout));
     if (command.equals("verify")) {
-      words.addAll(List.of("--reports", "reports", "--stream-idle-timeout", "2"));
+      words.addAll(List.of("--reports", directory.resolve("reports").toString()));
+      words.addAll(List.of("--stream-idle-timeout", "2"));
     }
     Properties properties = new Properties();
     for (String name : List.of("user.home", "user.dir", "meshcheck.home")) {
@@ -52,7 +74,7 @@ final class HostileRuns {
     Map<String, String> environment =
         Map.of(
             "TENSORMESH_INFERENCE_API_KEY",
-            "ak-hostile-0123456789abcdef",
+            KEY,
             "TENSORMESH_USER_ID",
             "5f0c9a52-7d1e-4c2b-9a57-0d6c1f3b8e21");
     pools().forEach(MemoryPoolMXBean::resetPeakUsage);
@@ -64,7 +86,7 @@ final class HostileRuns {
     }
     long seconds = (System.nanoTime() - from) / 1_000_000_000;
     long heap = pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
-    return "%s %d %d %d".formatted(directory.getFileName(), code.code(), seconds, heap);
+    return new Ended(directory.getFileName().toString(), code.code(), seconds, heap);
   }
 
   private static PrintWriter writer(Path file) throws IOException {

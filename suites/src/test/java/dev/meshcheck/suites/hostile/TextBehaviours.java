@@ -1,6 +1,6 @@
 package dev.meshcheck.suites.hostile;
 
-import static dev.meshcheck.suites.hostile.Behaviour.of;
+import static dev.meshcheck.suites.hostile.Behaviour.giving;
 import static dev.meshcheck.suites.hostile.Behaviour.texts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,11 +19,13 @@ final class TextBehaviours {
   static List<Behaviour> aimedAtReaders() {
     return List.of(
         everywhere("escapes", "\\u001b[31m\\u001b[2J\\u001b]0;title\\u0007\\u009b5n"),
-        everywhere("links-of-terminals", "\\u001b]8;;http://evil.example\\u0007x\\u001b]8;;\\u0007"),
+        everywhere(
+            "links-of-terminals", "\\u001b]8;;http://evil.example\\u0007x\\u001b]8;;\\u0007"),
         everywhere("carriage-returns", "all is well\\rPASSED\\b\\b\\b\\u007f"),
         everywhere("scripts", SCRIPT.replace("/", "\\/") + "<img src=x onerror=alert(1)>"),
         everywhere("templates", "{{7*7}} ${7*7} #{7*7} <%= 7*7 %> @if(true) {% raw %}"),
-        everywhere("tables", "a | b | c\\n| --- | --- |\\n\\n# title\\n```\\n`code` **bold** [x](y)"),
+        everywhere(
+            "tables", "a | b | c\\n| --- | --- |\\n\\n# title\\n```\\n`code` **bold** [x](y)"),
         everywhere("markup-of-junit", "]]><failure/><![CDATA[ --> <!-- &amp; &#0; &nbsp;"),
         everywhere("line-separators", "a\\u2028b\\u2029c\\u0085d\\u202eevil\\u2066x"),
         everywhere("lone-surrogates", "a\\ud800b\\udc00c\\udbff"),
@@ -43,14 +45,15 @@ final class TextBehaviours {
         everywhere("ids-that-are-empty", ""),
         everywhere("ids-of-64-kilobytes", "i".repeat(LONG)),
         everywhere("quotes", "' \\\" $(id) `id` ; rm -rf / \\\\"),
-        of("numbers-without-sense", "*", (asked, peer) -> numbers(asked, peer)),
+        giving("numbers-without-sense", "*", (asked, peer) -> numbers(asked, peer)),
         redirect("redirects-in-a-circle", "/v1/models"),
         redirect("redirects-nowhere", "::not a url \\u0000"),
         redirect("redirects-to-a-file", "file:///etc/passwd"),
         redirect("redirects-to-another-host", "http://127.0.0.1:1/v1/models"),
         head("waits-for-ever", "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 99999999999999\r\n"),
         head("waits-for-nothing", "HTTP/1.1 503 Busy\r\nRetry-After: -1\r\n"),
-        head("waits-till-never", "HTTP/1.1 503 Busy\r\nRetry-After: Fri, 99 Foo 99999 99:99:99\r\n"),
+        head(
+            "waits-till-never", "HTTP/1.1 503 Busy\r\nRetry-After: Fri, 99 Foo 99999 99:99:99\r\n"),
         head("status-999", "HTTP/1.1 999 Odd\r\n"),
         head("status-600", "HTTP/1.1 600 \u001b[31mred\r\n"),
         head("dates-of-no-calendar", "HTTP/1.1 200 OK\r\nDate: Mon, 99 Foo 0000 99:99:99 GMT\r\n"),
@@ -88,20 +91,19 @@ final class TextBehaviours {
     return texts(
         "slow-" + name,
         (asked, peer) -> {
-          String id = asked.path().equals("/v1/models") ? "model" : text;
           if (asked.method().equals("POST") && !asked.streamed()) {
             String error = Good.body(new Asked("POST", "/error", false), text);
             peer.answer(
                 "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n",
                 error.getBytes(UTF_8));
           } else {
-            Good.answer(asked, peer, id);
+            Good.answer(asked, peer, asked.path().equals("/v1/models") ? "model" : text);
           }
         });
   }
 
   private static Behaviour redirect(String name, String location) {
-    return of(
+    return giving(
         name,
         "redirected",
         (asked, peer) ->
@@ -109,7 +111,7 @@ final class TextBehaviours {
   }
 
   private static Behaviour head(String name, String head) {
-    return of(name, "*", (asked, peer) -> peer.answer(head, "{}".getBytes(UTF_8)));
+    return giving(name, "*", (asked, peer) -> peer.answer(head, "{}".getBytes(UTF_8)));
   }
 
   private static void numbers(Asked asked, Peer peer) throws java.io.IOException {

@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers that are JSON and that no double can hold. They may be refused or cut to a limit. A SHOULD:
- * what reads JSON in Python takes them for infinity, and its refusal may break on quoting that.
+ * Numbers that are JSON and that no double can hold. They may be refused or cut to a limit. A
+ * SHOULD: what reads JSON in Python takes them for infinity, and its refusal may break on quoting
+ * that.
  */
 public final class HugeNumberSuite {
 

@@ -34,7 +34,8 @@ public final class FramingSuite {
 
   @Check(
       id = "gateway.header-fields-are-clean",
-      title = "header fields have one line each, no control character and no space before the colon",
+      title =
+          "header fields have one line each, no control character and no space before the colon",
       level = MUST,
       route = MODELS,
       source = Sources.HTTP_1_1,
