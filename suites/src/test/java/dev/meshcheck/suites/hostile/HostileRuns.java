@@ -58,7 +58,8 @@ final class HostileRuns {
   }
 
   /** Runs the command, and writes its output to {@code out} and {@code err} in the directory. */
-  static Ended run(Path directory, String command, String url, String timeout) throws IOException {
+  static Ended run(Path directory, String command, String url, String timeout, String... more)
+      throws IOException {
     Files.createDirectories(directory);
     List<String> words =
         new ArrayList<>(
@@ -67,6 +68,7 @@ final class HostileRuns {
       words.addAll(List.of("--reports", directory.resolve("reports").toString()));
       words.addAll(List.of("--stream-idle-timeout", "2"));
     }
+    words.addAll(List.of(more));
     Properties properties = new Properties();
     for (String name : List.of("user.home", "user.dir", "meshcheck.home")) {
       properties.setProperty(name, directory.toString());
