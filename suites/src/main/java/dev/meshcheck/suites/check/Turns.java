@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Turns {
 
   /** Of the heap, for what one check has parsed. */
-  private static final long ROOM = 64L << 20;
+  private static final long ROOM = 128L << 20;
 
   private static final int FEWEST = 2;
 

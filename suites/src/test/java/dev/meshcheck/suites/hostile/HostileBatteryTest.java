@@ -40,7 +40,7 @@ class HostileBatteryTest {
   private static final int TOGETHER = 12;
 
   /** Generous: a run takes seconds, and a process that is killed here has failed. */
-  private static final long SECONDS_EACH = 120;
+  private static final long SECONDS_EACH = 300;
 
   private static final List<Behaviour> TRIED =
       Behaviours.ALL.stream()
