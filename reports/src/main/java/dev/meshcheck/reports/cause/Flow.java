@@ -73,7 +73,7 @@ public record Flow(
 
   /** Whether the host or something on the way broke it off; a deadline of ours does not count. */
   public boolean brokenOff() {
-    return ending == Ending.CUT || (whole() && !finished);
+    return ending == Ending.CUT || ending == Ending.MALFORMED || (whole() && !finished);
   }
 
   private static boolean finished(List<Frame> frames) {

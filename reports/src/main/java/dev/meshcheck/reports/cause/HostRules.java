@@ -12,7 +12,7 @@ final class HostRules {
 
   private static final Pattern OTHER_PROVIDERS =
       Pattern.compile(
-          "(api\\.openai\\.com|api\\.anthropic\\.com|.*\\.openai\\.azure\\.com|api\\.groq\\.com|"
+          "^(api\\.openai\\.com|api\\.anthropic\\.com|.*\\.openai\\.azure\\.com|api\\.groq\\.com|"
               + "openrouter\\.ai|api\\.together\\.(ai|xyz)|api\\.fireworks\\.ai|api\\.mistral\\.ai|"
               + "api\\.deepseek\\.com|generativelanguage\\.googleapis\\.com|.*\\.huggingface\\.co)");
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class Marks {
 
   private static final Pattern PROXY_SERVER =
-      Pattern.compile("(?i).*(squid|zscaler|bluecoat|mcafee|fortigate|forcepoint|ironport).*");
+      Pattern.compile("(?i)(?:squid|zscaler|bluecoat|mcafee|fortigate|forcepoint|ironport)");
 
   private static final List<String> PROXY_HEADERS =
       List.of("x-squid-error", "x-bluecoat-via", "x-zscaler-transaction-id", "proxy-authenticate");
@@ -28,46 +28,45 @@ final class Marks {
 
   private static final Pattern DEFAULT_PAGE =
       Pattern.compile(
-          "(?is).*(default backend - 404|^404 page not found\\s*$|<center>(nginx|openresty)|"
-              + "<title>404 not found</title>|no service was found for this host).*");
+          "(?is)(default backend - 404|^404 page not found\\s*+$|<center>(nginx|openresty)|"
+              + "<title>404 not found</title>|no service was found for this host)");
 
   private static final Pattern NO_UPSTREAM =
       Pattern.compile(
-          "(?is).*(no healthy upstream|upstream connect error|no server is available|"
-              + "<center>(nginx|openresty)).*");
+          "(?is)(no healthy upstream|upstream connect error|no server is available|"
+              + "<center>(nginx|openresty))");
 
   private static final Pattern PLAIN_TO_TLS =
       Pattern.compile(
-          "(?is).*(plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS|"
-              + "speaking plain HTTP to an SSL|combination of host and port requires TLS).*");
+          "(?is)(plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS|"
+              + "speaking plain HTTP to an SSL|combination of host and port requires TLS)");
 
   private static final Pattern QUOTA =
       Pattern.compile(
-          "(?is).*(insufficient_quota|exceeded your current quota|credit_balance|"
-              + "insufficient (balance|credit|funds)|quota (is )?(exceeded|exhausted)|out of credit).*");
+          "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
+              + "insufficient (balance|credit|funds)|quota (is )?(exceeded|exhausted)|out of credit)");
 
-  private static final Pattern USER =
-      Pattern.compile("(?is).*(x-user-id|user[ _-]?id|this user).*");
+  private static final Pattern USER = Pattern.compile("(?is)(x-user-id|user[ _-]?id|this user)");
 
   private static final Pattern KEY =
       Pattern.compile(
-          "(?is).*(api[ _-]?key|authorization|authenticat|unauthorized|credential|\\btoken\\b|bearer).*");
+          "(?is)(api[ _-]?key|authorization|authenticat|unauthorized|credential|\\btoken\\b|bearer)");
 
   private static final Pattern MISSING =
       Pattern.compile(
-          "(?is).*(missing|required|not provided|didn't provide|did not provide|no api key|"
-              + "no key|no authorization|must provide|must be provided|absent|without).*");
+          "(?is)(missing|required|not provided|didn't provide|did not provide|no api key|"
+              + "no key|no authorization|must provide|must be provided|absent|without)");
 
   private static final Pattern WRONG =
-      Pattern.compile("(?is).*(invalid|incorrect|wrong|unknown|malformed|not valid|expired).*");
+      Pattern.compile("(?is)(invalid|incorrect|wrong|unknown|malformed|not valid|expired)");
 
   private static final Pattern NO_CERTIFICATE =
-      Pattern.compile("(?is).*(no required ssl certificate|ssl certificate error).*");
+      Pattern.compile("(?is)(no required ssl certificate|ssl certificate error)");
 
   /** Streams hold their error near one of their ends; no more are looked into. */
   private static final int FRAMES = 16;
 
-  private static final Pattern MODEL = Pattern.compile("(?is).*\\bmodel\\b.*");
+  private static final Pattern MODEL = Pattern.compile("(?i)\\bmodel\\b");
 
   private Marks() {}
 
@@ -95,9 +94,9 @@ final class Marks {
     add(marks, Mark.HIDDEN_ERROR, hidden);
     String words = said + param(body);
     boolean refused = failed || hidden;
-    add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).matches());
-    add(marks, Mark.ABOUT_MODEL, refused && MODEL.matcher(words).matches());
-    add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).matches());
+    add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).find());
+    add(marks, Mark.ABOUT_MODEL, refused && MODEL.matcher(words).find());
+    add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).find());
     add(marks, Mark.MISSING, refused && saysMissing(words));
     add(marks, Mark.NO_CERTIFICATE, failed && matches(NO_CERTIFICATE, text));
     return marks;
@@ -111,7 +110,9 @@ final class Marks {
     }
     boolean empty = answer.body().length == 0;
     add(marks, Mark.NO_BODY, empty && route != RouteName.HEALTH);
-    add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
+    boolean cut =
+        answer.ending() == Answer.Ending.CUT || answer.ending() == Answer.Ending.MALFORMED;
+    add(marks, Mark.CUT, !streamed && !empty && cut);
     boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty;
     add(marks, Mark.MISFIT, whole && answer.frames().isEmpty() && !fits(body, route));
     return marks;
@@ -150,7 +151,7 @@ final class Marks {
   }
 
   private static boolean saysMissing(String words) {
-    return MISSING.matcher(words).matches() && !WRONG.matcher(words).matches();
+    return MISSING.matcher(words).find() && !WRONG.matcher(words).find();
   }
 
   private static String param(JsonNode body) {
@@ -167,7 +168,7 @@ final class Marks {
 
   private static boolean proxy(Headers headers) {
     return PROXY_HEADERS.stream().anyMatch(name -> headers.first(name).isPresent())
-        || headers.first("Server").filter(s -> PROXY_SERVER.matcher(s).matches()).isPresent();
+        || headers.first("Server").filter(s -> PROXY_SERVER.matcher(s).find()).isPresent();
   }
 
   private static boolean hasHeader(Headers headers, Pattern name) {
@@ -176,7 +177,7 @@ final class Marks {
 
   /** Pages of megabytes say who they are in their first lines. */
   private static boolean matches(Pattern pattern, String text) {
-    return pattern.matcher(text.substring(0, Math.min(text.length(), 2000))).matches();
+    return pattern.matcher(text.substring(0, Math.min(text.length(), 2000))).find();
   }
 
   private static void add(Set<Mark> marks, Mark mark, boolean holds) {

@@ -45,11 +45,11 @@ public record Voice(
 
   private static final Pattern FRONT =
       Pattern.compile(
-          "(?i).*(nginx|openresty|haproxy|apache|caddy|varnish|squid|envoy|traefik|kong|cloudflare|"
-              + "cloudfront|akamai|awselb|fastly|gws|gunicorn|iis|tengine|big-?ip).*");
+          "(?i)(?:nginx|openresty|haproxy|apache|caddy|varnish|squid|envoy|traefik|kong|cloudflare|"
+              + "cloudfront|akamai|awselb|fastly|gws|gunicorn|iis|tengine|big-?ip)");
 
   /** Ids, numbers and times differ from answer to answer, whoever gives it. */
-  private static final Pattern PASSING = Pattern.compile("[0-9a-f]*[0-9][0-9a-f]*|\\W+");
+  private static final Pattern PASSING = Pattern.compile("[a-f]{0,64}+[0-9][0-9a-f]*+|\\W++");
 
   private static final int LONGEST_PRINT = 300;
 
@@ -82,7 +82,7 @@ public record Voice(
 
   /** Whether it names a proxy, so that one is known to stand between. */
   public boolean namesProxy() {
-    return server.stream().anyMatch(s -> s.contains("Via") || FRONT.matcher(s).matches());
+    return server.stream().anyMatch(s -> s.contains("Via") || FRONT.matcher(s).find());
   }
 
   /** What the headers say of the author, for people; empty where they say nothing. */

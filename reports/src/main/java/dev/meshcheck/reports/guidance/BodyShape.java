@@ -3,6 +3,7 @@ package dev.meshcheck.reports.guidance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ public enum BodyShape {
   TEXT,
   EMPTY;
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = JsonLimits.mapper().build();
 
   /** The shape of that answer's body. */
   public static BodyShape of(Answer answer) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
@@ -39,7 +40,7 @@ public record Probe(
     boolean retryAfter,
     Optional<Boolean> modelListed) {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = JsonLimits.mapper().build();
 
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

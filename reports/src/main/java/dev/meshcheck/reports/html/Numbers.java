@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.html;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers as people read them, and as drawings need them. */
@@ -21,6 +22,9 @@ final class Numbers {
   /** A share of a whole in percent, within the whole. */
   static String percent(double part, double whole) {
     double share = whole <= 0 ? 0 : Math.min(100, Math.max(0, 100 * part / whole));
-    return String.format(Locale.ROOT, "%.2f", share).replaceAll("\\.?0+$", "") + "%";
+    return new BigDecimal(String.format(Locale.ROOT, "%.2f", share))
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
   }
 }

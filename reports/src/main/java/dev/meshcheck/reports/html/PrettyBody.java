@@ -7,12 +7,13 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import dev.meshcheck.reports.text.Plain;
 
 /** Bodies as a page shows them: JSON indented, control characters written out, long ones cut. */
 final class PrettyBody {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = JsonLimits.mapper().build();
 
   private static final ObjectWriter INDENTED =
       JSON.writer(

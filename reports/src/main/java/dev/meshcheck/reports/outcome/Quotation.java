@@ -11,6 +11,9 @@ public final class Quotation {
   /** Characters of a quotation that are told. */
   public static final int LONGEST = 200;
 
+  /** Characters that are kept until secrets are taken out; longer than any of them. */
+  private static final int MOST = 64 << 10;
+
   private static final char BEGIN = '\uFDD0';
   private static final char END = '\uFDD1';
 
@@ -18,7 +21,9 @@ public final class Quotation {
 
   /** The text, marked where it is too long to be told whole. */
   public static String of(String text) {
-    return text.length() <= LONGEST ? text : BEGIN + unmarked(text) + END;
+    return text.length() <= LONGEST
+        ? text
+        : BEGIN + unmarked(text.substring(0, Math.min(text.length(), MOST))) + END;
   }
 
   /** The redacted message with each quotation in it shortened. */

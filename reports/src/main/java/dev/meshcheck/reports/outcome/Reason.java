@@ -24,6 +24,9 @@ public enum Reason {
   INTERNALS_LEAKED,
   BODY_CUT,
   BODY_TOO_LARGE,
+  BODY_MALFORMED,
+  HTTP_MALFORMED,
+  HEADERS_TOO_LARGE,
   TIMEOUT,
   CONNECTION_CLOSED,
   NOT_HTTP,
@@ -42,6 +45,8 @@ public enum Reason {
   UNAVAILABLE,
   PREREQUISITE_FAILED,
   BUDGET_SPENT,
+  HOST_HANGS,
+  RUN_TIMEOUT,
   NOT_SENT,
   /** The surface or the model lacks what the check is about. */
   NOT_OFFERED,

@@ -22,13 +22,16 @@ final class BodyLimit {
   private final UnaryOperator<String> clean;
   private final int margin;
   private final boolean whole;
+  private final int limit;
 
   /**
    * A limit.
    *
    * @param whole whether the redaction has to see a body from beginning to end
+   * @param limit how many characters are held
    */
-  private BodyLimit(Redactor redactor, UnaryOperator<String> clean, boolean whole) {
+  private BodyLimit(Redactor redactor, UnaryOperator<String> clean, boolean whole, int limit) {
+    this.limit = limit;
     this.clean = clean;
     this.margin = redactor.margin();
     this.whole = whole;
@@ -36,14 +39,20 @@ final class BodyLimit {
 
   /** A limit for texts that everybody may read once they are redacted. */
   BodyLimit(Redactor redactor) {
-    this(redactor, redactor::text, false);
+    this(redactor, redactor::text, false, LIMIT);
   }
 
-  /** A limit for the bodies of a surface, which may hold personal data. */
-  static BodyLimit of(Redactor redactor, Surface surface) {
-    return surface.privateBodies()
-        ? new BodyLimit(redactor, text -> redactor.privateText(text, surface.privateFields()), true)
-        : new BodyLimit(redactor);
+  /**
+   * A limit for the bodies of a surface, which may hold personal data.
+   *
+   * @param limit how many characters are held
+   */
+  static BodyLimit of(Redactor redactor, Surface surface, int limit) {
+    UnaryOperator<String> clean =
+        surface.privateBodies()
+            ? text -> redactor.privateText(text, surface.privateFields())
+            : redactor::text;
+    return new BodyLimit(redactor, clean, surface.privateBodies(), limit);
   }
 
   /** A body as the report shows it. */
@@ -51,7 +60,7 @@ final class BodyLimit {
 
   Shown body(byte[] bytes) {
     // Not more is decoded than is looked at; a character has at most four bytes.
-    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (LIMIT + margin));
+    int length = whole ? bytes.length : Math.min(bytes.length, 4 * (limit + margin));
     Shown shown = body(new String(bytes, 0, length, StandardCharsets.UTF_8));
     return new Shown(shown.text(), shown.truncated() || length < bytes.length);
   }
@@ -60,12 +69,12 @@ final class BodyLimit {
     if (text.isEmpty()) {
       return new Shown("", false);
     }
-    if (whole || text.length() <= LIMIT + margin) {
+    if (whole || text.length() <= limit + margin) {
       String redacted = clean.apply(text);
-      return new Shown(Texts.beginning(redacted, LIMIT), redacted.length() > LIMIT);
+      return new Shown(Texts.beginning(redacted, limit), redacted.length() > limit);
     }
-    String redacted = clean.apply(text.substring(0, LIMIT + margin));
-    int safe = Math.max(0, Math.min(LIMIT, redacted.length() - margin));
+    String redacted = clean.apply(text.substring(0, limit + margin));
+    int safe = Math.max(0, Math.min(limit, redacted.length() - margin));
     return new Shown(Texts.beginning(redacted, safe), true);
   }
 
@@ -81,7 +90,7 @@ final class BodyLimit {
   /** The frames from the first one on, as far as they fit together. */
   List<FrameReport> frames(List<Frame> frames) {
     List<FrameReport> shown = new ArrayList<>();
-    int room = LIMIT;
+    int room = limit;
     for (Frame frame : frames) {
       Shown data = body(frame.event().data());
       room -= data.text().length();

@@ -68,9 +68,9 @@ final class ExchangeBook {
     return Collections.unmodifiableMap(probes);
   }
 
-  /** What each exchange says to a diagnosis, in the order of sending. */
+  /** What each exchange that was sent says to a diagnosis, in the order of sending. */
   List<Trial> trials() {
-    return entries.values().stream().map(Entry::trial).toList();
+    return entries.values().stream().filter(e -> wasSent(e.probe())).map(Entry::trial).toList();
   }
 
   /**
@@ -96,8 +96,11 @@ final class ExchangeBook {
   }
 
   private static int requests(Entry entry) {
-    boolean sent = entry.probe().noAnswer().stream().allMatch(NoAnswer.Kind::sent);
-    return sent ? 1 + entry.report().resent() : 0;
+    return wasSent(entry.probe()) ? 1 + entry.report().resent() : 0;
+  }
+
+  private static boolean wasSent(Probe probe) {
+    return probe.noAnswer().stream().allMatch(NoAnswer.Kind::sent);
   }
 
   private static Optional<Double> median(List<Double> sorted) {

@@ -17,10 +17,17 @@ import dev.meshcheck.reports.model.TimingsReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Turns an exchange with its secrets into what a report may hold. */
 public final class ExchangeRecorder {
 
+  /** Characters of bodies and headers that a report holds altogether; of later ones, a little. */
+  private static final int MOST_TOLD = 12 << 20;
+
+  private static final int A_LITTLE = 1024;
+
+  private final AtomicLong told = new AtomicLong();
   private final Redactor redactor;
   private final Curl curl;
 
@@ -32,18 +39,23 @@ public final class ExchangeRecorder {
 
   /** The exchange as it may be told. */
   public ExchangeReport record(Exchange exchange) {
-    BodyLimit bodies = BodyLimit.of(redactor, exchange.target().surface());
+    int limit = told.get() < MOST_TOLD ? BodyLimit.LIMIT : A_LITTLE;
+    BodyLimit bodies = BodyLimit.of(redactor, exchange.target().surface(), limit);
     Optional<ResponseReport> response = Optional.empty();
     Optional<NoAnswerReport> noAnswer = Optional.empty();
     List<FrameReport> frames = List.of();
     if (exchange.reply() instanceof Answer answer) {
       BodyLimit.Shown body = bodies.body(answer.body());
       frames = bodies.frames(answer.frames());
+      List<HeaderReport> headers = headers(answer.headers(), limit);
+      told.addAndGet(body.text().length());
+      frames.forEach(frame -> told.addAndGet(frame.data().length()));
+      headers.forEach(header -> told.addAndGet(header.value().length()));
       response =
           Optional.of(
               new ResponseReport(
                   answer.status(),
-                  headers(answer.headers()),
+                  headers,
                   body.text(),
                   body.truncated() || frames.size() < answer.frames().size(),
                   answer.ending()));
@@ -69,14 +81,15 @@ public final class ExchangeRecorder {
     return new RequestReport(
         request.method(),
         redactor.text(request.uri().toString()),
-        headers(request.headers()),
+        headers(request.headers(), BodyLimit.LIMIT),
         body.map(BodyLimit.Shown::text),
         body.map(BodyLimit.Shown::truncated).orElse(false));
   }
 
-  private List<HeaderReport> headers(Headers headers) {
+  /** All of them, each cut to that many characters. */
+  private List<HeaderReport> headers(Headers headers, int longest) {
     return redactor.headers(headers).fields().stream()
-        .map(field -> new HeaderReport(field.name(), field.value()))
+        .map(field -> new HeaderReport(field.name(), Texts.beginning(field.value(), longest)))
         .toList();
   }
 

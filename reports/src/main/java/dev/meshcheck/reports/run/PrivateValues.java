@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -33,7 +34,7 @@ final class PrivateValues {
 
   private static final String BLANK = "‹private›";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = JsonLimits.mapper().build();
 
   private final List<String> values;
   private final Set<String> pieces = new HashSet<>();

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.text;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes text from a host harmless: no control character reaches a terminal, a file or a parser. */
 public final class Plain {
@@ -25,7 +26,13 @@ public final class Plain {
 
   /** The text on one line, shortened to that many characters. */
   public static String line(String text, int longest) {
-    String line = text(text).strip().replaceAll("\\s*\\n\\s*", " ⏎ ").replace('\t', ' ');
+    String line =
+        text(text)
+            .lines()
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" ⏎ "))
+            .replace('\t', ' ');
     return shortened(line, longest);
   }
 

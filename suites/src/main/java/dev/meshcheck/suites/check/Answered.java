@@ -7,6 +7,7 @@ import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public final class Answered {
   /** Who is it, by which way, how much and how long: nothing of it is about a field. */
   private static final Set<Integer> OTHER_REFUSALS =
       Set.of(401, 403, 405, 407, 408, 413, 414, 421, 426, 431, 451);
+
+  private static final int MOST_DESCRIBED = 64 << 10;
 
   private final Exchange exchange;
 
@@ -159,6 +162,7 @@ public final class Answered {
           case COMPLETE, HUNG_UP -> Optional.empty();
           case CUT -> Optional.of(Reason.BODY_CUT);
           case TIMED_OUT, IDLE -> Optional.of(Reason.TIMEOUT);
+          case MALFORMED -> Optional.of(Reason.BODY_MALFORMED);
           case TOO_LARGE -> Optional.of(Reason.BODY_TOO_LARGE);
         };
     if (reason.isPresent()) {
@@ -203,7 +207,7 @@ public final class Answered {
   /** Status, media type and the start of the body, for messages. */
   public String described() {
     Answer answer = answer();
-    String body = isPrivate() ? Json.PRIVATE : answer.text().strip();
+    String body = isPrivate() ? Json.PRIVATE : beginning(answer).strip();
     String type = answer.mediaType().isEmpty() ? "no content type" : answer.mediaType();
     return answer.status()
         + ", "
@@ -212,13 +216,20 @@ public final class Answered {
         + (body.isEmpty() ? "empty body" : Quotation.of(body.replaceAll("\\s+", " ")));
   }
 
+  /** More than is ever told, so that a secret at the end of what is told is seen whole. */
+  private static String beginning(Answer answer) {
+    byte[] body = answer.body();
+    return new String(body, 0, Math.min(body.length, MOST_DESCRIBED), StandardCharsets.UTF_8);
+  }
+
   /** Whether nothing of the body may be told. */
   boolean isPrivate() {
     return exchange.target().surface().privateBodies();
   }
 
   static boolean looksLikeHtml(String body) {
-    String start = body.stripLeading().toLowerCase(Locale.ROOT);
+    String start =
+        body.substring(0, Math.min(body.length(), 1024)).stripLeading().toLowerCase(Locale.ROOT);
     return start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<head");
   }
 

@@ -62,6 +62,15 @@ final class CheckInvocation
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
+    run.turns().begin();
+    try {
+      judge(invocation);
+    } finally {
+      run.turns().end();
+    }
+  }
+
+  private void judge(Invocation<Void> invocation) throws Throwable {
     long from = System.nanoTime();
     try {
       if (!check.first()) {

@@ -96,12 +96,14 @@ public final class Events {
         switch (ending) {
           case TIMED_OUT, IDLE -> Reason.TIMEOUT;
           case TOO_LARGE -> Reason.BODY_TOO_LARGE;
+          case MALFORMED -> Reason.BODY_MALFORMED;
           case COMPLETE, CUT, HUNG_UP -> Reason.STREAM_TRUNCATED;
         };
     String what =
         switch (ending) {
           case TIMED_OUT -> " was not over when its time was up, after ";
           case IDLE -> " fell silent for too long after ";
+          case MALFORMED -> " could not be decoded after ";
           case TOO_LARGE -> " was too large to be read on after ";
           case COMPLETE, CUT, HUNG_UP -> " broke off after ";
         };

@@ -34,6 +34,9 @@ final class Internals {
    */
   record Told(String what, String told) {}
 
+  /** Characters of an answer that are looked through: what is longer is no error message. */
+  private static final int LONGEST = 256 << 10;
+
   private static final String START = "(?<![\\w./\\\\:@-])";
   private static final String FILE = START + "[\\w./\\\\@:+-]{1,300}";
 
@@ -124,7 +127,8 @@ final class Internals {
   }
 
   private static Optional<Told> first(
-      List<Kind> kinds, CharSequence text, Predicate<String> isKnown) {
+      List<Kind> kinds, CharSequence whole, Predicate<String> isKnown) {
+    CharSequence text = whole.subSequence(0, Math.min(whole.length(), LONGEST));
     return kinds.stream()
         .flatMap(
             kind ->

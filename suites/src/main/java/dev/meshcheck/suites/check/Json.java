@@ -2,11 +2,12 @@ package dev.meshcheck.suites.check;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Json {
 
   /** Strict about what follows the document and lenient about nothing. */
   static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonLimits.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   /** What stands in messages for a value that is nobody else's business. */
   static final String PRIVATE = "‹private›";
@@ -54,6 +55,12 @@ public final class Json {
         return new Json(what, node, hidden);
       }
       throw new Failure(Reason.NOT_JSON, what + " is empty", "a JSON document", "nothing");
+    } catch (StreamConstraintsException e) {
+      throw new Failure(
+          Reason.BODY_TOO_LARGE,
+          what + " is JSON beyond every limit: too deep, too many values, or too long a name",
+          "a JSON document of at most 200 levels and 100,000 values",
+          hidden ? PRIVATE : Quotation.of(text));
     } catch (JsonProcessingException e) {
       throw new Failure(
           Reason.NOT_JSON,

@@ -31,6 +31,7 @@ public final class Probe {
   private final Target target;
   private final List<Target> others;
   private final Exchanger exchanger;
+  private final Turns turns;
   private final List<Exchange> used = new ArrayList<>();
   private Optional<String> recorded = Optional.empty();
 
@@ -40,6 +41,11 @@ public final class Probe {
    * @param others the other targets of the run, for checks about credentials that must not mix
    */
   public Probe(Target target, List<Target> others, Exchanger exchanger) {
+    this(target, others, exchanger, new Turns());
+  }
+
+  Probe(Target target, List<Target> others, Exchanger exchanger, Turns turns) {
+    this.turns = turns;
     this.target = target;
     this.others = List.copyOf(others);
     this.exchanger = exchanger;
@@ -73,7 +79,7 @@ public final class Probe {
   }
 
   Answered send(Request request) {
-    return looksAt(exchanger.send(target, request));
+    return looksAt(turns.waiting(() -> exchanger.send(target, request)));
   }
 
   private Answered looksAt(Exchange exchange) {

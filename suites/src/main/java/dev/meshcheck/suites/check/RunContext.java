@@ -26,6 +26,7 @@ public final class RunContext implements AutoCloseable {
   private final List<Planned> plan;
   private final List<Target> targets;
   private final Consumer<Verdict> sink;
+  private final Turns turns = new Turns();
 
   /**
    * One check on one target.
@@ -64,7 +65,12 @@ public final class RunContext implements AutoCloseable {
 
   Probe probe(Target target) {
     List<Target> others = targets.stream().filter(other -> !other.equals(target)).toList();
-    return new Probe(target, others, exchanger);
+    return new Probe(target, others, exchanger, turns);
+  }
+
+  /** Who judges when. */
+  Turns turns() {
+    return turns;
   }
 
   void judged(Verdict verdict) {

@@ -51,6 +51,7 @@ public final class Sources {
 
   public static final String SSE = "https://html.spec.whatwg.org/multipage/server-sent-events.html";
   public static final String HTTP = "https://www.rfc-editor.org/rfc/rfc9110";
+  public static final String HTTP_1_1 = "https://www.rfc-editor.org/rfc/rfc9112";
   public static final String JSON = "https://www.rfc-editor.org/rfc/rfc8259";
   public static final String BEARER = "https://www.rfc-editor.org/rfc/rfc6750";
 

@@ -12,12 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What holds of every stream, chat and completions alike. */
 public final class Streams {
 
   private static final String DONE_LINE = "data: [DONE]";
+
+  /** An empty line that nothing follows, or nothing but a comment. */
+  private static final Pattern LAST_BLANK_LINE =
+      Pattern.compile("(\\r\\n\\r\\n|\\n\\n|\\r\\r|\\r\\n\\n|\\n\\r\\n)(:|\\z)");
 
   private Streams() {}
 
@@ -63,7 +68,7 @@ public final class Streams {
     String text = events.answered().answer().text();
     Expect.that(
         Reason.STREAM_MALFORMED,
-        text.matches("(?s).*(\\r\\n\\r\\n|\\n\\n|\\r\\r|\\r\\n\\n|\\n\\r\\n)(:.*)?"),
+        LAST_BLANK_LINE.matcher(text).find(),
         "the last event is not followed by an empty line, so strict readers drop it",
         "an empty line after the last event",
         last(events.frames()));

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.settings.Draft;
@@ -145,7 +146,12 @@ final class Case {
 
   Evidence evidence() {
     Draft present = new Draft(target, draft.troubles(), draft.notes(), draft.from());
-    List<Trial> trials = exchanges().stream().map(e -> Trial.of(e, redactor)).toList();
+    // What was never sent says nothing of the host.
+    List<Trial> trials =
+        exchanges().stream()
+            .filter(e -> !(e.reply() instanceof NoAnswer none) || none.kind().sent())
+            .map(e -> Trial.of(e, redactor))
+            .toList();
     return new Evidence(Subject.of(present, all, configAge), network, trials, clues);
   }
 

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.diagnose;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.exchange.TrustStore;
 import dev.meshcheck.fixtures.network.Contact;
@@ -31,12 +32,14 @@ final class NetworkLayer implements AutoCloseable {
   private final Settings settings;
   private final Transport transport;
   private final TrustStore trust;
+  private final RunTime time;
   private final List<Exchanger> opened = new ArrayList<>();
 
   NetworkLayer(Settings settings, Resolver resolver) {
     this.settings = settings;
     this.transport = settings.transport(resolver);
     this.trust = settings.trust();
+    this.time = RunTime.of(settings.runTimeout());
   }
 
   /** Looks at all of them at once, and opens what their requests can go through. */
@@ -127,7 +130,8 @@ final class NetworkLayer implements AutoCloseable {
   private Exchanger open(Transport how) {
     Duration deadline = settings.timeout();
     // Nothing is sent twice: what comes back the first time is what is wanted.
-    ExchangeLimits limits = ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0);
+    ExchangeLimits limits =
+        ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0).within(time);
     Exchanger exchanger = new Exchanger(limits, how);
     opened.add(exchanger);
     return exchanger;

@@ -1,10 +1,13 @@
 package dev.meshcheck.suites.run;
 
+import static java.lang.Character.SURROGATE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.JsonLimits;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface.Credential;
@@ -27,12 +30,14 @@ import java.util.regex.Pattern;
  */
 record Preflight(Target target, Exchange exchange, List<String> decisions) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST_NAME = 512;
+
+  private static final ObjectMapper JSON = JsonLimits.mapper().build();
 
   /** Models that generate no text, by what their names say. */
   private static final Pattern NO_CHAT =
       Pattern.compile(
-          "(?i).*(embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-).*");
+          "(?i)(?:embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-)");
 
   static Preflight of(Target target, Exchanger exchanger) {
     RouteName first =
@@ -52,17 +57,26 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
       return new Preflight(target, exchange, decisions);
     }
     List<String> listed = listed(exchange);
-    Optional<String> chosen =
-        listed.stream().filter(id -> !NO_CHAT.matcher(id).matches()).findFirst();
+    Optional<String> chosen = listed.stream().filter(id -> !NO_CHAT.matcher(id).find()).findFirst();
     decisions.add(
         chosen
             .map(model -> "model " + model + ", the first that GET /v1/models lists" + of(listed))
-            .orElse("no model: none is configured, and GET /v1/models lists none; say --model"));
+            .orElse(
+                "no model: none is configured, and GET /v1/models lists none"
+                    + " that a request could name; say --model"));
     return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);
   }
 
   private static String of(List<String> listed) {
     return listed.size() == 1 ? "" : " of " + listed.size() + "; say --model for another";
+  }
+
+  /** Whether requests can name it; what is longer, or no text, is no name of a model. */
+  private static boolean isName(String id) {
+    return !id.isBlank()
+        && id.length() <= LONGEST_NAME
+        && id.codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == SURROGATE);
   }
 
   private static List<String> listed(Exchange exchange) {
@@ -75,6 +89,6 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
         // What is no list names no model; the checks of the route say what is wrong with it.
       }
     }
-    return ids.stream().filter(id -> !id.isBlank()).toList();
+    return ids.stream().filter(Preflight::isName).toList();
   }
 }

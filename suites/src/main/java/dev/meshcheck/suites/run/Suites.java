@@ -25,11 +25,13 @@ import dev.meshcheck.suites.suite.errors.BadBodySuite;
 import dev.meshcheck.suites.suite.errors.BadRequestSuite;
 import dev.meshcheck.suites.suite.errors.ContextSuite;
 import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
+import dev.meshcheck.suites.suite.errors.HugeNumberSuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
 import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
+import dev.meshcheck.suites.suite.gateway.FramingSuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
 import dev.meshcheck.suites.suite.pace.PaceSuite;
@@ -108,10 +110,12 @@ public final class Suites {
           ErrorBodySuite.class,
           ContextSuite.class,
           GatewaySuite.class,
+          FramingSuite.class,
           ClientsSuite.class,
           ConcurrencySuite.class,
           PaceSuite.class,
           ServerErrorSuite.class,
+          HugeNumberSuite.class,
           LeakSuite.class,
           QualitySuite.class,
           LimitsSuite.class,

@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.Setting;
@@ -63,9 +64,10 @@ public final class Verify {
   private final PrintWriter out;
   private final ConsoleStyle style;
   private final IntConsumer halt;
+  private final RunTime time;
 
   /**
-   * A run that has not begun.
+   * A run whose time begins.
    *
    * @param environment the variables of the process, for the reports
    * @param style what the console behind {@code out} can show
@@ -91,6 +93,7 @@ public final class Verify {
     this.out = out;
     this.style = style;
     this.halt = halt;
+    this.time = RunTime.of(settings.runTimeout());
   }
 
   /**
@@ -186,7 +189,7 @@ public final class Verify {
   private void runFailuresAgain(
       Selection selection, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
-    if (failures.size() > MOST_AGAIN) {
+    if (failures.size() > MOST_AGAIN || time.isOver()) {
       return;
     }
     for (PlannedCheck failed : failures) {
@@ -248,7 +251,8 @@ public final class Verify {
             settings.timeout(),
             settings.streamIdleTimeout(),
             settings.maxRetries())
-        .withTokens(settings.maxTokensSpent());
+        .withTokens(settings.maxTokensSpent())
+        .within(time);
   }
 
   private static List<PlannedCheck> plan(Selection selection, List<Target> targets) {

@@ -12,7 +12,8 @@ public enum Section {
   DIAGNOSIS("diagnosis"),
   SETUPS("set-ups"),
   HELD_OUT("held-out"),
-  PEERS("peers");
+  PEERS("peers"),
+  HOSTILE("hostile hosts");
 
   private final String begin;
   private final String end;

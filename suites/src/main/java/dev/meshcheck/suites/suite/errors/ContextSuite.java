@@ -36,8 +36,11 @@ public final class ContextSuite {
   /** So that the prompt alone is too long, whatever the count of its last pieces is. */
   private static final int MARGIN = 64;
 
-  /** Longer prompts than that are megabytes, and no model has such a context. */
+  /** No model has a context of more tokens. */
   private static final long MOST_TO_SEND = 20_000_000;
+
+  /** Longer prompts are refused for their bytes, long before anybody counts tokens. */
+  private static final int MOST_CHARACTERS = 6_000_000;
 
   /** How proxies refuse a body by its bytes. */
   private static final List<Integer> TOO_LARGE = List.of(413, 414, 431);
@@ -66,7 +69,11 @@ public final class ContextSuite {
   private static String tooLong(Probe probe) {
     long length = contextLength(probe);
     double each = (double) count(probe, PIECE.repeat(SAMPLE)) / SAMPLE;
-    String prompt = PIECE.repeat((int) Math.ceil((length + MARGIN) / Math.max(each, 0.1)));
+    double pieces = Math.ceil((length + MARGIN) / Math.max(each, 0.1));
+    if (pieces * PIECE.length() > MOST_CHARACTERS) {
+      throw new Inapplicable("a prompt longer than " + length + " tokens would be megabytes");
+    }
+    String prompt = PIECE.repeat((int) pieces);
     long count = count(probe, prompt);
     if (count <= length) {
       throw new CouldNotRun(

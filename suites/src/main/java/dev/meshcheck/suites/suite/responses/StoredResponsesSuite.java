@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.PathSegments;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -23,7 +24,7 @@ import java.util.List;
 public final class StoredResponsesSuite {
 
   private static Answered fetch(Probe probe, String id) {
-    String path = probe.route(RESPONSES).path() + "/" + id;
+    String path = probe.route(RESPONSES).path() + "/" + PathSegments.one("the response", id);
     return probe.responses("").method("GET").path(path).send();
   }
 

@@ -17,13 +17,12 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.PathSegments;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 
@@ -195,7 +194,7 @@ public final class ModelsSuite {
       source = Sources.OPENAI_MODELS,
       ifItFails = {"nothing is promised here"})
   void singleCard(Probe probe) {
-    String id = URLEncoder.encode(probe.model(), StandardCharsets.UTF_8);
+    String id = PathSegments.one("the model", probe.model());
     int status = probe.get(MODELS).path(probe.route(MODELS).path() + "/" + id).send().status();
     probe.record("GET /v1/models/{id}: " + status);
   }
