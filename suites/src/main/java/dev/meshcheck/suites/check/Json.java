@@ -27,12 +27,14 @@ public final class Json {
   /** What stands in messages for a value that is nobody else's business. */
   static final String PRIVATE = "‹private›";
 
-  private final String place;
+  private final String document;
+  private final String pointer;
   private final JsonNode node;
   private final boolean hidden;
 
-  private Json(String place, JsonNode node, boolean hidden) {
-    this.place = place;
+  private Json(String document, String pointer, JsonNode node, boolean hidden) {
+    this.document = document;
+    this.pointer = pointer;
     this.node = node;
     this.hidden = hidden;
   }
@@ -52,7 +54,7 @@ public final class Json {
     try {
       JsonNode node = MAPPER.readTree(text);
       if (!(node instanceof MissingNode)) {
-        return new Json(what, node, hidden);
+        return new Json(what, "", node, hidden);
       }
       throw new Failure(Reason.NOT_JSON, what + " is empty", "a JSON document", "nothing");
     } catch (StreamConstraintsException e) {
@@ -75,8 +77,8 @@ public final class Json {
   }
 
   /** The place below this one, by JSON Pointer; it may be missing. */
-  public Json at(String pointer) {
-    return new Json(place + pointer, node.at(JsonPointer.compile(pointer)), hidden);
+  public Json at(String below) {
+    return new Json(document, pointer + below, node.at(JsonPointer.compile(below)), hidden);
   }
 
   /** Whether there is something here other than null. */
@@ -144,16 +146,19 @@ public final class Json {
     return node;
   }
 
-  /** The name of this place, for messages. */
+  /**
+   * The name of this place, for messages, such as {@code /id in the body of GET /v1/models}: put
+   * behind the route it would read like another route.
+   */
   public String place() {
-    return place;
+    return pointer.isEmpty() ? document : pointer + " in " + document;
   }
 
   private Failure wrongType(String expected) {
     return new Failure(
         Reason.SCHEMA_MISMATCH,
-        place + (node.isMissingNode() ? " is missing" : " is not " + expected),
-        expected + " at " + place,
+        place() + (node.isMissingNode() ? " is missing" : " is not " + expected),
+        expected + " at " + place(),
         toString());
   }
 
