@@ -33,6 +33,7 @@ import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.FramingSuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
+import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
 import dev.meshcheck.suites.suite.pace.PaceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
@@ -112,6 +113,7 @@ public final class Suites {
           GatewaySuite.class,
           FramingSuite.class,
           ClientsSuite.class,
+          KeptConnectionsSuite.class,
           ConcurrencySuite.class,
           PaceSuite.class,
           ServerErrorSuite.class,
