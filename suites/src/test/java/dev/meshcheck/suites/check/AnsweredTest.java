@@ -178,7 +178,7 @@ class AnsweredTest {
   void theBodyIsReadAsJson() {
     assertEquals(1, answered(answer(200, JSON, "{\"a\":1}")).json().at("/a").integer());
     assertEquals(
-        "the body of POST /v1/x/b is missing",
+        "/b in the body of POST /v1/x is missing",
         failure(() -> answered(answer(200, JSON, "{}")).json().at("/b").text()).getMessage());
   }
 

@@ -28,13 +28,13 @@ class CharactersTest {
 
   @Test
   void twoHalvesDoNotHealEachOther() {
-    assertEquals("pieces/1 holds half of a character", said("[\"so \", \"\\ud83d\", \"\\ude00\"]"));
+    assertEquals("/1 in pieces holds half of a character", said("[\"so \", \"\\ud83d\", \"\\ude00\"]"));
   }
 
   @Test
   void aReplacementCharacterIsABrokenOne() {
     assertEquals(
-        "pieces/0 holds U+FFFD in the place of part of a character", said("[\"a\ufffd\", \"b\"]"));
+        "/0 in pieces holds U+FFFD in the place of part of a character", said("[\"a\ufffd\", \"b\"]"));
   }
 
   @Test

@@ -33,7 +33,7 @@ class JsonTest {
     assertEquals(-300, BODY.at("/power").number());
     assertEquals("b", BODY.at("/inner").at("/deep").text());
     assertEquals(2, BODY.at("/list").items().get(1).integer());
-    assertEquals("the body/list/1", BODY.at("/list").items().get(1).place());
+    assertEquals("/list/1 in the body", BODY.at("/list").items().get(1).place());
     assertEquals(List.of("1", "2"), BODY.at("/list").items().stream().map(Json::toString).toList());
     Json inner = BODY.at("/inner");
     assertSame(inner, inner.object());
@@ -55,14 +55,14 @@ class JsonTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/nowhere, the body/nowhere is missing, nothing",
-    "/text,    the body/text is not an integer, '\"a\"'",
-    "/broken,  the body/broken is not an integer, 1.5",
-    "/point,   the body/point is not an integer, 1.0",
-    "/yes,     the body/yes is not an integer, true",
-    "/list,    the body/list is not an integer, '[1,2]'",
-    "/huge,    the body/huge is not an integer, 99999999999999999999",
-    "/none,    the body/none is not an integer, null"
+    "/nowhere, /nowhere in the body is missing, nothing",
+    "/text,    /text in the body is not an integer, '\"a\"'",
+    "/broken,  /broken in the body is not an integer, 1.5",
+    "/point,   /point in the body is not an integer, 1.0",
+    "/yes,     /yes in the body is not an integer, true",
+    "/list,    /list in the body is not an integer, '[1,2]'",
+    "/huge,    /huge in the body is not an integer, 99999999999999999999",
+    "/none,    /none in the body is not an integer, null"
   })
   void whatIsNoIntegerIsSaidByItsPlace(String pointer, String message, String actual) {
     Failure failure = failure(() -> BODY.at(pointer).integer());
@@ -75,16 +75,16 @@ class JsonTest {
   @Test
   void everyTypeIsAskedForByItsName() {
     Json text = BODY.at("/text");
-    assertEquals("the body/text is not a number", failure(text::number).getMessage());
-    assertEquals("the body/none is not a number", failure(BODY.at("/none")::number).getMessage());
-    assertEquals("the body/inner is not a number", failure(BODY.at("/inner")::number).getMessage());
-    assertEquals("the body/text is not an array", failure(text::items).getMessage());
-    assertEquals("the body/text is not an object", failure(text::object).getMessage());
-    assertEquals("the body/whole is not a string", failure(BODY.at("/whole")::text).getMessage());
-    assertEquals("the body/text is not an array", failure(text::optionalItems).getMessage());
+    assertEquals("/text in the body is not a number", failure(text::number).getMessage());
+    assertEquals("/none in the body is not a number", failure(BODY.at("/none")::number).getMessage());
+    assertEquals("/inner in the body is not a number", failure(BODY.at("/inner")::number).getMessage());
+    assertEquals("/text in the body is not an array", failure(text::items).getMessage());
+    assertEquals("/text in the body is not an object", failure(text::object).getMessage());
+    assertEquals("/whole in the body is not a string", failure(BODY.at("/whole")::text).getMessage());
+    assertEquals("/text in the body is not an array", failure(text::optionalItems).getMessage());
     assertEquals(
-        "the body/whole is not a string", failure(BODY.at("/whole")::optionalText).getMessage());
-    assertEquals("the body/text is not an integer", failure(text::optionalInteger).getMessage());
+        "/whole in the body is not a string", failure(BODY.at("/whole")::optionalText).getMessage());
+    assertEquals("/text in the body is not an integer", failure(text::optionalInteger).getMessage());
   }
 
   @Test
@@ -117,7 +117,7 @@ class JsonTest {
     Json profile = Json.parse("the body", "{\"mail\":\"a@b\"}", true);
     assertEquals(Json.PRIVATE, profile.at("/mail").toString());
     Failure type = failure(profile.at("/mail")::integer);
-    assertEquals("the body/mail is not an integer", type.getMessage());
+    assertEquals("/mail in the body is not an integer", type.getMessage());
     assertEquals(Json.PRIVATE, type.actual());
     assertEquals("nothing", profile.at("/name").toString());
     for (String broken : new String[] {"a@b", "{\"mail\":\"a@b\""}) {

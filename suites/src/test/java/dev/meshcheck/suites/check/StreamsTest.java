@@ -224,7 +224,7 @@ class StreamsTest {
   @Test
   void usageIsToldAndAddsUp() {
     assertEquals(
-        new Usage("chunk/usage", 1, 2, 3),
+        new Usage("/usage in chunk", 1, 2, 3),
         Streams.mustTellUsage(chunks("{'usage':null}", "{" + USAGE + "}")));
     Failure none = failure(() -> Streams.mustTellUsage(chunks("{}", "{'usage':null}")));
     assertEquals(Reason.WRONG_VALUE, none.reason());
@@ -232,7 +232,7 @@ class StreamsTest {
         "stream_options.include_usage is true and no chunk tells usage", none.getMessage());
     assertEquals("none in 2 chunks", none.actual());
     assertEquals(
-        "chunk/usage: total_tokens beside 1 + 2 should be 3 but was 4",
+        "/usage in chunk: total_tokens beside 1 + 2 should be 3 but was 4",
         failure(
                 () ->
                     Streams.mustTellUsage(

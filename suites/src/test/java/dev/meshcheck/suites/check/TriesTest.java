@@ -93,7 +93,7 @@ class TriesTest {
     Failure failure = failure(() -> judge("{\"good\":1}", BAD, BAD));
     assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
     assertEquals(
-        "the body of POST /v1/chat/completions/good is not a string;"
+        "/good in the body of POST /v1/chat/completions is not a string;"
             + " 0 of 3 answers were good: pass@3 no, pass^3 no",
         failure.getMessage());
     assertEquals("1", failure.actual());

@@ -22,7 +22,7 @@ class UsageTest {
     assertEquals(new Usage("usage", 2, 3, 5), Usage.ofResponses(chat));
     assertEquals(new Usage("usage", 4, 5, 9), Usage.ofResponses(responses));
     assertEquals(
-        "usage/prompt_tokens is missing", failure(() -> Usage.ofChat(responses)).getMessage());
+        "/prompt_tokens in usage is missing", failure(() -> Usage.ofChat(responses)).getMessage());
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class UsageTest {
     assertDoesNotThrow(() -> Usage.mustBePartOf(parts.at("/none"), 3));
     assertDoesNotThrow(() -> Usage.mustBePartOf(parts.at("/nowhere"), 3));
     assertEquals(
-        "usage/cached should be a value less than or equal to 2 but was 3",
+        "/cached in usage should be a value less than or equal to 2 but was 3",
         failure(() -> Usage.mustBePartOf(parts.at("/cached"), 2)).getMessage());
   }
 }
