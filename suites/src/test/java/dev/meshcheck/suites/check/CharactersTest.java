@@ -28,13 +28,15 @@ class CharactersTest {
 
   @Test
   void twoHalvesDoNotHealEachOther() {
-    assertEquals("/1 in pieces holds half of a character", said("[\"so \", \"\\ud83d\", \"\\ude00\"]"));
+    assertEquals(
+        "/1 in pieces holds half of a character", said("[\"so \", \"\\ud83d\", \"\\ude00\"]"));
   }
 
   @Test
   void aReplacementCharacterIsABrokenOne() {
     assertEquals(
-        "/0 in pieces holds U+FFFD in the place of part of a character", said("[\"a\ufffd\", \"b\"]"));
+        "/0 in pieces holds U+FFFD in the place of part of a character",
+        said("[\"a\ufffd\", \"b\"]"));
   }
 
   @Test

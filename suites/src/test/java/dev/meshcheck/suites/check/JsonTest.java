@@ -76,15 +76,20 @@ class JsonTest {
   void everyTypeIsAskedForByItsName() {
     Json text = BODY.at("/text");
     assertEquals("/text in the body is not a number", failure(text::number).getMessage());
-    assertEquals("/none in the body is not a number", failure(BODY.at("/none")::number).getMessage());
-    assertEquals("/inner in the body is not a number", failure(BODY.at("/inner")::number).getMessage());
+    assertEquals(
+        "/none in the body is not a number", failure(BODY.at("/none")::number).getMessage());
+    assertEquals(
+        "/inner in the body is not a number", failure(BODY.at("/inner")::number).getMessage());
     assertEquals("/text in the body is not an array", failure(text::items).getMessage());
     assertEquals("/text in the body is not an object", failure(text::object).getMessage());
-    assertEquals("/whole in the body is not a string", failure(BODY.at("/whole")::text).getMessage());
+    assertEquals(
+        "/whole in the body is not a string", failure(BODY.at("/whole")::text).getMessage());
     assertEquals("/text in the body is not an array", failure(text::optionalItems).getMessage());
     assertEquals(
-        "/whole in the body is not a string", failure(BODY.at("/whole")::optionalText).getMessage());
-    assertEquals("/text in the body is not an integer", failure(text::optionalInteger).getMessage());
+        "/whole in the body is not a string",
+        failure(BODY.at("/whole")::optionalText).getMessage());
+    assertEquals(
+        "/text in the body is not an integer", failure(text::optionalInteger).getMessage());
   }
 
   @Test
