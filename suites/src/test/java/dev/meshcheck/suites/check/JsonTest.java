@@ -68,7 +68,7 @@ class JsonTest {
     Failure failure = failure(() -> BODY.at(pointer).integer());
     assertEquals(Reason.SCHEMA_MISMATCH, failure.reason());
     assertEquals(message, failure.getMessage());
-    assertEquals("an integer at the body" + pointer, failure.expected());
+    assertEquals("an integer at " + pointer + " in the body", failure.expected());
     assertEquals(actual, failure.actual());
   }
 
