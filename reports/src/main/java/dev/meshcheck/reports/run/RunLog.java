@@ -71,7 +71,10 @@ public final class RunLog {
     CheckResult result = record.result(verdict);
     synchronized (this) {
       if (ended.isPresent()) {
-        problem("a verdict on " + result.check() + " came after the end of the run");
+        // Behind an interruption, verdicts on what is still in flight are to be expected.
+        if (ended.get().run().complete()) {
+          problem("a verdict on " + result.check() + " came after the end of the run");
+        }
         return;
       }
       record.put(verdict, result);

@@ -80,7 +80,7 @@ class RunScriptIT {
     try (ReferenceGateway gateway =
         ReferenceGateway.start(GatewayOptions.of(GatewaySurface.ON_DEMAND))) {
       Command.Ended run =
-          Command.run(scratch, "verify", "--host", gateway.url().toString())
+          Command.run(scratch, "verify", "-v", "--host", gateway.url().toString())
               .with("TENSORMESH_INFERENCE_API_KEY", WRONG_KEY)
               .with("TENSORMESH_USER_ID", GatewayCredentials.REFERENCE.userId())
               .with("TENSORMESH_MODEL", gateway.model())
