@@ -5,6 +5,7 @@ import dev.meshcheck.reports.run.RunLog;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Lets a run that is told to end (Ctrl-C, SIGTERM) tell what it knows by then: nothing more is
@@ -21,14 +22,17 @@ final class Interruption {
   /**
    * Heeds interruptions until they are to be ignored.
    *
+   * @param begun the run so far, or one that has judged nothing where it has not begun
    * @param stopSending makes sure that no further request leaves
    * @param halt ends the process with a code at once
    */
-  static Interruption heed(RunLog log, Runnable stopSending, PrintWriter out, IntConsumer halt) {
+  static Interruption heed(
+      Supplier<RunLog> begun, Runnable stopSending, PrintWriter out, IntConsumer halt) {
     Thread hook =
         new Thread(
             () -> {
               stopSending.run();
+              RunLog log = begun.get();
               RunReport report = log.cutShort(Instant.now());
               log.problems().forEach(problem -> out.println("meshcheck: " + problem));
               out.flush();

@@ -18,22 +18,16 @@ import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Kept;
 import dev.meshcheck.reports.files.ReportFiles;
-import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
-import dev.meshcheck.reports.model.TargetReport;
-import dev.meshcheck.reports.model.Tool;
 import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.PlannedTarget;
 import dev.meshcheck.reports.run.RunId;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.reports.run.RunObserver;
-import dev.meshcheck.reports.run.RunPlan;
 import dev.meshcheck.reports.run.ShellQuote;
-import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,10 +37,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /** One run over the hosts that the settings name, from the settings to the reports. */
 public final class Verify {
@@ -124,46 +119,59 @@ public final class Verify {
       Selection selection, List<Target> targets, Optional<String> name, List<String> notes) {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
+    Planning planning = new Planning(settings, selection, id, startedAt, name);
     Redactor redactor = redactor(targets);
     Before before = new Before(settings);
-    Expectations expectations = before.expectations(names(targets), keys(targets, name));
+    Expectations expectations = before.expectations(names(targets), planning.keys(targets));
     // What cannot be used is said before anything is written.
     Transport transport = settings.transport(Resolver.SYSTEM);
     Optional<ReportFiles> files = settings.createReports().map(reports -> open(reports, id));
     ConsoleReport console = new ConsoleReport(out, style, kept(files));
     console.waitsFor(targets.stream().map(Target::address).distinct().toList());
     List<RunObserver> observers = Stream.concat(files.stream(), Stream.of(console)).toList();
+    AtomicReference<Optional<RunLog>> begun = new AtomicReference<>(Optional.empty());
+    Supplier<RunLog> unasked =
+        () ->
+            RunLog.start(
+                planning.plan(
+                    targets.stream().map(t -> planning.target(t, List.of())).toList(),
+                    planning.checks(targets)),
+                redactor,
+                observers,
+                expectations);
     try (Exchanger exchanger = new Exchanger(limits(), transport)) {
-      List<Preflight> ready = preflights(targets, exchanger);
-      List<Target> chosen = ready.stream().map(Preflight::target).toList();
-      List<PlannedCheck> plan = plan(selection, chosen);
-      RunLog log =
-          RunLog.start(
-              runPlan(id, startedAt, selection, ready, name, plan),
-              redactor,
-              observers,
-              expectations);
       Interruption interruption =
-          Interruption.heed(log, () -> stopSending(targets, exchanger), out, halt);
+          Interruption.heed(
+              () -> begun.get().orElseGet(unasked),
+              () -> stopSending(targets, exchanger),
+              out,
+              halt);
       try {
+        List<Preflight> ready = preflights(targets, exchanger);
+        List<Target> chosen = ready.stream().map(Preflight::target).toList();
+        List<PlannedCheck> checks = planning.checks(chosen);
+        List<PlannedTarget> planned =
+            ready.stream().map(p -> planning.target(p.target(), p.decisions())).toList();
+        RunLog log =
+            RunLog.start(planning.plan(planned, checks), redactor, observers, expectations);
+        begun.set(Optional.of(log));
         notes.forEach(log::note);
         if (settings.insecure()) {
           log.note(INSECURE);
         }
         before.remark(expectations, id).ifPresent(log::note);
         ready.forEach(preflight -> log.exchanged(preflight.exchange()));
-        if (!plan.isEmpty()) {
-          Runner.run(selection.entries(), chosen, plan, exchanger, log);
+        if (!checks.isEmpty()) {
+          Runner.run(selection.entries(), chosen, checks, exchanger, log);
           runFailuresAgain(selection, chosen, transport, log);
         }
-        log.finish(Instant.now());
+        RunReport report = log.finish(Instant.now());
+        Stream.concat(before.write(report).stream(), log.problems().stream())
+            .forEach(problem -> out.println("meshcheck: " + problem));
+        return report;
       } finally {
         interruption.ignore();
       }
-      RunReport report = log.finish(Instant.now());
-      Stream.concat(before.write(report).stream(), log.problems().stream())
-          .forEach(problem -> out.println("meshcheck: " + problem));
-      return report;
     }
   }
 
@@ -201,12 +209,6 @@ public final class Verify {
 
   private static Set<String> names(List<Target> targets) {
     return targets.stream().map(Target::name).collect(Collectors.toSet());
-  }
-
-  private static Set<String> keys(List<Target> targets, Optional<String> name) {
-    return targets.stream()
-        .map(t -> TargetReport.key(t.name(), name.orElse(t.address())))
-        .collect(Collectors.toSet());
   }
 
   private Redactor redactor(List<Target> targets) {
@@ -253,56 +255,5 @@ public final class Verify {
             settings.maxRetries())
         .withTokens(settings.maxTokensSpent())
         .within(time);
-  }
-
-  private static List<PlannedCheck> plan(Selection selection, List<Target> targets) {
-    return selection.entries().stream()
-        .flatMap(
-            entry ->
-                targets.stream()
-                    .filter(target -> selection.isAbout(entry, target.surface()))
-                    .map(target -> new PlannedCheck(entry.infoOn(target.surface()), target)))
-        .toList();
-  }
-
-  private RunPlan runPlan(
-      String id,
-      Instant startedAt,
-      Selection selection,
-      List<Preflight> ready,
-      Optional<String> name,
-      List<PlannedCheck> plan) {
-    ToldSettings told = new ToldSettings(settings);
-    return new RunPlan(
-        id,
-        startedAt,
-        selection.words(),
-        settings.parallel(),
-        settings.strict(),
-        catalogue(Suites.catalogue()),
-        told.settings(),
-        ready.stream()
-            .map(
-                p ->
-                    new PlannedTarget(
-                        p.target(),
-                        name.orElse(p.target().address()),
-                        p.decisions(),
-                        told.origins(p.target().surface()),
-                        settings.passage(p.target().base())))
-            .toList(),
-        plan);
-  }
-
-  /** A catalogue whose version changes with every id, title and level in it. */
-  static Catalogue catalogue(List<Entry> entries) {
-    CRC32 sum = new CRC32();
-    for (Entry entry : entries) {
-      String levels = entry.info().level() + List.of(entry.check().elsewhere()).toString();
-      String line = entry.info().id() + levels + entry.info().title() + '\n';
-      sum.update(line.getBytes(StandardCharsets.UTF_8));
-    }
-    String version = Tool.current().version() + "-" + String.format("%08x", sum.getValue());
-    return new Catalogue(version, entries.size());
   }
 }

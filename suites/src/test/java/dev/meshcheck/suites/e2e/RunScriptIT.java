@@ -177,6 +177,13 @@ class RunScriptIT {
     assertThat(run.err(), containsString("column"));
   }
 
+  private void assertReportIsValid() throws Exception {
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(ReportJson.schema());
+    assertEquals(List.of(), schema.validate(report()));
+  }
+
   @Test
   void aKilledRunLeavesAValidPartialReport() throws Exception {
     GatewayOptions slow =
@@ -194,10 +201,7 @@ class RunScriptIT {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
       assertEquals(false, report().path("run").path("complete").asBoolean(true));
-      var schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(ReportJson.schema());
-      assertEquals(List.of(), schema.validate(report()));
+      assertReportIsValid();
     }
   }
 
@@ -224,10 +228,7 @@ class RunScriptIT {
       assertThat(command.read("out"), containsString("note   the run was interrupted after "));
       assertEquals(false, report().path("run").path("complete").asBoolean(true));
       assertEquals(3, report().path("run").path("exitCode").asInt());
-      var schema =
-          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(ReportJson.schema());
-      assertEquals(List.of(), schema.validate(report()));
+      assertReportIsValid();
       for (String file : List.of("junit.xml", "summary.md", "report.html")) {
         String text = Files.readString(scratch.resolve("reports/latest").resolve(file));
         assertThat(file, text, containsString("CUT SHORT"));
@@ -235,6 +236,24 @@ class RunScriptIT {
       String junit = Files.readString(scratch.resolve("reports/latest/junit.xml"));
       assertThat(junit, containsString("name=\"run.comes-to-its-end\""));
       assertFalse(Files.exists(scratch.resolve("reports/history.jsonl")));
+    }
+  }
+
+  @Test
+  void aRunThatIsInterruptedBeforeItsFirstAnswerTellsThat() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String host = "http://127.0.0.1:" + silent.getLocalPort();
+      Command command =
+          Command.run(scratch, "--host", host, "--surface", "openai-compatible", "--model", "m");
+      Process process = command.start();
+      silent.accept();
+      new ProcessBuilder("kill", "-TERM", "" + process.pid()).start().waitFor();
+      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+
+      assertEquals(3, process.exitValue(), command.read("out") + command.read("err"));
+      assertThat(command.read("out"), containsString("note   the run was interrupted after 0 of "));
+      assertEquals(false, report().path("run").path("complete").asBoolean(true));
+      assertReportIsValid();
     }
   }
 
