@@ -5,8 +5,10 @@ import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.render.Explanation;
+import dev.meshcheck.reports.render.Groups;
 import dev.meshcheck.reports.render.Spent;
 import dev.meshcheck.reports.render.Story;
+import dev.meshcheck.reports.text.NextStep;
 import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,8 +65,8 @@ final class ConsoleEnding {
       return;
     }
     heading("Warnings");
-    for (List<CheckResult> group : Story.oneRoot(warnings)) {
-      lines.line(2, Story.many(group) + "  " + Plain.line(group.get(0).message(), 500));
+    for (List<CheckResult> group : Groups.oneRoot(warnings)) {
+      lines.line(2, Groups.many(group) + "  " + Plain.line(group.get(0).message(), 500));
     }
   }
 
@@ -97,12 +99,10 @@ final class ConsoleEnding {
     heading("Could not run");
     for (List<CheckResult> group : story.couldNotRun()) {
       CheckResult first = group.get(0);
-      lines.line(2, Story.reason(first) + ": " + Story.byRoute(group), style::yellow);
+      lines.line(2, Story.reason(first) + ": " + Groups.byRoute(group), style::yellow);
       lines.line(4, Plain.line(first.message(), style.width().isPresent() ? 200 : 1000));
       if (whole()) {
-        Explanation.lines(story.report(), group).stream()
-            .skip(1)
-            .forEach(text -> lines.line(4, text));
+        Explanation.lines(story.report(), group).stream().skip(1).forEach(this::explained);
       } else {
         first.guidance().stream()
             .limit(1)
@@ -121,12 +121,12 @@ final class ConsoleEnding {
       return;
     }
     heading("Failures");
-    for (List<CheckResult> group : Story.oneRoot(failures)) {
+    for (List<CheckResult> group : Groups.oneRoot(failures)) {
       if (whole()) {
         lines.line("");
         String title = Plain.line(group.get(0).title(), 300);
-        lines.line(2, Story.many(group) + "  " + title, style::red);
-        Explanation.lines(story.report(), group).forEach(text -> lines.line(4, text));
+        lines.line(2, Groups.many(group) + "  " + title, style::red);
+        Explanation.lines(story.report(), group).forEach(this::explained);
       } else {
         brief(group);
       }
@@ -136,15 +136,15 @@ final class ConsoleEnding {
   /** What and where, expected against actual, the likeliest reason, and where the rest stands. */
   private void brief(List<CheckResult> group) {
     CheckResult result = group.get(0);
-    lines.line(2, Story.many(group) + "  " + Plain.line(result.message(), 300), style::red);
+    lines.line(2, Groups.many(group) + "  " + Plain.line(result.message(), 300), style::red);
     Explanation.contrast(result).ifPresent(text -> lines.cut(4, Plain.line(text, 400)));
     result
         .rerun()
         .filter(again -> again.flaky())
         .ifPresent(again -> lines.cut(4, Explanation.rerun(again)));
     Explanation.likeliest(result).ifPresent(text -> lines.cut(4, "likely: " + text));
-    lines.line(
-        4, kept.explain() + " " + story.report().run().id() + ":" + result.check(), style::dim);
+    String look = kept.explain() + " " + story.report().run().id() + ":" + result.check();
+    lines.whole(4, style.dim(look));
   }
 
   private void stale() {
@@ -158,20 +158,20 @@ final class ConsoleEnding {
   /** What GitHub shows beside the job and in the pull request. */
   private void annotations() {
     if (style.github()) {
-      Story.oneRoot(story.failures()).stream()
+      Groups.oneRoot(story.failures()).stream()
           .limit(10)
           .forEach(
               group ->
                   out.print(
                       GithubCommands.error(
-                              Story.many(group), Plain.line(group.get(0).message(), 300))
+                              Groups.many(group), Plain.line(group.get(0).message(), 300))
                           + "\n"));
     }
   }
 
   /** One line for each failure, where what is said of them fills more than a screen. */
   private void list() {
-    List<List<CheckResult>> all = Story.oneRoot(story.failures());
+    List<List<CheckResult>> all = Groups.oneRoot(story.failures());
     boolean told = story.unexplained(story.failures()).size() == story.failures().size();
     if (all.isEmpty() || (told && all.size() <= ONE_SCREEN)) {
       return;
@@ -181,7 +181,7 @@ final class ConsoleEnding {
         .limit(MOST_LISTED)
         .forEach(
             group ->
-                lines.cut(2, Story.many(group) + "  " + Plain.line(group.get(0).message(), 300)));
+                lines.cut(2, Groups.many(group) + "  " + Plain.line(group.get(0).message(), 300)));
     if (all.size() > MOST_LISTED) {
       lines.line(2, "… and " + (all.size() - MOST_LISTED) + " more");
     }
@@ -202,10 +202,8 @@ final class ConsoleEnding {
             cause.evidence().stream()
                 .limit(1)
                 .forEach(text -> lines.cut(4, "because " + Plain.line(text, 500)));
-            cause.next().stream()
-                .limit(1)
-                .forEach(step -> lines.line(4, "first:  " + Plain.line(step, 2000)));
-            lines.line(4, "./run.sh explain " + cause.cause(), style::dim);
+            cause.next().stream().limit(1).forEach(step -> step("first:  ", step));
+            lines.whole(4, style.dim("./run.sh explain " + cause.cause()));
           }
         });
   }
@@ -214,8 +212,26 @@ final class ConsoleEnding {
     String target = cause.target().map(t -> " [" + Plain.line(t, 100) + "]").orElse("");
     lines.line(4, "cause:    " + cause.cause() + target);
     cause.evidence().forEach(text -> lines.line(4, "evidence: " + Plain.line(text, 500)));
-    cause.next().forEach(step -> lines.line(4, "next:     " + Plain.line(step, 2000)));
-    lines.line(4, "explains: " + Story.byRoute(results));
+    cause.next().forEach(step -> step("next:     ", step));
+    lines.line(4, "explains: " + Groups.byRoute(results));
+  }
+
+  /** Commands stay whole, whatever the width, so that they can be copied; sentences are broken. */
+  private void step(String label, String step) {
+    String text = label + Plain.line(step, 2000);
+    if (NextStep.of(step).command().isPresent()) {
+      lines.whole(4, text);
+    } else {
+      lines.line(4, text);
+    }
+  }
+
+  private void explained(String text) {
+    if (Explanation.isCommand(text)) {
+      lines.whole(4, text);
+    } else {
+      lines.line(4, text);
+    }
   }
 
   private void verdict() {

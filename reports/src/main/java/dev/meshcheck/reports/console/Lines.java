@@ -43,6 +43,11 @@ public final class Lines {
     }
   }
 
+  /** A line that is never broken, because it holds a command that is copied. */
+  public void whole(int indent, String text) {
+    out.print(" ".repeat(indent) + Plain.noCommand(text) + "\n");
+  }
+
   /** A line that is cut to the width of the terminal, after a word where one ends in time. */
   void cut(int indent, String text) {
     int room = style.width().orElse(Integer.MAX_VALUE) - indent - 1;

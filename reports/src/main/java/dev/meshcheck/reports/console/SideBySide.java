@@ -1,14 +1,10 @@
 package dev.meshcheck.reports.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.HeaderReport;
 import dev.meshcheck.reports.model.ResponseReport;
 import dev.meshcheck.reports.text.Plain;
-import java.io.IOException;
+import dev.meshcheck.reports.text.PrettyBody;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +13,6 @@ import org.apache.commons.lang3.StringUtils;
 
 /** Two answers to the same request in two columns; a sign stands where they differ. */
 public final class SideBySide {
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** Where the output is no terminal. */
   private static final int USUAL_WIDTH = 160;
@@ -34,17 +27,17 @@ public final class SideBySide {
   public SideBySide(ConsoleStyle style, PrintWriter out) {
     this.style = style;
     this.out = out;
-    this.column = (style.width().orElse(USUAL_WIDTH) - 3) / 2;
+    this.column = (style.width().orElse(USUAL_WIDTH) - 5) / 2;
   }
 
   /** Prints both, the earlier one on the left. */
   public void print(ExchangeReport then, ExchangeReport now) {
-    row("then, " + then.startedAt(), "now, " + now.startedAt());
-    row("-".repeat(column), "-".repeat(column));
+    row("then, " + then.startedAt(), "now, " + now.startedAt(), true);
+    row("-".repeat(column), "-".repeat(column), true);
     List<String> left = lines(then);
     List<String> right = lines(now);
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-      row(at(left, i), at(right, i));
+      row(at(left, i), at(right, i), at(left, i).equals(at(right, i)));
     }
   }
 
@@ -52,10 +45,10 @@ public final class SideBySide {
     return i < lines.size() ? lines.get(i) : "";
   }
 
-  private void row(String left, String right) {
-    boolean head = left.startsWith("then, ") || left.startsWith("---");
-    boolean same = head || left.equals(right);
-    String line = StringUtils.rightPad(cut(left), column) + (same ? "   " : " ≠ ") + cut(right);
+  private void row(String left, String right, boolean same) {
+    // The bar keeps a line of a hostile body from being a command of a CI system.
+    String line =
+        "| " + StringUtils.rightPad(cut(left), column) + (same ? "   " : " ≠ ") + cut(right);
     out.print(Plain.noCommand(same ? line.stripTrailing() : style.yellow(line)) + "\n");
   }
 
@@ -81,7 +74,7 @@ public final class SideBySide {
         .forEach(lines::add);
     lines.add("the body ended: " + response.ending());
     lines.add("");
-    List<String> body = Plain.text(pretty(response.body())).lines().toList();
+    List<String> body = Plain.text(PrettyBody.indented(response.body())).lines().toList();
     lines.addAll(body.subList(0, Math.min(MOST_LINES, body.size())));
     if (body.size() > MOST_LINES) {
       lines.add("… and " + (body.size() - MOST_LINES) + " more lines");
@@ -91,14 +84,5 @@ public final class SideBySide {
 
   private static String header(HeaderReport header) {
     return Plain.line(header.name() + ": " + header.value(), 300);
-  }
-
-  private static String pretty(String body) {
-    try {
-      JsonNode tree = JSON.readTree(body);
-      return tree.isContainerNode() ? JSON.writeValueAsString(tree) : body;
-    } catch (IOException e) {
-      return body;
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.RequestReport;
 import dev.meshcheck.reports.model.ResponseReport;
 import dev.meshcheck.reports.model.TimingsReport;
 import dev.meshcheck.reports.text.Plain;
+import dev.meshcheck.reports.text.PrettyBody;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.html;
 
 import dev.meshcheck.reports.model.FrameReport;
+import dev.meshcheck.reports.text.PrettyBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

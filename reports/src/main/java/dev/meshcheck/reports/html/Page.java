@@ -5,6 +5,7 @@ import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.render.Groups;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
 import java.time.Instant;
@@ -107,7 +108,7 @@ public record Page(
 
   /** What broke and is not explained by a cause, told once for all targets alike. */
   public List<List<CheckResult>> unexplained() {
-    return Story.alike(
+    return Groups.alike(
         story().failures().stream().filter(r -> story().cause(r).isEmpty()).toList());
   }
 

@@ -15,6 +15,8 @@ public final class Explanation {
 
   private static final int LONGEST = 2000;
 
+  private static final String AGAIN = "again:    ";
+
   private Explanation() {}
 
   /**
@@ -40,8 +42,13 @@ public final class Explanation {
       lines.add("likely:   " + String.join("; ", result.likelyCauses()));
     }
     lines.add("rule:     " + result.source());
-    exchange(report, result).ifPresent(e -> lines.add("again:    " + Plain.text(e.curl())));
+    exchange(report, result).ifPresent(e -> lines.add(AGAIN + Plain.text(e.curl())));
     return lines;
+  }
+
+  /** Whether a line of an explanation holds a command, which is copied whole. */
+  public static boolean isCommand(String line) {
+    return line.startsWith(AGAIN);
   }
 
   /** Expected against actual in one line, where the verdict compares. */

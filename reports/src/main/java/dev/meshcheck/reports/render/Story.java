@@ -229,92 +229,9 @@ public record Story(RunReport report) {
 
   /** What could not run and no cause explains, by reason and guidance, in order. */
   public List<List<CheckResult>> couldNotRun() {
-    return alikeInAdvice(
+    return Groups.alikeInAdvice(
         unexplained(
             report.results().stream().filter(r -> r.outcome() == Outcome.COULD_NOT_RUN).toList()));
-  }
-
-  /** Results that differ in nothing but their target, together; each group is told once. */
-  public static List<List<CheckResult>> alike(List<CheckResult> results) {
-    record Likeness(String check, Object message, Object expected, Object actual, Object advice) {}
-    Map<Likeness, List<CheckResult>> groups =
-        results.stream()
-            .collect(
-                Collectors.groupingBy(
-                    r ->
-                        new Likeness(
-                            r.check(), r.message(), r.expected(), r.actual(), r.guidance()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    return List.copyOf(groups.values());
-  }
-
-  /**
-   * Results of one root, together: on each target, and of all checks of a group on one route that
-   * miss the same thing for the same reason, such as five kinds of truncated body.
-   */
-  public static List<List<CheckResult>> oneRoot(List<CheckResult> results) {
-    record Root(Object route, String group, Object reason, Object expected, Object actual) {}
-    Map<Root, List<CheckResult>> roots =
-        results.stream()
-            .collect(
-                Collectors.groupingBy(
-                    r ->
-                        new Root(
-                            r.route(),
-                            r.check().substring(0, r.check().indexOf('.') + 1),
-                            r.reason(),
-                            r.expected(),
-                            r.actual().isEmpty() ? r.message() : r.actual()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    return List.copyOf(roots.values());
-  }
-
-  /** A root in a few words, such as {@code chat.a and 4 more of chat.* [on-demand]}. */
-  public static String many(List<CheckResult> root) {
-    List<String> checks = root.stream().map(CheckResult::check).distinct().toList();
-    String first = checks.get(0);
-    String others =
-        switch (checks.size()) {
-          case 1 -> "";
-          case 2 -> ", " + checks.get(1);
-          default -> {
-            String group = first.substring(0, first.indexOf('.'));
-            yield " and " + (checks.size() - 1) + " more of " + group + ".*";
-          }
-        };
-    return first
-        + others
-        + root.stream()
-            .map(CheckResult::target)
-            .distinct()
-            .collect(Collectors.joining(", ", " [", "]"));
-  }
-
-  /** How many results there are on each route, such as {@code 120 of chat, 3 of tokenize}. */
-  public static String byRoute(Collection<CheckResult> results) {
-    Map<Object, Long> counts =
-        results.stream()
-            .collect(
-                Collectors.groupingBy(
-                    CheckResult::route, LinkedHashMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .map(count -> count.getValue() + " of " + count.getKey())
-        .collect(Collectors.joining(", "));
-  }
-
-  /** Results with the same reason and the same guidance, together. */
-  private static List<List<CheckResult>> alikeInAdvice(List<CheckResult> results) {
-    record Likeness(String reason, Object advice) {}
-    Map<Likeness, List<CheckResult>> groups =
-        results.stream()
-            .collect(
-                Collectors.groupingBy(
-                    r -> new Likeness(reason(r), r.guidance()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    return List.copyOf(groups.values());
   }
 
   /** The id of a check and the targets, such as {@code chat.answers [on-demand, serverless]}. */

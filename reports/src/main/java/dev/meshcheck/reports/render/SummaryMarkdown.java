@@ -65,7 +65,7 @@ public final class SummaryMarkdown {
     section("", targets());
     section(
         "### Failures\n\n",
-        Story.alike(story.unexplained(story.failures())).stream().map(this::explained).toList());
+        Groups.alike(story.unexplained(story.failures())).stream().map(this::explained).toList());
     section(
         "### Warnings\n\n", story.unexplained(story.warnings()).stream().map(this::item).toList());
     section("### Could not run\n\n", couldNotRun());

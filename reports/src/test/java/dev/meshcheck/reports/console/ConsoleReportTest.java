@@ -171,6 +171,17 @@ class ConsoleReportTest {
   }
 
   @Test
+  void commandsStayWholeSoThatTheyCanBeCopied() {
+    ConsoleStyle narrow = new ConsoleStyle(true, false, OptionalInt.of(60), Detail.VERBOSE, false);
+
+    List<String> lines = told(narrow, Samples.oneOfEach());
+
+    String again =
+        lines.stream().filter(l -> l.contains("again:    curl")).findFirst().orElseThrow();
+    assertTrue(again.endsWith("\"messages\": []}'"), again);
+  }
+
+  @Test
   void githubGetsAFoldAndAnAnnotation() {
     ConsoleStyle github = new ConsoleStyle(false, false, OptionalInt.empty(), Detail.NORMAL, true);
 

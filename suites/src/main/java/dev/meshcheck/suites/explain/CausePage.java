@@ -2,6 +2,7 @@ package dev.meshcheck.suites.explain;
 
 import dev.meshcheck.reports.cause.Cause;
 import dev.meshcheck.reports.console.Lines;
+import dev.meshcheck.reports.text.NextStep;
 import java.util.Comparator;
 
 /** What one cause is, and what to do about it. */
@@ -30,7 +31,7 @@ final class CausePage {
                 String where = steps.getKey().equals("any") ? "otherwise" : "on " + steps.getKey();
                 lines.line(2, where + ":");
               }
-              steps.getValue().forEach(step -> lines.line(4, step));
+              steps.getValue().forEach(step -> step(step, lines));
             });
     cause
         .settle()
@@ -47,5 +48,13 @@ final class CausePage {
               lines.line("");
               lines.line("source: " + url);
             });
+  }
+
+  private static void step(String step, Lines lines) {
+    if (NextStep.of(step).command().isPresent()) {
+      lines.whole(4, step);
+    } else {
+      lines.line(4, step);
+    }
   }
 }

@@ -56,7 +56,7 @@ final class CheckPage {
     info.likelyCauses().forEach(cause -> lines.line(2, cause));
     faults();
     lines.line("");
-    lines.line("alone: ./run.sh verify --host URL --select " + info.id());
+    lines.whole(0, "alone: ./run.sh verify --host URL --select " + info.id());
   }
 
   private String surfaces() {
@@ -80,7 +80,7 @@ final class CheckPage {
         targets.stream().map(target -> new PlannedTarget(target, List.of())).toList();
     Curl curl = new Curl(redactor, planned);
     for (Exchange exchange : sent.subList(0, Math.min(sent.size(), MOST_EXCHANGES))) {
-      lines.line(2, Plain.text(curl.line(exchange.request())));
+      lines.whole(2, Plain.text(curl.line(exchange.request())));
       lines.line(4, "→ " + Plain.line(redactor.text(answer(exchange)), LONGEST_BODY));
     }
     if (sent.size() > MOST_EXCHANGES) {
@@ -105,6 +105,6 @@ final class CheckPage {
     if (faults.size() > MOST_FAULTS) {
       lines.line(2, "… and " + (faults.size() - MOST_FAULTS) + " more, see docs/kill-matrix.md");
     }
-    lines.line(2, "./run.sh gateway --fault " + faults.iterator().next());
+    lines.whole(2, "./run.sh gateway --fault " + faults.iterator().next());
   }
 }

@@ -6,8 +6,10 @@ import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.HeaderReport;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.render.Explanation;
+import dev.meshcheck.reports.render.Groups;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
+import dev.meshcheck.reports.text.PrettyBody;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,12 +32,12 @@ final class RunPage {
 
   void check(String id) {
     Story story = new Story(report);
-    List<List<CheckResult>> groups = Story.alike(Exchanges.results(report, id));
+    List<List<CheckResult>> groups = Groups.alike(Exchanges.results(report, id));
     for (List<CheckResult> group : groups) {
       CheckResult result = group.get(0);
       lines.bold(Story.name(group) + "  " + result.outcome());
       lines.line(2, result.level().name() + ": " + Plain.line(result.title(), 300));
-      Explanation.lines(report, group).forEach(text -> lines.line(2, text));
+      Explanation.lines(report, group).forEach(this::explained);
       story
           .cause(result)
           .ifPresent(
@@ -46,8 +48,16 @@ final class RunPage {
       exchanges(result);
       lines.line("");
     }
-    lines.line("what the check is: ./run.sh explain " + id);
-    lines.line("sent once more:    ./run.sh replay " + report.run().id() + ":" + id);
+    lines.whole(0, "what the check is: ./run.sh explain " + id);
+    lines.whole(0, "sent once more:    ./run.sh replay " + report.run().id() + ":" + id);
+  }
+
+  private void explained(String text) {
+    if (Explanation.isCommand(text)) {
+      lines.whole(2, text);
+    } else {
+      lines.line(2, text);
+    }
   }
 
   private void exchanges(CheckResult result) {
@@ -96,8 +106,8 @@ final class RunPage {
     List<CheckResult> on =
         report.results().stream().filter(r -> r.exchanges().contains(id)).toList();
     lines.line(2, "looked at by: " + (on.isEmpty() ? "no check" : Story.ids(on)));
-    lines.line(2, "again: " + Plain.text(exchange.curl()));
-    lines.line(2, "       ./run.sh replay " + report.run().id() + ":" + id);
+    lines.whole(2, "again: " + Plain.text(exchange.curl()));
+    lines.whole(2, "       ./run.sh replay " + report.run().id() + ":" + id);
   }
 
   private void headers(List<HeaderReport> headers) {
@@ -109,9 +119,7 @@ final class RunPage {
       return;
     }
     lines.line("");
-    Plain.shortened(Plain.text(body), LONGEST_BODY)
-        .lines()
-        .forEach(line -> lines.line(2, "| " + line));
+    PrettyBody.of(body, LONGEST_BODY).lines().forEach(line -> lines.line(2, "| " + line));
     if (truncated) {
       lines.line(2, "(the report holds no more of it)");
     }

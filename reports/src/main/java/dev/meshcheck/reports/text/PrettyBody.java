@@ -1,4 +1,4 @@
-package dev.meshcheck.reports.html;
+package dev.meshcheck.reports.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -8,10 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.meshcheck.fixtures.exchange.JsonLimits;
-import dev.meshcheck.reports.text.Plain;
 
-/** Bodies as a page shows them: JSON indented, control characters written out, long ones cut. */
-final class PrettyBody {
+/** Bodies as people read them: JSON indented, control characters written out, long ones cut. */
+public final class PrettyBody {
 
   private static final ObjectMapper JSON = JsonLimits.mapper().build();
 
@@ -26,16 +25,17 @@ final class PrettyBody {
   private PrettyBody() {}
 
   /** The body, at most that many characters of it. */
-  static String of(String body, int longest) {
+  public static String of(String body, int longest) {
     return shortened(Plain.text(indented(body)), longest);
   }
 
   /** The data of an event on one line, at most that many characters of it. */
-  static String line(String data, int longest) {
+  public static String line(String data, int longest) {
     return shortened(Plain.text(data), longest);
   }
 
-  private static String indented(String body) {
+  /** The body, indented where it is JSON; as it is where it is not. */
+  public static String indented(String body) {
     String start = body.stripLeading();
     if (!start.startsWith("{") && !start.startsWith("[")) {
       return body;
