@@ -5,7 +5,6 @@ import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Resolver;
-import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
@@ -32,6 +31,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Sends one exchange of a run again, with today's credentials, and shows both answers. */
 public final class Replay {
@@ -101,13 +101,12 @@ public final class Replay {
             .filter(t -> t.name().equals(then.target()))
             .findFirst()
             .orElseThrow(() -> new UsageException("the run has no target " + then.target()));
-    URI url = URI.create(then.request().url());
     URI host = URI.create(told.host());
     boolean named =
-        settings.inferenceHosts().stream()
-            .map(Found::text)
-            .anyMatch(text -> text.contains("//" + host.getRawAuthority()));
-    if (!url.getRawAuthority().equals(host.getRawAuthority()) || !(kept || named)) {
+        Stream.concat(
+                settings.inferenceHosts().stream(), settings.value(Setting.CONTROL_PLANE).stream())
+            .anyMatch(found -> isAt(found.text().strip(), host));
+    if (!isAt(then.request().url(), host) || !(kept || named)) {
       throw new UsageException(
           "the report was not made here, and a key is sent to no host that only a file names; if it"
               + " is yours, say --host "
@@ -122,6 +121,17 @@ public final class Replay {
         .filter(t -> t.surface().name().equals(told.surface()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Whether an address is on that very host and port, by the same scheme. */
+  private static boolean isAt(String address, URI host) {
+    try {
+      URI uri = URI.create(address);
+      return host.getScheme().equalsIgnoreCase(uri.getScheme())
+          && host.getRawAuthority().equalsIgnoreCase(uri.getRawAuthority());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static PlannedTarget planned(Target target, Settings settings) {

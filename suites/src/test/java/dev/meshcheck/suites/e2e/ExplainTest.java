@@ -10,6 +10,7 @@ import dev.meshcheck.fixtures.gateway.ReferenceGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -120,8 +121,8 @@ class ExplainTest {
 
     assertEquals(0, replay.exit(), replay.err());
     String status =
-        replay.out().lines().filter(l -> l.startsWith("HTTP")).findFirst().orElseThrow();
-    assertEquals("HTTP 401   HTTP 401", status.replaceAll(" {2,}", "   "));
+        replay.out().lines().filter(l -> l.startsWith("| HTTP")).findFirst().orElseThrow();
+    assertEquals("| HTTP 401   HTTP 401", status.replaceAll(" {2,}", "   "));
   }
 
   @Test
@@ -131,13 +132,18 @@ class ExplainTest {
     Files.writeString(
         foreign, report.toString().replace(gateway.url().toString(), "http://127.0.0.1:9"));
 
-    Command.Ended replay = cli.run("replay", foreign + ":e1");
-
-    assertEquals(2, replay.exit(), replay.out());
-    assertThat(
-        replay.err(),
-        containsString(
-            "the report was not made here, and a key is sent to no host that only a file names"));
+    for (String[] named : new String[][] {{}, {"--host", "http://127.0.0.1:99"}}) {
+      String[] words =
+          Stream.of(new String[] {"replay", foreign + ":e1"}, named)
+              .flatMap(Stream::of)
+              .toArray(String[]::new);
+      Command.Ended replay = cli.run(words);
+      assertEquals(2, replay.exit(), replay.out());
+      assertThat(
+          replay.err(),
+          containsString(
+              "the report was not made here, and a key is sent to no host that only a file names"));
+    }
   }
 
   @Test
