@@ -32,14 +32,11 @@ final class Commands {
   static final String LATENCY = "--latency";
   static final String LIST_FAULTS = "--list-faults";
 
-  /** What decides whom to ask, as whom, and how. */
-  private static final List<Setting> OF_DIAGNOSE =
+  /** What decides as whom to ask, and how. */
+  private static final List<Setting> OF_ASKING =
       List.of(
           Setting.HOST,
-          Setting.SURFACE,
-          Setting.MODEL,
           Setting.USER_ID,
-          Setting.CONTROL_PLANE,
           Setting.INFERENCE_KEY_FILE,
           Setting.CONTROL_PLANE_TOKEN_FILE,
           Setting.TIMEOUT,
@@ -53,24 +50,9 @@ final class Commands {
           Setting.ALLOW_INSECURE,
           Setting.CONFIG);
 
-  /** Where the run is, and how to ask its host today. */
-  private static final List<Setting> OF_REPLAY =
-      List.of(
-          Setting.REPORTS,
-          Setting.HOST,
-          Setting.USER_ID,
-          Setting.INFERENCE_KEY_FILE,
-          Setting.CONTROL_PLANE_TOKEN_FILE,
-          Setting.TIMEOUT,
-          Setting.CA_BUNDLE,
-          Setting.CLIENT_CERT,
-          Setting.CLIENT_KEY,
-          Setting.INSECURE,
-          Setting.PROXY,
-          Setting.RESOLVE,
-          Setting.HEADER,
-          Setting.ALLOW_INSECURE,
-          Setting.CONFIG);
+  /** What decides whom to ask, where a report does not say it. */
+  private static final List<Setting> OF_DIAGNOSE =
+      List.of(Setting.SURFACE, Setting.MODEL, Setting.CONTROL_PLANE, Setting.RUN_TIMEOUT);
 
   private static final Map<Setting, String> SHORT =
       Map.of(Setting.VERBOSE, "-v", Setting.QUIET, "-q");
@@ -120,7 +102,7 @@ final class Commands {
   private static CommandSpec diagnose() {
     CommandSpec spec =
         command(DIAGNOSE, "Finds out why requests to a host fail, and what to type next.");
-    OF_DIAGNOSE.forEach(s -> spec.addOption(option(s)));
+    both(OF_ASKING, OF_DIAGNOSE).forEach(s -> spec.addOption(option(s)));
     spec.addOption(toggle(JSON, "print the diagnosis as JSON"));
     spec.usageMessage()
         .footer(
@@ -128,6 +110,11 @@ final class Commands {
             "At most 20 requests and 250 tokens. Exit codes: 0 nothing stands in the way, 1 a cause",
             "was found, 2 usage or settings, 3 incomplete, 4 host not reached.");
     return spec;
+  }
+
+  /** In the order of the table of settings. */
+  private static Stream<Setting> both(List<Setting> some, List<Setting> others) {
+    return Stream.of(Setting.values()).filter(s -> some.contains(s) || others.contains(s));
   }
 
   private static CommandSpec gateway() {
@@ -182,7 +169,7 @@ final class Commands {
   private static CommandSpec replay() {
     CommandSpec spec =
         command(REPLAY, "Sends one exchange of a run again, with today's credentials.");
-    OF_REPLAY.forEach(s -> spec.addOption(option(s)));
+    both(OF_ASKING, List.of(Setting.REPORTS)).forEach(s -> spec.addOption(option(s)));
     spec.addPositional(run(0, "WHAT", "RUN:CHECK or RUN:eN"));
     spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
     return spec;
