@@ -32,7 +32,7 @@ public final class KeptConnectionsSuite {
         "a proxy ends idle connections sooner than it tells"
       })
   void closing(Probe probe) {
-    Given.that(() -> Basis.judge(probe, MODELS).json().at("/data").items());
+    Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Answered next = probe.get(MODELS).behind(probe.get(MODELS)).send();
     boolean died =
         next.exchange().reply() instanceof NoAnswer none
@@ -61,9 +61,9 @@ public final class KeptConnectionsSuite {
         "the end of one answer is read as the beginning of the next"
       })
   void inTurn(Probe probe) {
-    Given.that(() -> Basis.judge(probe, MODELS).json().at("/data").items());
+    Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Ask chat = Basis.ask(probe, CHAT);
-    probe.get(MODELS).behind(chat).send().mustBe(200).json().at("/data").items();
+    mustList(probe.get(MODELS).behind(chat).send());
     chat.behind(probe.get(MODELS)).send().mustBe(200).json().at("/choices").items();
   }
 
@@ -75,8 +75,12 @@ public final class KeptConnectionsSuite {
       source = Sources.HTTP,
       ifItFails = {"HEAD is answered with a body, which is then taken for the next answer"})
   void head(Probe probe) {
-    Given.that(() -> Basis.judge(probe, MODELS).json().at("/data").items());
+    Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Ask head = probe.get(MODELS).method("HEAD");
-    probe.get(MODELS).behind(head).send().mustBe(200).json().at("/data").items();
+    mustList(probe.get(MODELS).behind(head).send());
+  }
+
+  private static void mustList(Answered models) {
+    models.mustBe(200).json().at("/data").items();
   }
 }
