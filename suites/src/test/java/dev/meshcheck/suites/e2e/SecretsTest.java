@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.gateway.wire.WireServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +27,9 @@ class SecretsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 120, 150, 165, 170, 180, 190, 365, 4060, 65_500})
   void thatAnExcerptCutsInTwo(int before) throws Exception {
-    try (Echo echo = new Echo("x".repeat(before), "y".repeat(600))) {
+    try (WireServer echo = echo("x".repeat(before), "y".repeat(600))) {
       Cli cli = Cli.in(scratch).with("TENSORMESH_INFERENCE_API_KEY", KEY);
-      String host = echo.url();
+      String host = echo.url().toString();
 
       Command.Ended verify =
           cli.run("verify", "--host", host, "--surface", "openai-compatible", "--model", "m");
@@ -52,14 +48,21 @@ class SecretsTest {
   @Test
   void ofAnyLength() throws Exception {
     String token = "eyJ" + "aB3-".repeat(2_000);
-    try (Echo echo = new Echo("", "")) {
+    try (WireServer echo = echo("", "")) {
       Cli cli =
           Cli.in(scratch)
               .with("TENSORMESH_CONTROL_PLANE_TOKEN", token)
               .with("TENSORMESH_INFERENCE_API_KEY", "k".repeat(4_200));
-      Command.Ended diagnose = cli.run("diagnose", "--control-plane", echo.url());
+      Command.Ended diagnose = cli.run("diagnose", "--control-plane", echo.url().toString());
       Command.Ended verify =
-          cli.run("verify", "--host", echo.url(), "--surface", "openai-compatible", "--model", "m");
+          cli.run(
+              "verify",
+              "--host",
+              echo.url().toString(),
+              "--surface",
+              "openai-compatible",
+              "--model",
+              "m");
 
       assertEquals(1, diagnose.exit(), diagnose.out());
       assertEquals(1, verify.exit(), verify.out());
@@ -93,40 +96,12 @@ class SecretsTest {
   }
 
   /** Answers 400 and says what key it was given. */
-  private static final class Echo implements AutoCloseable {
-
-    private final HttpServer server;
-    private final String before;
-    private final String after;
-
-    Echo(String before, String after) throws IOException {
-      this.before = before;
-      this.after = after;
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-      server.createContext("/", this::answer);
-      server.start();
-    }
-
-    String url() {
-      return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private void answer(HttpExchange exchange) {
-      List<String> given = exchange.getRequestHeaders().getOrDefault("Authorization", List.of());
-      String key = String.join("", given).replace("Bearer ", "");
-      byte[] body = (before + key + after).getBytes(StandardCharsets.UTF_8);
-      try (exchange) {
-        exchange.getRequestBody().readAllBytes();
-        exchange.sendResponseHeaders(400, body.length);
-        exchange.getResponseBody().write(body);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
-    }
+  private static WireServer echo(String before, String after) {
+    return WireServer.start(
+        0,
+        call -> {
+          String key = call.header("Authorization").orElse("").replace("Bearer ", "");
+          return Reply.Whole.text(400, "text/plain", before + key + after);
+        });
   }
 }
