@@ -62,9 +62,10 @@ public final class KeptConnectionsSuite {
       })
   void inTurn(Probe probe) {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
+    Given.that(() -> mustChat(Basis.judge(probe, CHAT)));
     Ask chat = Basis.ask(probe, CHAT);
     mustList(probe.get(MODELS).behind(chat).send());
-    chat.behind(probe.get(MODELS)).send().mustBe(200).json().at("/choices").items();
+    mustChat(chat.behind(probe.get(MODELS)).send());
   }
 
   @Check(
@@ -78,6 +79,10 @@ public final class KeptConnectionsSuite {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Ask head = probe.get(MODELS).method("HEAD");
     mustList(probe.get(MODELS).behind(head).send());
+  }
+
+  private static void mustChat(Answered chat) {
+    chat.mustBe(200).json().at("/choices").items();
   }
 
   private static void mustList(Answered models) {
