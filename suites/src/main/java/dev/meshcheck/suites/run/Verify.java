@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
@@ -133,7 +134,7 @@ public final class Verify {
     ConsoleReport console = new ConsoleReport(out, style, kept(files));
     console.waitsFor(targets.stream().map(Target::address).distinct().toList());
     List<RunObserver> observers = Stream.concat(files.stream(), Stream.of(console)).toList();
-    try (Exchanger exchanger = new Exchanger(limits(), transport)) {
+    try (Exchanger exchanger = new Exchanger(limits(), transport, RequestIds.of(id))) {
       List<Preflight> ready = preflights(targets, exchanger);
       List<Target> chosen = ready.stream().map(Preflight::target).toList();
       List<PlannedCheck> plan = plan(selection, chosen);
@@ -154,7 +155,7 @@ public final class Verify {
         ready.forEach(preflight -> log.exchanged(preflight.exchange()));
         if (!plan.isEmpty()) {
           Runner.run(selection.entries(), chosen, plan, exchanger, log);
-          runFailuresAgain(selection, chosen, transport, log);
+          runFailuresAgain(id, selection, chosen, transport, log);
         }
         log.finish(Instant.now());
       } finally {
@@ -187,13 +188,13 @@ public final class Verify {
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
   private void runFailuresAgain(
-      Selection selection, List<Target> targets, Transport transport, RunLog log) {
+      String id, Selection selection, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
     if (failures.size() > MOST_AGAIN || time.isOver()) {
       return;
     }
     for (PlannedCheck failed : failures) {
-      try (Exchanger fresh = new Exchanger(limits(), transport)) {
+      try (Exchanger fresh = new Exchanger(limits(), transport, RequestIds.of(id + "-again"))) {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }
