@@ -34,13 +34,18 @@ public final class Lines {
   }
 
   /** A line in a colour; colours count as no characters, so they come last. */
-  void line(int indent, String text, UnaryOperator<String> colour) {
+  public void line(int indent, String text, UnaryOperator<String> colour) {
     String first = " ".repeat(indent);
     // Not println: reports have the same bytes on every system.
     for (String part : broken(indent, Plain.noCommand(text)).split("\n", -1)) {
       out.print(first + (part.isEmpty() ? "" : colour.apply(part)) + "\n");
       first = " ".repeat(indent + HANGING);
     }
+  }
+
+  /** A line that is never broken, because it holds a command that is copied. */
+  public void whole(int indent, String text) {
+    out.print(" ".repeat(indent) + Plain.noCommand(text) + "\n");
   }
 
   /** A line that is cut to the width of the terminal, after a word where one ends in time. */
