@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param name of the target
  * @param surface the kind of API that is expected
  * @param base the root of the host
+ * @param other the root of the other host, where two are named: that of the other kind
  * @param key the form of the credential, where one is sent
  * @param keyIsOfOther whether the same text is configured as the credential of another surface
  * @param userGiven whether a user id is sent
@@ -36,6 +37,7 @@ public record Subject(
     String name,
     Surface surface,
     URI base,
+    Optional<URI> other,
     Optional<KeyForm> key,
     boolean keyIsOfOther,
     boolean userGiven,
@@ -78,6 +80,10 @@ public record Subject(
         target.name(),
         target.surface(),
         target.base(),
+        all.stream()
+            .filter(t -> t.surface().credential() != target.surface().credential())
+            .map(Target::base)
+            .findFirst(),
         target.key().map(KeyForm::of),
         shared,
         target.userId().isPresent(),

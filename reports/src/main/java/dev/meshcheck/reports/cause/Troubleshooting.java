@@ -52,7 +52,10 @@ public final class Troubleshooting {
               }
               page.append("\n```sh\n");
               // A sentence becomes a comment, so that the block can be pasted.
-              steps.getValue().forEach(s -> page.append(NextStep.of(s).shell()).append("\n"));
+              steps
+                  .getValue()
+                  .forEach(
+                      s -> page.append(NextStep.of(NextSteps.inGeneral(s)).shell()).append("\n"));
               page.append("```\n");
             });
     if (!cause.rivals().isEmpty()) {

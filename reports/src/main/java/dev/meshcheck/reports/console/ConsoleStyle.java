@@ -52,23 +52,28 @@ public record ConsoleStyle(
     return new ConsoleStyle(progress, colour, width, other, github);
   }
 
-  String red(String text) {
+  /** For what is wrong. */
+  public String red(String text) {
     return coloured("31", text);
   }
 
-  String green(String text) {
+  /** For what is right. */
+  public String green(String text) {
     return coloured("32", text);
   }
 
-  String yellow(String text) {
+  /** For what may be wrong. */
+  public String yellow(String text) {
     return coloured("33", text);
   }
 
-  String bold(String text) {
+  /** For what comes first. */
+  public String bold(String text) {
     return coloured("1", text);
   }
 
-  String dim(String text) {
+  /** For what is there for those who look. */
+  public String dim(String text) {
     return coloured("2", text);
   }
 

@@ -34,7 +34,7 @@ public final class Lines {
   }
 
   /** A line in a colour; colours count as no characters, so they come last. */
-  void line(int indent, String text, UnaryOperator<String> colour) {
+  public void line(int indent, String text, UnaryOperator<String> colour) {
     String first = " ".repeat(indent);
     // Not println: reports have the same bytes on every system.
     for (String part : broken(indent, Plain.noCommand(text)).split("\n", -1)) {

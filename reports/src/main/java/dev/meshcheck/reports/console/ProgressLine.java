@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The one line of a terminal that says how far a run is. It is there from the first second, and its
  * clock goes on while nothing else happens. Thread-safe.
  */
-final class ProgressLine {
+public final class ProgressLine {
 
   /** Goes back to the start of the line and clears it. */
   private static final String CLEAR = "\r\u001b[K";
@@ -26,12 +26,14 @@ final class ProgressLine {
   private Optional<ScheduledExecutorService> clock = Optional.empty();
   private String text = "";
 
-  ProgressLine(PrintWriter out, ConsoleStyle style) {
+  /** A line for that output. */
+  public ProgressLine(PrintWriter out, ConsoleStyle style) {
     this.out = out;
     this.style = style;
   }
 
-  synchronized void show(String now) {
+  /** Shows that; nothing where the output is no terminal. */
+  public synchronized void show(String now) {
     if (!style.progress()) {
       return;
     }
@@ -50,7 +52,7 @@ final class ProgressLine {
   }
 
   /** Takes the line away for good. */
-  synchronized void end() {
+  public synchronized void end() {
     clock.ifPresent(ScheduledExecutorService::shutdownNow);
     clock = Optional.empty();
     text = "";

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param headers in the order of the wire
  * @param body as text, where there is one
  * @param truncated whether the report holds only the beginning of the body
+ * @param behind the request before it on the same connection, where the check is about that
  */
 public record RequestReport(
     String method,
     String url,
     List<HeaderReport> headers,
     Optional<String> body,
-    boolean truncated) {}
+    boolean truncated,
+    Optional<RequestReport> behind) {}

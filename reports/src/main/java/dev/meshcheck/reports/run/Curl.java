@@ -92,7 +92,13 @@ public final class Curl {
 
   /** The line that sends that request again. */
   public String line(Request request) {
-    StringBuilder line = new StringBuilder("curl -sS");
+    // What comes on a connection depends on what came before: curl keeps it for the next.
+    String before = request.first().map(first -> " " + part(first) + " --next").orElse("");
+    return "curl" + before + " " + part(request);
+  }
+
+  private String part(Request request) {
+    StringBuilder line = new StringBuilder("-sS");
     if (request.streamed()) {
       line.append(" -N");
     }
@@ -109,7 +115,7 @@ public final class Curl {
       line.append(" -X ").append(ShellQuote.quote(request.method()));
     }
     line.append(passages.getOrDefault(root(request.uri()), ""));
-    line.append(' ').append(ShellQuote.quote(url));
+    line.append(' ').append(withKeys(ShellQuote.quote(url), request.uri().toString()));
     request.headers().fields().stream()
         .filter(f -> !IMPLIED.contains(f.name().toLowerCase(Locale.ROOT)))
         .forEach(f -> line.append(" -H ").append(header(f)));
@@ -136,11 +142,35 @@ public final class Curl {
     String scheme = space < 0 ? "" : redactor.text(field.value().substring(0, space + 1));
     String secret = field.value().substring(space + 1);
     Optional<String> variable = Optional.ofNullable(variables.get(secret));
+    if (secret.matches("Bearer|Basic|Token")) {
+      return ShellQuote.quote(name + ": " + secret);
+    }
+    if (variable.isEmpty()) {
+      variable = spelled(secret);
+    }
     if (variable.isPresent() && scheme.matches("[A-Za-z]* ?")) {
       // Double quotes, so that the shell puts the key in.
       return '"' + name + ": " + scheme + variable.get() + '"';
     }
     return ShellQuote.quote(name + ": " + scheme + (secret.isBlank() ? "" : "wrong-key"));
+  }
+
+  /** A credential that is made from a configured one. */
+  private Optional<String> spelled(String secret) {
+    return variables.entrySet().stream()
+        .filter(known -> known.getValue().startsWith("$"))
+        .flatMap(k -> KeySpelling.of(secret, k.getKey(), k.getValue().substring(1)).stream())
+        .filter(spelled -> redactor.text(spelled).equals(spelled))
+        .findFirst();
+  }
+
+  /** Puts the variable back where a configured credential was masked, outside of the quotes. */
+  private String withKeys(String quoted, String raw) {
+    return variables.entrySet().stream()
+        .filter(known -> raw.contains(known.getKey()) && quoted.startsWith("'"))
+        .findFirst()
+        .map(known -> quoted.replace(Redactor.MASK, "'\"" + known.getValue() + "\"'"))
+        .orElse(quoted);
   }
 
   private String data(String body, Headers headers) {
@@ -155,7 +185,7 @@ public final class Curl {
     }
     // A leading @ would make curl read a file.
     text.append(shown.startsWith("@") ? " --data-raw " : " --data ");
-    text.append(ShellQuote.quote(shown));
+    text.append(withKeys(ShellQuote.quote(shown), body));
     if (cut) {
       text.append(
           String.format(

@@ -6,6 +6,7 @@ import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Timings;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.FrameReport;
@@ -30,11 +31,18 @@ public final class ExchangeRecorder {
   private final AtomicLong told = new AtomicLong();
   private final Redactor redactor;
   private final Curl curl;
+  private final RequestIds ids;
 
   /** A recorder whose redactor knows every secret. */
   public ExchangeRecorder(Redactor redactor, Curl curl) {
+    this(redactor, curl, RequestIds.NONE);
+  }
+
+  /** The same for a run whose requests are named. */
+  public ExchangeRecorder(Redactor redactor, Curl curl, RequestIds ids) {
     this.redactor = redactor;
     this.curl = curl;
+    this.ids = ids;
   }
 
   /** The exchange as it may be told. */
@@ -65,7 +73,7 @@ public final class ExchangeRecorder {
     return new ExchangeReport(
         redactor.text(exchange.target().name()),
         exchange.startedAt(),
-        request(exchange.request()),
+        request(ids.put(exchange.request(), exchange.id())),
         response,
         noAnswer,
         frames,
@@ -83,7 +91,8 @@ public final class ExchangeRecorder {
         redactor.text(request.uri().toString()),
         headers(request.headers(), BodyLimit.LIMIT),
         body.map(BodyLimit.Shown::text),
-        body.map(BodyLimit.Shown::truncated).orElse(false));
+        body.map(BodyLimit.Shown::truncated).orElse(false),
+        request.first().map(this::request));
   }
 
   /** All of them, each cut to that many characters. */

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.run;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.RunCauses;
 import dev.meshcheck.reports.compare.Comparison;
@@ -61,7 +62,9 @@ final class RunRecord {
             .collect(Collectors.toMap(Target::name, Function.identity()));
     this.exchanges =
         new ExchangeBook(
-            new ExchangeRecorder(redactor, new Curl(redactor, plan.targets())), redactor);
+            new ExchangeRecorder(
+                redactor, new Curl(redactor, plan.targets()), RequestIds.of(plan.id())),
+            redactor);
     this.settings =
         plan.settings().stream()
             .map(s -> new Setting(clean(s.name()), clean(s.value()), clean(s.origin())))

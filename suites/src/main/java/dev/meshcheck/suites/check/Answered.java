@@ -27,9 +27,16 @@ public final class Answered {
   private static final int MOST_DESCRIBED = 64 << 10;
 
   private final Exchange exchange;
+  private final Runnable lookedAt;
 
-  Answered(Exchange exchange) {
+  /**
+   * An exchange for a check.
+   *
+   * @param lookedAt is told whenever something of the answer is read
+   */
+  Answered(Exchange exchange, Runnable lookedAt) {
     this.exchange = exchange;
+    this.lookedAt = lookedAt;
   }
 
   /** What went over the wire. */
@@ -55,6 +62,7 @@ public final class Answered {
    * @throws Failure when the host was reached and did not answer
    */
   public Answer answer() {
+    lookedAt.run();
     if (exchange.reply() instanceof NoAnswer none) {
       Reason reason = Reason.valueOf(none.kind().name());
       if (none.kind().unreachable()) {
@@ -74,6 +82,7 @@ public final class Answered {
 
   /** What the host sent while it was too busy: a 429 or 503, which nothing else looks at. */
   public Optional<Answer> comeBackLater() {
+    lookedAt.run();
     return exchange.reply() instanceof Answer answer
             && (answer.status() == 429 || answer.status() == 503)
         ? Optional.of(answer)
@@ -105,6 +114,7 @@ public final class Answered {
    * must still do so after what a check did to it.
    */
   public Answered mustStillBe(int wanted) {
+    lookedAt.run();
     if (exchange.reply() instanceof Answer answer && answer.status() == 503) {
       throw new Failure(
           Reason.UNAVAILABLE,
@@ -184,7 +194,17 @@ public final class Answered {
           "a JSON document",
           described());
     }
-    return Json.parse("the body of " + what(), body, isPrivate());
+    return json("the body of " + what(), body);
+  }
+
+  /**
+   * A document that stands somewhere in this answer.
+   *
+   * @param what what is parsed, for messages
+   * @throws Failure when it is no JSON, or more than one document
+   */
+  public Json json(String what, String text) {
+    return Json.parse(what, text, isPrivate(), lookedAt);
   }
 
   /** Whether there is an answer to look at: whole, and no request to come back later. */

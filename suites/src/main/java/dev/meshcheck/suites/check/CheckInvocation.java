@@ -112,7 +112,7 @@ final class CheckInvocation
             failure.getMessage(),
             Optional.of(failure.expected()),
             Optional.of(failure.actual()),
-            probe.used(),
+            probe.failedOn(),
             since(from)));
   }
 

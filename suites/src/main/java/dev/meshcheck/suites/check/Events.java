@@ -45,7 +45,7 @@ public final class Events {
 
   private Json chunk(int number, Frame frame) {
     try {
-      return Json.parse("event " + number, frame.event().data());
+      return answered.json("event " + number, frame.event().data());
     } catch (Failure e) {
       throw new Failure(
           Reason.STREAM_MALFORMED,

@@ -31,12 +31,14 @@ public final class Json {
   private final String pointer;
   private final JsonNode node;
   private final boolean hidden;
+  private final Runnable lookedAt;
 
-  private Json(String document, String pointer, JsonNode node, boolean hidden) {
+  private Json(String document, String pointer, JsonNode node, boolean hidden, Runnable lookedAt) {
     this.document = document;
     this.pointer = pointer;
     this.node = node;
     this.hidden = hidden;
+    this.lookedAt = lookedAt;
   }
 
   /**
@@ -46,15 +48,20 @@ public final class Json {
    * @throws Failure when it is no JSON, or more than one document
    */
   public static Json parse(String what, String text) {
-    return parse(what, text, false);
+    return parse(what, text, false, () -> {});
   }
 
-  /** Parses a document whose values no message may quote, because they are personal. */
-  static Json parse(String what, String text, boolean hidden) {
+  /**
+   * Parses a document of an exchange.
+   *
+   * @param hidden whether no message may quote its values, because they are personal
+   * @param lookedAt is told whenever something of the document is read
+   */
+  static Json parse(String what, String text, boolean hidden, Runnable lookedAt) {
     try {
       JsonNode node = MAPPER.readTree(text);
       if (!(node instanceof MissingNode)) {
-        return new Json(what, "", node, hidden);
+        return new Json(what, "", node, hidden, lookedAt);
       }
       throw new Failure(Reason.NOT_JSON, what + " is empty", "a JSON document", "nothing");
     } catch (StreamConstraintsException e) {
@@ -78,17 +85,18 @@ public final class Json {
 
   /** The place below this one, by JSON Pointer; it may be missing. */
   public Json at(String below) {
-    return new Json(document, pointer + below, node.at(JsonPointer.compile(below)), hidden);
+    return new Json(
+        document, pointer + below, node().at(JsonPointer.compile(below)), hidden, lookedAt);
   }
 
   /** Whether there is something here other than null. */
   public boolean present() {
-    return !node.isMissingNode() && !node.isNull();
+    return !node().isMissingNode() && !node.isNull();
   }
 
   /** The whole number here. */
   public long integer() {
-    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+    if (!node().isIntegralNumber() || !node.canConvertToLong()) {
       throw wrongType("an integer");
     }
     return node.longValue();
@@ -96,7 +104,7 @@ public final class Json {
 
   /** The number here. */
   public double number() {
-    if (!node.isNumber()) {
+    if (!node().isNumber()) {
       throw wrongType("a number");
     }
     return node.doubleValue();
@@ -104,7 +112,7 @@ public final class Json {
 
   /** The text here. */
   public String text() {
-    if (!node.isTextual()) {
+    if (!node().isTextual()) {
       throw wrongType("a string");
     }
     return node.textValue();
@@ -122,7 +130,7 @@ public final class Json {
 
   /** The elements of the array here. */
   public List<Json> items() {
-    if (!node.isArray()) {
+    if (!node().isArray()) {
       throw wrongType("an array");
     }
     return IntStream.range(0, node.size()).mapToObj(i -> at("/" + i)).toList();
@@ -135,7 +143,7 @@ public final class Json {
 
   /** This place, where it holds an object. */
   public Json object() {
-    if (!node.isObject()) {
+    if (!node().isObject()) {
       throw wrongType("an object");
     }
     return this;
@@ -143,6 +151,7 @@ public final class Json {
 
   /** The tree here. */
   public JsonNode node() {
+    lookedAt.run();
     return node;
   }
 
@@ -157,14 +166,14 @@ public final class Json {
   private Failure wrongType(String expected) {
     return new Failure(
         Reason.SCHEMA_MISMATCH,
-        place() + (node.isMissingNode() ? " is missing" : " is not " + expected),
+        place() + (node().isMissingNode() ? " is missing" : " is not " + expected),
         expected + " at " + place(),
         toString());
   }
 
   @Override
   public String toString() {
-    if (node.isMissingNode()) {
+    if (node().isMissingNode()) {
       return "nothing";
     }
     return hidden ? PRIVATE : Quotation.of(node.toString());

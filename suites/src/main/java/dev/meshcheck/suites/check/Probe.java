@@ -33,6 +33,7 @@ public final class Probe {
   private final Exchanger exchanger;
   private final Turns turns;
   private final List<Exchange> used = new ArrayList<>();
+  private Optional<Exchange> decisive = Optional.empty();
   private Optional<String> recorded = Optional.empty();
 
   /**
@@ -61,11 +62,25 @@ public final class Probe {
     return others;
   }
 
-  /** The exchanges that this check looked at, in order. */
+  /** The exchanges that this check sent, the one of them that it looked at last in the end. */
   public List<Exchange> used() {
     synchronized (used) {
-      return List.copyOf(used);
+      return decisive.filter(used::contains).map(this::endingWith).orElse(List.copyOf(used));
     }
+  }
+
+  /** The same for a failure, which may rest on what another check sent. */
+  List<Exchange> failedOn() {
+    synchronized (used) {
+      return decisive.map(this::endingWith).orElse(List.copyOf(used));
+    }
+  }
+
+  private List<Exchange> endingWith(Exchange last) {
+    List<Exchange> exchanges = new ArrayList<>(used);
+    exchanges.remove(last);
+    exchanges.add(last);
+    return List.copyOf(exchanges);
   }
 
   /** What an INFO check saw. */
@@ -83,13 +98,37 @@ public final class Probe {
   }
 
   private Answered looksAt(Exchange exchange) {
-    // Requests of one check may go out together. The exchange that it looked at last is the one
-    // that its verdict rests on.
+    // Requests of one check may go out together.
     synchronized (used) {
-      used.remove(exchange);
-      used.add(exchange);
+      if (!used.contains(exchange)) {
+        used.add(exchange);
+      }
     }
-    return new Answered(exchange);
+    restsOn(exchange);
+    return answered(exchange);
+  }
+
+  private Answered answered(Exchange exchange) {
+    return new Answered(exchange, () -> restsOn(exchange));
+  }
+
+  /** What a check read last before it failed is what shows the fault. */
+  private void restsOn(Exchange exchange) {
+    synchronized (used) {
+      decisive = Optional.of(exchange);
+    }
+  }
+
+  /** The exchange that this check looked at last, to say later that the verdict rests on it. */
+  Optional<Exchange> decisive() {
+    synchronized (used) {
+      return decisive;
+    }
+  }
+
+  /** Says what the verdict rests on, where it is not what was looked at last. */
+  void decidedBy(Optional<Exchange> exchange) {
+    exchange.ifPresent(this::restsOn);
   }
 
   /** Sends all of these at the same time, and waits for the last answer; in the order given. */
@@ -115,12 +154,12 @@ public final class Probe {
 
   /** Every exchange of the run with this target that has ended, whoever asked for it. */
   public List<Answered> everything() {
-    return exchanger.soFar(target).stream().map(Answered::new).toList();
+    return exchanger.soFar(target).stream().map(this::answered).toList();
   }
 
-  /** Names an exchange of {@link #everything} as one that the verdict rests on. */
+  /** Says which of several answers the verdict rests on, where another was looked at last. */
   public void restsOn(Answered answered) {
-    looksAt(answered.exchange());
+    restsOn(answered.exchange());
   }
 
   /** The documented route, which every planned check has. */

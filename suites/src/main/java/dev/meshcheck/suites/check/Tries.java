@@ -1,8 +1,10 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.fixtures.exchange.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -15,6 +17,9 @@ public final class Tries {
   /** How often a check tries. */
   public static final int K = 3;
 
+  /** A failure, and what it rests on. */
+  private record Bad(Failure failure, Optional<Exchange> on) {}
+
   private Tries() {}
 
   /**
@@ -26,13 +31,13 @@ public final class Tries {
    * @throws Inapplicable when no answer tells anything
    */
   public static void of(Probe probe, Ask ask, Consumer<Answered> judge) {
-    List<Failure> failures = new ArrayList<>();
+    List<Bad> failures = new ArrayList<>();
     List<Inapplicable> silent = new ArrayList<>();
     for (int nth = 1; nth <= K; nth++) {
       try {
         judge.accept(nth(ask, nth).send());
       } catch (Failure e) {
-        failures.add(e);
+        failures.add(new Bad(e, probe.decisive()));
       } catch (Inapplicable e) {
         silent.add(e);
       }
@@ -44,11 +49,12 @@ public final class Tries {
     tell(probe, failures, told);
   }
 
-  private static void tell(Probe probe, List<Failure> failures, int told) {
+  private static void tell(Probe probe, List<Bad> failures, int told) {
     int good = told - failures.size();
     String rate = rate(good, told);
     if (good == 0) {
-      Failure first = failures.get(0);
+      Failure first = failures.get(0).failure();
+      probe.decidedBy(failures.get(0).on());
       throw new Failure(
           first.reason(), first.getMessage() + "; " + rate, first.expected(), first.actual());
     }
@@ -62,12 +68,12 @@ public final class Tries {
    * @param judge fails where the n-th pair does not agree
    */
   public static void pairs(Probe probe, IntConsumer judge) {
-    List<Failure> failures = new ArrayList<>();
+    List<Bad> failures = new ArrayList<>();
     for (int nth = 1; nth <= K; nth++) {
       try {
         judge.accept(nth);
       } catch (Failure e) {
-        failures.add(e);
+        failures.add(new Bad(e, probe.decisive()));
       }
     }
     tell(probe, failures, K);

@@ -3,71 +3,113 @@ package dev.meshcheck.suites.diagnose;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import dev.meshcheck.reports.cause.DiagnosisReport.CauseLine;
 import dev.meshcheck.reports.cause.DiagnosisReport.LayerReport;
+import dev.meshcheck.reports.cause.DiagnosisReport.State;
 import dev.meshcheck.reports.cause.DiagnosisReport.TargetLine;
+import dev.meshcheck.reports.cause.Layer;
+import dev.meshcheck.reports.console.ConsoleStyle;
+import dev.meshcheck.reports.console.Lines;
+import dev.meshcheck.reports.console.ProgressLine;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
-/** Tells a diagnosis to people: each layer as it is done, then the causes. */
+/** Tells a diagnosis to people: what is wrong and what to do first, then what was seen. */
 public final class DiagnosisConsole implements DiagnosisObserver {
 
   private static final int LONGEST = 600;
+  private static final int LONGEST_STEP = 2000;
 
   private final PrintWriter out;
+  private final ConsoleStyle style;
+  private final Lines lines;
+  private final ProgressLine progress;
+  private String whom = "";
 
   /** A console that prints there. */
-  public DiagnosisConsole(PrintWriter out) {
+  public DiagnosisConsole(PrintWriter out, ConsoleStyle style) {
     this.out = out;
+    this.style = style;
+    this.lines = new Lines(out, style);
+    this.progress = new ProgressLine(out, style);
   }
 
   @Override
   public void began(List<TargetLine> targets) {
     for (TargetLine target : targets) {
-      line("diagnosis of " + target.name() + " at " + target.host());
+      lines.line("diagnosis of " + target.name() + " at " + target.host());
     }
+    out.flush();
+    whom = targets.isEmpty() ? "" : " of " + targets.get(0).host();
+    progress.show("looking at the " + Layer.SETTINGS.title() + whom);
   }
 
   @Override
   public void looked(LayerReport layer) {
-    String state =
-        switch (layer.state()) {
-          case OK -> "ok";
-          case BROKEN -> "BROKEN";
-          case NOT_REACHED -> "not reached";
-        };
-    line(String.format("%n%-22s %s", layer.layer().title(), state).replace("\r", ""));
-    layer.seen().forEach(seen -> line("  " + Plain.line(seen, LONGEST)));
-    out.flush();
+    List<Layer> all = List.of(Layer.values());
+    all.stream()
+        .skip(all.indexOf(layer.layer()) + 1L)
+        .findFirst()
+        .ifPresent(next -> progress.show("looking at the " + next.title() + whom));
   }
 
   @Override
   public void ended(DiagnosisReport report) {
-    line("");
+    progress.end();
+    lines.line("");
     if (report.causes().isEmpty()) {
-      line("nothing wrong found");
+      lines.line(0, "nothing wrong found", style::green);
+      lines.line("");
     }
     int number = 1;
     for (CauseLine cause : report.causes()) {
       tell(number++, cause);
     }
+    report.layers().forEach(this::tell);
+    lines.line("");
     String exit = report.exitCode() + ": " + meaning(report);
-    line(
+    lines.line(
+        0,
         String.format(
             Locale.ROOT,
             "%d requests, %d tokens, %.1f s · exit %s",
             report.requests(),
             report.tokens(),
             report.durationMs() / 1000.0,
-            exit));
+            exit),
+        style::bold);
     out.flush();
+  }
+
+  private void tell(LayerReport layer) {
+    String state =
+        switch (layer.state()) {
+          case OK -> "ok";
+          case BROKEN -> "BROKEN";
+          case NOT_REACHED -> "not reached";
+        };
+    lines.line(0, String.format("%-22s %s", layer.layer().title(), state), colour(layer.state()));
+    layer.seen().forEach(seen -> lines.line(2, Plain.line(seen, LONGEST)));
+  }
+
+  private UnaryOperator<String> colour(State state) {
+    return switch (state) {
+      case OK -> style::green;
+      case BROKEN -> style::red;
+      case NOT_REACHED -> style::dim;
+    };
   }
 
   /** The exit codes are those of {@code verify}, but for 1, which there judges the host alone. */
   private static String meaning(DiagnosisReport report) {
     if (report.exitCode() == ExitCode.BROKEN_CONTRACT.code()) {
-      return "a cause was found";
+      return report.causes().stream()
+          .filter(cause -> !cause.harmless())
+          .findFirst()
+          .map(cause -> cause.cause() + ": " + cause.title())
+          .orElse("a cause was found");
     }
     boolean passed = report.exitCode() == ExitCode.PASSED.code();
     return passed ? "nothing stands in the way" : ExitCode.of(report.exitCode()).meaning();
@@ -77,24 +119,21 @@ public final class DiagnosisConsole implements DiagnosisObserver {
     boolean sure = cause.confidence() > 0;
     String confidence = sure ? ", " + Math.round(cause.confidence() * 100) + " % sure" : "";
     String perhaps = cause.suspicion() ? "Perhaps: " : "";
-    line(
-        number
-            + ". "
-            + perhaps
-            + cause.title()
-            + (cause.harmless() ? " (not in the way now)" : ""));
-    line("   cause:    " + cause.cause() + " [" + cause.target() + "]" + confidence);
-    cause.evidence().forEach(text -> line("   evidence: " + Plain.line(text, LONGEST)));
+    lines.line(
+        0,
+        number + ". " + perhaps + cause.title() + (cause.harmless() ? " (not in the way now)" : ""),
+        cause.harmless() || cause.suspicion() ? style::yellow : style::red);
+    said("cause:    " + cause.cause() + " [" + cause.target() + "]" + confidence);
+    cause.evidence().forEach(text -> said("evidence: " + Plain.line(text, LONGEST)));
     cause
         .ruledOut()
-        .forEach(r -> line("   not " + r.cause() + ": " + Plain.line(r.because(), LONGEST)));
-    cause.settle().ifPresent(how -> line("   settle:   " + Plain.line(how, 2000)));
-    cause.next().forEach(step -> line("   next:     " + Plain.line(step, 2000)));
-    line("");
+        .forEach(r -> said("not " + r.cause() + ": " + Plain.line(r.because(), LONGEST)));
+    cause.settle().ifPresent(how -> said("settle:   " + Plain.line(how, LONGEST_STEP)));
+    cause.next().forEach(step -> lines.whole(3, "next:     " + Plain.line(step, LONGEST_STEP)));
+    lines.line("");
   }
 
-  private void line(String text) {
-    // Not println: the output has the same bytes on every system.
-    out.print(Plain.noCommand(text) + "\n");
+  private void said(String text) {
+    lines.line(3, text);
   }
 }

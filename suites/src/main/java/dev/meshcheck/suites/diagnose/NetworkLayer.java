@@ -2,6 +2,7 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
@@ -13,11 +14,13 @@ import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.settings.HostNames;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.run.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ import java.util.concurrent.ExecutorService;
 
 /** The way to each host: looks at it, and opens what requests go through. */
 final class NetworkLayer implements AutoCloseable {
+
+  private final RequestIds ids = RequestIds.of("diagnose-" + RunId.at(Instant.now()));
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -132,7 +137,7 @@ final class NetworkLayer implements AutoCloseable {
     // Nothing is sent twice: what comes back the first time is what is wanted.
     ExchangeLimits limits =
         ExchangeLimits.DEFAULT.with(Diagnose.THREADS, deadline, deadline, 0).within(time);
-    Exchanger exchanger = new Exchanger(limits, how);
+    Exchanger exchanger = new Exchanger(limits, how, ids);
     opened.add(exchanger);
     return exchanger;
   }

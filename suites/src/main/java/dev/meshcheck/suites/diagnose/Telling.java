@@ -53,7 +53,10 @@ final class Telling {
         cases.stream()
             .flatMap(c -> c.diagnosed().stream())
             .anyMatch(d -> d.cause().layer() == layer && !d.cause().harmless());
-    State state = seen.isEmpty() ? State.NOT_REACHED : broken ? State.BROKEN : State.OK;
+    boolean silent =
+        layer.compareTo(Layer.NETWORK) > 0
+            && cases.stream().noneMatch(c -> c.evidence().any(t -> t.status().isPresent()));
+    State state = seen.isEmpty() ? State.NOT_REACHED : broken || silent ? State.BROKEN : State.OK;
     LayerReport report = new LayerReport(layer, state, List.copyOf(seen));
     layers.add(report);
     observer.looked(report);

@@ -3,12 +3,16 @@ package dev.meshcheck.suites.explain;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.surface.Surface.Credential;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.HeaderReport;
 import dev.meshcheck.reports.model.RequestReport;
+import dev.meshcheck.reports.run.KeySpelling;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,19 +22,37 @@ import java.util.regex.Pattern;
  */
 final class Recorded {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$[A-Z_][A-Z0-9_]{0,80}");
+  /** A variable between two quoted pieces of a curl line. */
+  private static final Pattern SPLICED = Pattern.compile("'\"\\$([A-Z_][A-Z0-9_]{0,80})\"'");
 
-  private final ExchangeReport exchange;
+  private final RequestReport sent;
+  private final String whole;
+  private final String curl;
   private final Target target;
+  private final Today today;
+
+  /** Today's credentials that are not those of the target: a check sends keys to the wrong one. */
+  record Today(Optional<String> inferenceKey, Optional<String> accessToken) {}
 
   /**
    * A recorded exchange.
    *
    * @param target with today's credentials
    */
-  Recorded(ExchangeReport exchange, Target target) {
-    this.exchange = exchange;
+  Recorded(ExchangeReport exchange, Target target, Today today) {
+    this(exchange.request(), exchange.curl(), target, today);
+  }
+
+  private Recorded(RequestReport sent, String curl, Target target, Today today) {
+    this.sent = sent;
+    this.whole = curl;
+    int next = curl.lastIndexOf(" --next ");
+    this.curl =
+        next < 0
+            ? curl
+            : sent.behind().isPresent() ? curl.substring(next) : curl.substring(0, next);
     this.target = target;
+    this.today = today;
   }
 
   /**
@@ -39,21 +61,34 @@ final class Recorded {
    * @throws UsageException where the report does not hold all of it
    */
   Request request() {
-    RequestReport sent = exchange.request();
-    if (sent.truncated() || sent.body().stream().anyMatch(b -> b.contains(Redactor.MASK))) {
+    Optional<String> body = sent.body().map(this::unmasked);
+    if (sent.truncated() || body.stream().anyMatch(b -> b.contains(Redactor.MASK))) {
       throw new UsageException(
           "the report holds only a part of the body that was sent, so it cannot be sent again; run"
               + " the check: ./run.sh verify --select ID");
     }
     Headers headers = Headers.NONE;
     for (HeaderReport header : sent.headers()) {
-      if (!header.name().equalsIgnoreCase("Content-Length")) {
+      // A name of that run would lead to two requests in the host's log.
+      boolean named = header.value().startsWith(RequestIds.PREFIX);
+      if (!named && !header.name().equalsIgnoreCase("Content-Length")) {
         headers = headers.with(header.name(), value(header));
       }
     }
-    Request request = Request.of(sent.method(), URI.create(sent.url()), headers);
-    request = sent.body().map(request::withBody).orElse(request);
-    return exchange.curl().contains("curl -sS -N ") ? request.asStream() : request;
+    Request request = Request.of(sent.method(), URI.create(unmasked(sent.url())), headers);
+    request = body.map(request::withBody).orElse(request);
+    request = curl.contains(" -sS -N ") ? request.asStream() : request;
+    Optional<Request> first =
+        sent.behind().map(before -> new Recorded(before, whole, target, today).request());
+    return first.map(request::behind).orElse(request);
+  }
+
+  /** Today's credential where the curl line has its variable in place of what was masked. */
+  private String unmasked(String text) {
+    Matcher spliced = SPLICED.matcher(curl);
+    return text.contains(Redactor.MASK) && spliced.find()
+        ? text.replace(Redactor.MASK, today("", spliced.group(1)))
+        : text;
   }
 
   private String value(HeaderReport header) {
@@ -65,7 +100,7 @@ final class Recorded {
     String quoted = Pattern.quote(name);
     Matcher line =
         Pattern.compile(" -H (?:\"" + quoted + ": ([^\"]*)\"|'" + quoted + ": ([^']*)')")
-            .matcher(exchange.curl());
+            .matcher(curl);
     if (!line.find()) {
       throw new UsageException(
           "the report does not say what stood in the header " + name + ", so it cannot be sent");
@@ -73,8 +108,7 @@ final class Recorded {
     if (line.group(1) == null) {
       return line.group(2);
     }
-    Matcher variable = VARIABLE.matcher(line.group(1));
-    return variable.replaceAll(found -> Matcher.quoteReplacement(today(name, found.group())));
+    return KeySpelling.value(line.group(1), variable -> today(name, variable));
   }
 
   /** What stands in that header today. */
@@ -84,8 +118,14 @@ final class Recorded {
         .filter(extra -> extra.name().equalsIgnoreCase(name))
         .map(Target.Extra::value)
         .findFirst()
-        .or(() -> user ? target.userId() : target.key())
+        .or(() -> user ? target.userId() : key(variable))
         .orElseThrow(
-            () -> new UsageException("the request needs " + variable + "; set it and try again"));
+            () -> new UsageException("the request needs $" + variable + "; set it and try again"));
+  }
+
+  private Optional<String> key(String variable) {
+    boolean token = variable.contains("CONTROL_PLANE");
+    boolean own = token == (target.surface().credential() == Credential.ACCESS_TOKEN);
+    return own ? target.key() : token ? today.accessToken() : today.inferenceKey();
   }
 }

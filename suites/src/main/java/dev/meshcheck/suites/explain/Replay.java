@@ -4,7 +4,10 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Resolver;
+import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
@@ -25,12 +28,15 @@ import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.run.Curl;
 import dev.meshcheck.reports.run.ExchangeRecorder;
 import dev.meshcheck.reports.run.PlannedTarget;
+import dev.meshcheck.reports.run.RunId;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Sends one exchange of a run again, with today's credentials, and shows both answers. */
@@ -134,6 +140,19 @@ public final class Replay {
     }
   }
 
+  /**
+   * The request of a recorded exchange, as a replay sends it.
+   *
+   * @param target with today's credentials
+   * @param inferenceKey of today, for a check that sends it to the control plane
+   * @param token of the control plane, for a check that sends it to an inference host
+   * @throws UsageException where the report does not hold all of it
+   */
+  public static Request request(
+      ExchangeReport then, Target target, Optional<String> inferenceKey, Optional<String> token) {
+    return new Recorded(then, target, new Recorded.Today(inferenceKey, token)).request();
+  }
+
   private static PlannedTarget planned(Target target, Settings settings) {
     Passage passage = settings.passage(target.base());
     return new PlannedTarget(target, target.address(), List.of(), Map.of(), passage);
@@ -142,13 +161,16 @@ public final class Replay {
   private static ExchangeReport send(ExchangeReport then, Target target, Settings settings) {
     ExchangeLimits limits =
         ExchangeLimits.DEFAULT.with(1, settings.timeout(), settings.streamIdleTimeout(), 0);
-    try (Exchanger exchanger = new Exchanger(limits, settings.transport(Resolver.SYSTEM))) {
-      Exchange exchange = exchanger.send(target, new Recorded(then, target).request());
+    Optional<String> key = settings.value(Setting.INFERENCE_KEY).map(Found::text);
+    Optional<String> token = settings.value(Setting.CONTROL_PLANE_TOKEN).map(Found::text);
+    RequestIds ids = RequestIds.of("replay-" + RunId.at(Instant.now()));
+    try (Exchanger exchanger = new Exchanger(limits, settings.transport(Resolver.SYSTEM), ids)) {
+      Exchange exchange = exchanger.send(target, request(then, target, key, token));
       Redactor redactor = new Redactor(settings.secrets());
       settings.userIds().forEach(redactor::learnId);
       redactor.learn(target);
       Curl curl = new Curl(redactor, List.of(planned(target, settings)));
-      return new ExchangeRecorder(redactor, curl).record(exchange);
+      return new ExchangeRecorder(redactor, curl, ids).record(exchange);
     }
   }
 }

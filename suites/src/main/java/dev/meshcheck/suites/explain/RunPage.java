@@ -88,6 +88,14 @@ final class RunPage {
     lines.bold(id + " on " + exchange.target() + ", " + exchange.startedAt());
     lines.line("");
     lines.line(2, exchange.request().method() + " " + exchange.request().url());
+    exchange
+        .request()
+        .behind()
+        .ifPresent(
+            first ->
+                lines.line(
+                    2,
+                    "on the connection of " + first.method() + " " + first.url() + " before it"));
     headers(exchange.request().headers());
     exchange.request().body().ifPresent(body -> body(body, exchange.request().truncated()));
     lines.line("");
@@ -101,6 +109,7 @@ final class RunPage {
               lines.line(2, "the body ended: " + response.ending());
             });
     lines.line("");
+    requestIds(exchange).ifPresent(ids -> lines.line(2, ids));
     phases(exchange).forEach((phase, ms) -> lines.line(2, phase + " " + ms));
     lines.line("");
     List<CheckResult> on =
@@ -108,6 +117,26 @@ final class RunPage {
     lines.line(2, "looked at by: " + (on.isEmpty() ? "no check" : Story.ids(on)));
     lines.whole(2, "again: " + Plain.text(exchange.curl()));
     lines.whole(2, "       ./run.sh replay " + report.run().id() + ":" + id);
+  }
+
+  /** By which names the host's own log has the request. */
+  private static Optional<String> requestIds(ExchangeReport exchange) {
+    Optional<String> sent = requestId(exchange.request().headers());
+    Optional<String> back = exchange.response().flatMap(r -> requestId(r.headers()));
+    return sent.map(
+        id ->
+            "in the host's log X-Request-Id "
+                + id
+                + back.filter(other -> !other.equals(id))
+                    .map(other -> ", or " + other + ", which came back")
+                    .orElse(back.isPresent() ? ", which came back" : ""));
+  }
+
+  private static Optional<String> requestId(List<HeaderReport> headers) {
+    return headers.stream()
+        .filter(h -> h.name().equalsIgnoreCase("X-Request-Id"))
+        .map(h -> Plain.line(h.value(), 200))
+        .findFirst();
   }
 
   private void headers(List<HeaderReport> headers) {

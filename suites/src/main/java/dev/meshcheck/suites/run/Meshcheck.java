@@ -67,9 +67,24 @@ public final class Meshcheck implements Engine {
         System.getenv());
   }
 
+  /** The style where the settings may be what is wrong. */
+  private static ConsoleStyle style(Sources sources) {
+    try {
+      return style(SettingsReader.read(sources));
+    } catch (UsageException e) {
+      return ConsoleStyle.detect(
+          Boolean.getBoolean(TERMINAL),
+          Integer.getInteger(COLUMNS, 0),
+          ColourWish.AUTO,
+          Detail.NORMAL,
+          System.getenv());
+    }
+  }
+
   @Override
   public ExitCode diagnose(Sources sources, boolean json, PrintWriter out) {
-    DiagnosisObserver observer = json ? DiagnosisObserver.SILENT : new DiagnosisConsole(out);
+    DiagnosisObserver observer =
+        json ? DiagnosisObserver.SILENT : new DiagnosisConsole(out, style(sources));
     DiagnosisReport report = new Diagnose(sources, Resolver.SYSTEM, observer).run();
     if (json) {
       out.print(report.json());

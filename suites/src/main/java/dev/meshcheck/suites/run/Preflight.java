@@ -62,9 +62,20 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
         chosen
             .map(model -> "model " + model + ", the first that GET /v1/models lists" + of(listed))
             .orElse(
-                "no model: none is configured, and GET /v1/models lists none"
-                    + " that a request could name; say --model"));
+                "no model: none is configured, and GET /v1/models "
+                    + noneBecause(exchange)
+                    + "; say --model"));
     return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);
+  }
+
+  /** Who did not answer has listed nothing, and not an empty list. */
+  private static String noneBecause(Exchange exchange) {
+    if (exchange.reply() instanceof Answer answer) {
+      return answer.status() == 200
+          ? "lists none that a request could name"
+          : "answered " + answer.status();
+    }
+    return "was not answered: " + ((NoAnswer) exchange.reply()).message();
   }
 
   private static String of(List<String> listed) {

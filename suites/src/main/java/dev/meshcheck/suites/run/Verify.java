@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
@@ -139,7 +140,7 @@ public final class Verify {
                 redactor,
                 observers,
                 expectations);
-    try (Exchanger exchanger = new Exchanger(limits(), transport)) {
+    try (Exchanger exchanger = new Exchanger(limits(), transport, RequestIds.of(id))) {
       Interruption interruption =
           Interruption.heed(
               () -> begun.get().orElseGet(unasked),
@@ -163,7 +164,7 @@ public final class Verify {
         ready.forEach(preflight -> log.exchanged(preflight.exchange()));
         if (!checks.isEmpty()) {
           Runner.run(selection.entries(), chosen, checks, exchanger, log);
-          runFailuresAgain(selection, chosen, transport, log);
+          runFailuresAgain(id, selection, chosen, transport, log);
         }
         RunReport report = log.finish(Instant.now());
         Stream.concat(before.write(report).stream(), log.problems().stream())
@@ -195,13 +196,13 @@ public final class Verify {
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
   private void runFailuresAgain(
-      Selection selection, List<Target> targets, Transport transport, RunLog log) {
+      String id, Selection selection, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
     if (failures.size() > MOST_AGAIN || time.isOver()) {
       return;
     }
     for (PlannedCheck failed : failures) {
-      try (Exchanger fresh = new Exchanger(limits(), transport)) {
+      try (Exchanger fresh = new Exchanger(limits(), transport, RequestIds.of(id + "-again"))) {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }

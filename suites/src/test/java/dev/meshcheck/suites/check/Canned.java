@@ -133,7 +133,7 @@ public final class Canned implements AutoCloseable {
   static Answered answered(String surface, Reply reply) {
     Target target = target(surface);
     Request request = Request.of("POST", target.at("/v1/x"), Headers.NONE);
-    return new Answered(exchange(target, request, reply));
+    return new Answered(exchange(target, request, reply), () -> {});
   }
 
   /** The events of a whole stream. */

@@ -119,14 +119,14 @@ class JsonTest {
 
   @Test
   void whatIsPrivateIsNeverQuoted() {
-    Json profile = Json.parse("the body", "{\"mail\":\"a@b\"}", true);
+    Json profile = Json.parse("the body", "{\"mail\":\"a@b\"}", true, () -> {});
     assertEquals(Json.PRIVATE, profile.at("/mail").toString());
     Failure type = failure(profile.at("/mail")::integer);
     assertEquals("/mail in the body is not an integer", type.getMessage());
     assertEquals(Json.PRIVATE, type.actual());
     assertEquals("nothing", profile.at("/name").toString());
     for (String broken : new String[] {"a@b", "{\"mail\":\"a@b\""}) {
-      Failure failure = failure(() -> Json.parse("the body", broken, true));
+      Failure failure = failure(() -> Json.parse("the body", broken, true, () -> {}));
       assertEquals("the body is not valid JSON", failure.getMessage());
       assertEquals(Json.PRIVATE, failure.actual());
     }

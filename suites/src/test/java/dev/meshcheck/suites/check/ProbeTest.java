@@ -70,4 +70,30 @@ class ProbeTest {
     assertEquals(2, probe.used().size());
     assertEquals(2, probe.everything().size());
   }
+
+  @Test
+  void whatWasReadLastIsWhatAFailureRestsOn() {
+    Answered first = probe.chat("a").send();
+    Answered second = probe.chat("b").send();
+    assertEquals(List.of(first.exchange(), second.exchange()), probe.failedOn());
+    Json body = first.json();
+    assertEquals(List.of(second.exchange(), first.exchange()), probe.failedOn());
+    second.status();
+    assertEquals(List.of(first.exchange(), second.exchange()), probe.failedOn());
+    // Read out of an answer that came before.
+    body.integer();
+    assertEquals(List.of(second.exchange(), first.exchange()), probe.failedOn());
+    probe.restsOn(second);
+    assertEquals(List.of(first.exchange(), second.exchange()), probe.used());
+  }
+
+  @Test
+  void whatAnotherCheckSentIsNamedByAFailureAlone() {
+    probe.chat("a").send();
+    Probe other = new Probe(probe.target(), List.of(), exchanger);
+    Answered seen = other.everything().get(0);
+    assertEquals(200, seen.status());
+    assertEquals(List.of(), other.used());
+    assertEquals(List.of(seen.exchange()), other.failedOn());
+  }
 }

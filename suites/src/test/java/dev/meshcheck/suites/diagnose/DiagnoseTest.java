@@ -17,9 +17,11 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import dev.meshcheck.reports.cause.DiagnosisReport.CauseLine;
 import dev.meshcheck.reports.cause.DiagnosisReport.State;
+import dev.meshcheck.reports.console.ConsoleStyle;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -60,6 +62,28 @@ class DiagnoseTest {
     assertTrue(report.requests() <= 20, report::json);
     assertTrue(report.tokens() <= 100, report::json);
     assertEquals(0, report.exitCode());
+  }
+
+  @Test
+  void aHostThatHangsIsNotOkAndTheCauseComesFirst() throws Exception {
+    URI host =
+        stage.onDemand(
+            Hooks.onReply(
+                (call, reply) -> reply.deliver(d -> d.beforeHeaders(Duration.ofSeconds(9)))));
+    DiagnosisReport report = stage.flag(Setting.TIMEOUT, "2").diagnose(host);
+    StringWriter text = new StringWriter();
+    new DiagnosisConsole(new PrintWriter(text), ConsoleStyle.PLAIN).ended(report);
+
+    assertEquals(List.of("timeout-before-headers"), causes(report), report::json);
+    assertEquals(State.BROKEN, states(report).get(2), report::json);
+    assertTrue(
+        text.toString().indexOf("1. The host takes requests") < text.toString().indexOf("settings"),
+        text::toString);
+    assertTrue(
+        text.toString()
+            .endsWith(
+                "exit 1: timeout-before-headers: The host takes requests and does not answer in time\n"),
+        text::toString);
   }
 
   @Test
@@ -142,7 +166,7 @@ class DiagnoseTest {
                         : reply));
     DiagnosisReport report = stage.key(key).diagnose(host);
     StringWriter text = new StringWriter();
-    DiagnosisConsole console = new DiagnosisConsole(new PrintWriter(text));
+    DiagnosisConsole console = new DiagnosisConsole(new PrintWriter(text), ConsoleStyle.PLAIN);
     report.layers().forEach(console::looked);
     console.ended(report);
 
@@ -182,7 +206,7 @@ class DiagnoseTest {
 
     assertEquals(List.of("unknown"), causes(report), report::json);
     assertTrue(report.causes().get(0).evidence().get(0).contains("→ 418"), report::json);
-    assertTrue(report.causes().get(0).next().get(0).startsWith("curl -si "), report::json);
+    assertTrue(report.causes().get(0).next().get(1).startsWith("curl -si "), report::json);
     // Everything could be asked, and something is wrong.
     assertEquals(1, report.exitCode());
   }
@@ -194,7 +218,7 @@ class DiagnoseTest {
             call -> Reply.Whole.text(401, "text/plain", "Unauthorized").header("Server", "gate"));
     DiagnosisReport report = stage.user("on-demand").diagnose(host);
     StringWriter text = new StringWriter();
-    new DiagnosisConsole(new PrintWriter(text)).ended(report);
+    new DiagnosisConsole(new PrintWriter(text), ConsoleStyle.PLAIN).ended(report);
 
     CauseLine first = report.causes().get(0);
     assertEquals("refused-in-front", first.cause(), report::json);

@@ -28,7 +28,7 @@ final class HostScenes {
         new Scenario(
             "control-plane-is-inference-host",
             "GET /auth/profile with no token → 404",
-            "./run.sh diagnose --control-plane https://api.tensormesh.ai",
+            "--control-plane https://api.tensormesh.ai",
             stage -> withControlPlane(stage, GatewaySurface.SERVERLESS),
             stage -> withControlPlane(stage, GatewaySurface.CONTROL_PLANE)),
         new Scenario(

@@ -55,7 +55,7 @@ final class NetworkScenes {
         new Scenario(
             "one-address-dead",
             "127.0.0.9: connection-refused",
-            "curl -4 -sS",
+            "curl -sS -m 10 --connect-to ::127.0.0.9: ",
             stage -> {
               InetAddress mine = InetAddress.getLocalHost();
               stage.resolver(name -> List.of(mine, InetAddress.getByName("127.0.0.9")));

@@ -75,7 +75,7 @@ final class RoutingScenes {
         new Scenario(
             "model-is-control-plane-id",
             "the model (from --model) is a UUID",
-            "export TENSORMESH_MODEL=meshcheck-reference-gpu-type-cpux1",
+            "--model meshcheck-reference-gpu-type-cpux1",
             stage -> withModel(stage, MODEL_ID),
             stage -> withModel(stage, "no/such-model")),
         new Scenario(
@@ -104,7 +104,7 @@ final class RoutingScenes {
         new Scenario(
             "key-not-checked",
             "POST /v1/chat/completions with no key, your user id → 200",
-            "answered without a key",
+            "answered without a valid key",
             stage -> stage.diagnose(stage.onDemand(open(Rule.KEY, Route.CHAT))),
             stage -> stage.diagnose(stage.onDemand(open(Rule.KEY, Route.TOKENIZE)))),
         new Scenario(

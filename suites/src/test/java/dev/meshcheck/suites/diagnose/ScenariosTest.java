@@ -25,10 +25,14 @@ class ScenariosTest {
   /** Two streams that are long enough to tell how they come, and a token here and there. */
   private static final int MOST_TOKENS = 250;
 
+  /** Whose next steps are typed here; {@link NextStepsTest} types those of all. */
+  private static final Set<String> TYPED =
+      Set.of("base-url-has-doubled-v1", "hosts-swapped", "key-invalid", "model-not-served");
+
   /** What was found in the scenario of each cause, in order. */
   private final TreeMap<String, List<String>> ranked = new TreeMap<>();
 
-  private static List<Scenario> scenarios() {
+  static List<Scenario> scenarios() {
     return Stream.of(
             SettingsScenes.all(),
             NetworkScenes.all(),
@@ -69,6 +73,9 @@ class ScenariosTest {
           has(first.next(), "{base}") || has(first.next(), "{model}"), first.next()::toString);
       assertTrue(report.requests() <= Budget.MOST_REQUESTS, report::json);
       assertTrue(report.tokens() <= MOST_TOKENS, report::json);
+      if (TYPED.contains(scenario.cause())) {
+        NextStepsAct.allOf(stage, report);
+      }
     }
   }
 

@@ -13,7 +13,7 @@ final class SettingsScenes {
         new Scenario(
             "settings-unusable",
             "timeout 'soon' (from --timeout) is not a number of seconds",
-            "./run.sh verify --show-settings",
+            "with the same options and --show-settings",
             stage -> stage.flag(Setting.TIMEOUT, "soon").diagnose("https://127.0.0.1:1"),
             stage -> stage.flag(Setting.TIMEOUT, "9").diagnose(stage.serverless())),
         new Scenario(

@@ -90,6 +90,14 @@ final class Stage implements AutoCloseable {
     return Files.writeString(file, text);
   }
 
+  Map<Setting, String> flags() {
+    return Map.copyOf(flags);
+  }
+
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   Path home() {
     return home;
   }

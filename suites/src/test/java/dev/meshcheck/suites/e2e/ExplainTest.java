@@ -2,6 +2,7 @@ package dev.meshcheck.suites.e2e;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -96,6 +97,10 @@ class ExplainTest {
     assertThat(page.out(), containsString("  GET " + gateway.url() + "/v1/models\n"));
     assertThat(page.out(), containsString("  HTTP 200\n"));
     assertThat(page.out(), containsString("  looked at by: models."));
+    assertThat(
+        page.out(),
+        matchesPattern(
+            "(?s).*in the host's log X-Request-Id meshcheck-[0-9TZ]+-\\w+-e1, which came back\n.*"));
     assertThat(page.out(), not(containsString(gateway.credentials().inferenceKey())));
   }
 

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.proof;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
+import dev.meshcheck.fixtures.exchange.Reply;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.GatewayOptions;
@@ -126,6 +127,68 @@ final class Workshop implements AutoCloseable {
                 || lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
   }
 
+  /**
+   * What every check says about the gateway with that fault, and all exchanges behind it.
+   *
+   * @param verdicts one for each check that looks at a changed answer
+   * @param exchanges of the run, those of a clean run included that do not change
+   */
+  record Trial(List<Verdict> verdicts, List<Exchange> exchanges) {}
+
+  /** What every check says about the gateway with that fault, with all exchanges. */
+  Trial trial(GatewaySurface surface, Fault fault) {
+    Set<Request> changed = changed(surface, fault);
+    Map<String, List<Exchange>> lookedAt = cleanByCheck.get(surface);
+    ReferenceGateway gateway = gateways.get(surface);
+    gateway.misbehave(List.of(fault));
+    try (Exchanger exchanger = exchanger()) {
+      exchanger.takeOver(
+          clean.get(surface).stream().filter(e -> !changed.contains(e.request())).toList());
+      List<Verdict> verdicts =
+          judge(
+              surface,
+              exchanger,
+              id ->
+                  (!id.startsWith("limits.") || fault.name().startsWith("limits-"))
+                      && lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
+      return new Trial(verdicts, exchanger.ended());
+    } finally {
+      gateway.misbehave(List.of());
+    }
+  }
+
+  /** All targets of a run, whose keys a check may send to the wrong one. */
+  List<Target> targets() {
+    return gateways.values().stream().map(Embedded::target).toList();
+  }
+
+  /** Whether a clean run sends that request; others are made from what a faulty host said. */
+  boolean isSentToAnyHost(GatewaySurface surface, Request request) {
+    return clean.get(surface).stream().anyMatch(e -> e.request().equals(request));
+  }
+
+  /** What these checks say of those exchanges; what is not among them is sent. */
+  List<Verdict> rejudge(
+      GatewaySurface surface, Fault fault, List<Exchange> known, Predicate<String> wanted) {
+    gateways.get(surface).misbehave(List.of(fault));
+    try (Exchanger exchanger = exchanger()) {
+      exchanger.takeOver(known);
+      return judge(surface, exchanger, wanted);
+    } finally {
+      gateways.get(surface).misbehave(List.of());
+    }
+  }
+
+  /** The answer of the gateway with these faults to one request, sent now. */
+  Reply send(GatewaySurface surface, List<Fault> faults, Request request) {
+    gateways.get(surface).misbehave(faults);
+    try (Exchanger exchanger = exchanger()) {
+      return exchanger.send(Embedded.target(gateways.get(surface)), request).reply();
+    } finally {
+      gateways.get(surface).misbehave(List.of());
+    }
+  }
+
   private List<Verdict> judge(
       GatewaySurface surface, Fault fault, Set<Request> changed, Predicate<String> wanted) {
     ReferenceGateway gateway = gateways.get(surface);
@@ -227,7 +290,7 @@ final class Workshop implements AutoCloseable {
   private List<Verdict> judge(
       GatewaySurface surface, Exchanger exchanger, Predicate<String> wanted) {
     Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
-    List<Target> targets = gateways.values().stream().map(Embedded::target).toList();
+    List<Target> targets = targets();
     Target target = Embedded.target(gateways.get(surface));
     List<Planned> plan =
         catalogue.stream()

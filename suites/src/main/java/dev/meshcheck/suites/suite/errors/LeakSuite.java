@@ -10,7 +10,6 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.CouldNotRun;
 import dev.meshcheck.suites.check.ErrorBodies;
-import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
@@ -44,14 +43,7 @@ public final class LeakSuite {
   }
 
   private static void judge(Probe probe, List<Answered> answers, Consumer<Answered> rule) {
-    for (Answered answered : answers) {
-      try {
-        rule.accept(answered);
-      } catch (Failure e) {
-        probe.restsOn(answered);
-        throw e;
-      }
-    }
+    answers.forEach(rule);
     probe.record("looked at " + answers.size() + " answers");
   }
 

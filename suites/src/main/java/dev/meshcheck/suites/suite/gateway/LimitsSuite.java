@@ -21,8 +21,10 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -51,12 +53,15 @@ public final class LimitsSuite {
     return probe.together(sendings);
   }
 
-  private static List<Answer> limited(Probe probe) {
-    List<Answer> limited =
-        burst(probe).stream()
-            .flatMap(answered -> answered.comeBackLater().stream())
-            .filter(answer -> answer.status() == 429)
-            .toList();
+  /** The refusals of a burst by exchange, so that a failure can name its own. */
+  private static Map<Answered, Answer> limited(Probe probe) {
+    Map<Answered, Answer> limited = new LinkedHashMap<>();
+    for (Answered answered : burst(probe)) {
+      answered
+          .comeBackLater()
+          .filter(answer -> answer.status() == 429)
+          .ifPresent(answer -> limited.put(answered, answer));
+    }
     if (limited.isEmpty()) {
       throw new Inapplicable("the host took " + BURST + " requests at once without a 429");
     }
@@ -67,9 +72,10 @@ public final class LimitsSuite {
     return answer.headers().first("Retry-After");
   }
 
-  private static List<String> retryAfters(Probe probe) {
-    List<String> told =
-        limited(probe).stream().flatMap(answer -> retryAfter(answer).stream()).toList();
+  private static Map<Answered, String> retryAfters(Probe probe) {
+    Map<Answered, String> told = new LinkedHashMap<>();
+    limited(probe)
+        .forEach((on, answer) -> retryAfter(answer).ifPresent(value -> told.put(on, value)));
     if (told.isEmpty()) {
       throw new Inapplicable("the 429 tells no Retry-After");
     }
@@ -114,7 +120,9 @@ public final class LimitsSuite {
       pack = Pack.LIMITS,
       ifItFails = {"seconds are sent with a unit or decimals", "another form of date is sent"})
   void retryAfterIsValid(Probe probe) {
-    for (String value : retryAfters(probe)) {
+    for (Map.Entry<Answered, String> told : retryAfters(probe).entrySet()) {
+      String value = told.getValue();
+      probe.restsOn(told.getKey());
       Expect.that(
           Reason.WRONG_VALUE,
           RetryAfter.parse(value, Instant.now()).isPresent(),
@@ -133,7 +141,9 @@ public final class LimitsSuite {
       pack = Pack.LIMITS,
       ifItFails = {"milliseconds or a point in time are sent as seconds"})
   void retryAfterIsReachable(Probe probe) {
-    for (String value : retryAfters(probe)) {
+    for (Map.Entry<Answered, String> told : retryAfters(probe).entrySet()) {
+      String value = told.getValue();
+      probe.restsOn(told.getKey());
       RetryAfter.parse(value, Instant.now())
           .filter(wait -> wait.compareTo(ABSURD) > 0)
           .ifPresent(
@@ -156,7 +166,9 @@ public final class LimitsSuite {
       pack = Pack.LIMITS,
       ifItFails = {"a proxy or CDN limits requests and answers with a page of its own"})
   void refusalIsJson(Probe probe) {
-    for (Answer answer : limited(probe)) {
+    for (Map.Entry<Answered, Answer> refused : limited(probe).entrySet()) {
+      Answer answer = refused.getValue();
+      probe.restsOn(refused.getKey());
       Json body = Json.parse("the body of a 429", answer.text()).object();
       boolean said =
           List.of("/error", "/detail", "/message").stream().anyMatch(p -> body.at(p).present());
@@ -185,7 +197,7 @@ public final class LimitsSuite {
       ifItFails = {"Retry-After is shorter than the limiter's window"})
   void isOver(Probe probe) {
     Duration asked =
-        limited(probe).stream()
+        limited(probe).values().stream()
             .flatMap(answer -> retryAfter(answer).stream())
             .flatMap(value -> RetryAfter.parse(value, Instant.now()).stream())
             .max(Duration::compareTo)

@@ -108,7 +108,7 @@ public final class ResponsesStreamSuite {
   private static void mustNameTheType(Events events) {
     for (Frame frame : events.frames()) {
       if (frame.event().type().isPresent() && !frame.event().isDone()) {
-        Json body = Json.parse("an event", frame.event().data());
+        Json body = events.answered().json("an event", frame.event().data());
         Expect.that("the event line", frame.event().type().get(), is(body.at("/type").text()));
       }
     }

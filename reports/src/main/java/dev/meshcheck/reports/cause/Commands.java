@@ -1,0 +1,237 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.settings.Setting;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes the commands of next steps so that they do what the run did: the same host and port, the
+ * same settings, each corrected where it came from. Whatever a host said goes in only if harmless.
+ */
+final class Commands {
+
+  private static final Pattern HARMLESS = Pattern.compile("[\\w./:@+-]{1,128}");
+
+  private static final Pattern VARIABLE = Pattern.compile("from ([A-Z_][A-Z0-9_]*)");
+
+  /** Nobody has this key; it is the one that the evidence was made with in all but its letters. */
+  private static final String MADE_UP = " -H 'Authorization: Bearer made-up-key'";
+
+  private final Subject subject;
+  private final String base;
+
+  Commands(Subject subject) {
+    this.subject = subject;
+    this.base = address(subject.base().toString());
+  }
+
+  String base() {
+    return base;
+  }
+
+  /** The options that ask this host as this run did. */
+  String here() {
+    return "--host " + base + options(Optional.empty());
+  }
+
+  /** The same but for one setting, which gets another value. */
+  String here(Setting other, String value) {
+    return "--host " + base + options(Optional.of(other)) + " --" + other + " " + value;
+  }
+
+  /** The same at another address. */
+  String at(String host) {
+    return "--host " + host + options(Optional.empty());
+  }
+
+  private String options(Optional<Setting> but) {
+    StringBuilder options = new StringBuilder();
+    if (!subject.isControlPlane() && !nameTellsTheSurface()) {
+      options.append(" --surface ").append(subject.surface().name());
+    }
+    if (but.stream().noneMatch(Setting.MODEL::equals) && isTyped(Setting.MODEL)) {
+      subject.model().filter(Commands::isHarmless).ifPresent(m -> options.append(" --model " + m));
+    }
+    if (but.stream().noneMatch(Setting.USER_ID::equals) && isTyped(Setting.USER_ID)) {
+      options.append(" --user-id \"$TENSORMESH_USER_ID\"");
+    }
+    return options.toString();
+  }
+
+  private boolean nameTellsTheSurface() {
+    return subject.base().getHost().endsWith(".tensormesh.ai");
+  }
+
+  /** Whether the value was typed, so that no variable can take its place. */
+  boolean isTyped(Setting setting) {
+    return origin(setting).startsWith("from -");
+  }
+
+  /** Where a value came from, in words. */
+  String origin(Setting setting) {
+    return Optional.ofNullable(subject.origins().get(setting)).orElse("from the settings");
+  }
+
+  /** The variable that holds a value, or the one that everybody uses for it. */
+  String variable(Setting setting) {
+    Matcher from = VARIABLE.matcher(origin(setting));
+    return from.matches() ? from.group(1) : usual(setting);
+  }
+
+  private static String usual(Setting setting) {
+    return switch (setting) {
+      case USER_ID -> "TENSORMESH_USER_ID";
+      case MODEL -> "TENSORMESH_MODEL";
+      case CONTROL_PLANE_TOKEN -> "TENSORMESH_CONTROL_PLANE_TOKEN";
+      default -> "TENSORMESH_INFERENCE_API_KEY";
+    };
+  }
+
+  /** Puts another value where the present one came from, so that it counts. */
+  String set(Setting setting, String value) {
+    if (setting == Setting.MODEL || setting == Setting.USER_ID) {
+      return isTyped(setting)
+          ? "./run.sh diagnose " + here(setting, value)
+          : "export " + variable(setting) + "=" + value;
+    }
+    Matcher file = Pattern.compile("from the file (.+) named by .*").matcher(origin(setting));
+    return file.matches()
+        ? "printf %s " + value + " > " + quoted(file.group(1))
+        : "export " + variable(setting) + "=" + value;
+  }
+
+  /** The credentials of a plain request. */
+  String identity() {
+    StringBuilder headers = new StringBuilder();
+    if (subject.key().isPresent()) {
+      headers.append(key());
+    }
+    return headers.append(user()).toString();
+  }
+
+  /** The key of the run alone. */
+  String key() {
+    return " -H \"Authorization: Bearer $" + variable(subject.keySetting()) + "\"";
+  }
+
+  private String user() {
+    boolean sent = subject.userGiven() && subject.surface().userIdNeeded();
+    return sent ? " -H \"X-User-Id: $" + variable(Setting.USER_ID) + "\"" : "";
+  }
+
+  /** A chat request that asks for one token, with these headers. */
+  String chat(String headers, String model, String more) {
+    return post(
+        "/v1/chat/completions",
+        headers,
+        "{\"model\": \""
+            + model
+            + "\", "
+            + more
+            + "\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}");
+  }
+
+  private String post(String path, String headers, String body) {
+    return "-X POST "
+        + base
+        + path
+        + headers
+        + " -H 'Content-Type: application/json' --data '"
+        + body
+        + "'";
+  }
+
+  /** What curl needs to send again what the evidence shows: its path, method and credentials. */
+  String again(Trial trial, String model) {
+    String headers =
+        switch (trial.key()) {
+              case NONE -> "";
+              case CONFIGURED -> key();
+              case MALFORMED, UNKNOWN -> MADE_UP;
+            }
+            + switch (trial.user()) {
+              case NONE -> "";
+              case CONFIGURED -> user();
+              case MALFORMED -> " -H 'X-User-Id: somebody'";
+              case UNKNOWN -> " -H 'X-User-Id: 00000000-0000-4000-8000-000000000000'";
+            };
+    String asked =
+        switch (trial.model()) {
+          case NONE, CONFIGURED -> model;
+          case MALFORMED -> "00000000-0000-4000-8000-000000000000";
+          case UNKNOWN -> "no/such-model";
+        };
+    if (!trial.method().equals("POST")) {
+      return address(base + trial.path()) + headers;
+    }
+    boolean streamed = trial.flow().isPresent();
+    String stream = streamed ? "\"stream\": true, " : "";
+    return trial
+        .route()
+        .map(
+            route ->
+                switch (route.name()) {
+                  case COMPLETIONS ->
+                      "{\"model\": \"%s\", %s\"max_tokens\": 1, \"prompt\": \"Hi\"}";
+                  case RESPONSES ->
+                      "{\"model\": \"%s\", %s\"max_output_tokens\": 16, \"input\": \"Hi\"}";
+                  case TOKENIZE -> "{\"model\": \"%s\", %s\"prompt\": \"Hi\"}";
+                  case DETOKENIZE -> "{\"model\": \"%s\", %s\"tokens\": [1, 2, 3]}";
+                  default -> "";
+                })
+        .filter(body -> !body.isEmpty())
+        .map(body -> post(trial.path(), headers, body.formatted(asked, stream)))
+        .orElseGet(() -> chat(headers, asked, stream + "\"max_tokens\": 1, "));
+  }
+
+  /** A request with a made-up key in place of the configured one. */
+  String withMadeUpKey(String model) {
+    return chat(MADE_UP + user(), model, "\"max_tokens\": 1, ");
+  }
+
+  /** The other host of this run, where two were named. */
+  Optional<String> other() {
+    return subject.other().map(URI::toString).map(Commands::address);
+  }
+
+  /** The variables that a command uses although their values came from elsewhere. */
+  Map<String, Setting> unset(String command) {
+    Map<String, Setting> unset = new LinkedHashMap<>();
+    for (Setting setting : List.of(subject.keySetting(), Setting.USER_ID)) {
+      boolean kept = VARIABLE.matcher(origin(setting)).matches();
+      boolean known = subject.origins().containsKey(setting);
+      if (known && !kept && command.contains("$" + variable(setting))) {
+        unset.put(variable(setting), setting);
+      }
+    }
+    return unset;
+  }
+
+  static boolean isHarmless(String name) {
+    return HARMLESS.matcher(name).matches();
+  }
+
+  static String harmless(String name) {
+    return isHarmless(name) ? name : "MODEL";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** What a shell would act on has no business in an address. */
+  static String address(String base) {
+    StringBuilder safe = new StringBuilder();
+    for (int i = 0; i < base.length(); i++) {
+      char c = base.charAt(i);
+      boolean plain = Character.isLetterOrDigit(c) || "-._~:/%[]".indexOf(c) >= 0;
+      safe.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+    }
+    return safe.toString();
+  }
+}
