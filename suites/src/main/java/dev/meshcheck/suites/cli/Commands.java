@@ -218,7 +218,7 @@ final class Commands {
             : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
     return switch (setting.kind()) {
       case SWITCH -> toggle(flag, help, SHORT.getOrDefault(setting, ""));
-      case LIST, PACKS, RESOLVE, HEADERS -> values(flag, setting.label(), help);
+      case LIST, PACKS, FORMATS, RESOLVE, HEADERS -> values(flag, setting.label(), help);
       default -> value(flag, setting.label(), help);
     };
   }
