@@ -59,3 +59,8 @@ export async function violations(page) {
 
 /** How many pixels the page is wider than the window. */
 export const overflow = page => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** What is cut off at its own edge or at that of the window. */
+export const cut = (page, selector) => page.$$eval(selector, all => all.filter(e => e.checkVisibility()
+  && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
+    || e.getBoundingClientRect().right > innerWidth || e.getBoundingClientRect().left < 0)).map(e => e.textContent));

@@ -1,19 +1,20 @@
 // Looks at report.html in a real browser. BrowserTest renders the pages and starts this file:
-//   REPORT=… HOSTILE=… LARGE=… [SHOTS=…] node --test report.test.mjs
+//   REPORT=… GREEN=… KEY=… CUT=… HOSTILE=… LARGE=… [SHOTS=…] node --test report.test.mjs
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { browser, open, overflow, shot, violations, visible } from './browser.mjs';
+import { browser, cut, open, overflow, shot, violations, visible } from './browser.mjs';
 
 const report = pathToFileURL(process.env.REPORT).href;
 
 for (const scheme of ['light', 'dark']) {
-  for (const width of [1280, 390]) {
+  for (const width of [1600, 1280, 390]) {
     test(`no serious accessibility violation at ${width} px, ${scheme}`, async () => {
       const { page, problems } = await open(report, { width, scheme });
       await shot(page, `report-${width}-${scheme}`);
       assert.deepEqual(await violations(page), []);
       assert.ok(await overflow(page) <= 0, 'the page is too wide');
+      assert.deepEqual(await cut(page, '.verdict h1, .count, .chip, #filter [data-reset], #filter select'), []);
       assert.deepEqual(problems, []);
       await page.close();
     });
@@ -39,6 +40,56 @@ test('filters by outcome, level and text, and says how many are left', async () 
   assert.deepEqual(problems, []);
   await page.close();
 });
+
+test('the filter stands in the address, and a step back brings back what was', async () => {
+  const { page, problems } = await open(report);
+  await page.click('.chip.s-failed input');
+  await page.click('.chip.s-warned input');
+  await page.select('[name=level]', 'must');
+  const address = await page.evaluate(() => location.hash);
+  assert.equal(address, '#checks?outcome=failed,warned&level=must');
+  const shown = () => page.$eval('#filter output', o => o.textContent);
+  const left = await shown();
+  await page.evaluate(() => { document.querySelector('a[href="#about"]').click(); });
+  await page.waitForFunction(() => location.hash.startsWith('#about?outcome='));
+  assert.equal(await shown(), left);
+  await page.click('#filter [data-reset]');
+  assert.equal(await page.evaluate(() => location.hash), '#checks');
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll('[name=outcome]:checked').length === 2);
+  assert.equal(await shown(), left);
+  await page.close();
+  const other = await open(report + address);
+  assert.equal(await other.page.$eval('#filter output', o => o.textContent), left);
+  assert.deepEqual(problems.concat(other.problems), []);
+  await other.page.close();
+});
+
+test('nothing that did not happen is red', async () => {
+  const { page } = await open(pathToFileURL(process.env.GREEN).href);
+  const colour = selector => page.$eval(selector, e => getComputedStyle(e).color);
+  assert.equal(await page.$eval('.count.s-failed b', b => b.textContent), '0');
+  assert.equal(await page.$('.columns > div:last-child #matrix') !== null, true);
+  assert.notEqual(await colour('.count.s-failed'), await colour('.chip.s-failed > span'));
+  await page.close();
+});
+
+for (const [name, verdict, cause] of [['KEY', 'NOT JUDGED', /does not accept this key/], ['CUT', 'CUT SHORT', /interrupted/]]) {
+  for (const width of [1600, 1280, 390]) {
+    test(`${verdict} looks neither good nor bad at ${width} px`, async () => {
+      const { page, problems } = await open(pathToFileURL(process.env[name]).href, { width });
+      await shot(page, `${name}-${width}`);
+      assert.match(await page.$eval('#verdict', h => h.textContent), new RegExp(verdict));
+      assert.match(await page.$eval('#verdict small', s => s.textContent), cause);
+      assert.equal(await page.$eval('body', b => b.className), 'unsure');
+      assert.ok(await page.$eval('#verdict', h => h.getBoundingClientRect().bottom) < 300);
+      assert.deepEqual(await cut(page, '.verdict h1, .verdict small, .count'), []);
+      assert.ok(await overflow(page) <= 0, 'the page is too wide');
+      assert.deepEqual(problems, []);
+      await page.close();
+    });
+  }
+}
 
 test('a deep link opens the check, also when a filter hides it', async () => {
   const { page } = await open(report + '#chat.usage-adds-up');

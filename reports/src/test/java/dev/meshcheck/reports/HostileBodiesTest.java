@@ -80,7 +80,8 @@ class HostileBodiesTest {
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       verdicts.add(
-          Samples.failed("a.n" + i, target, Reason.WRONG_VALUE, exchange("e" + i, HOSTILE)));
+          // Each of a root of its own: what is alike is told once.
+          Samples.saying("a.n" + i, target, HOSTILE + i, exchange("e" + i, HOSTILE)));
       verdicts.add(
           Samples.verdict("w.n" + i, target, Outcome.WARNED, Optional.of(Reason.WRONG_VALUE)));
     }

@@ -1,6 +1,7 @@
 package dev.meshcheck.reports;
 
 import dev.meshcheck.fixtures.settings.Readers;
+import dev.meshcheck.fixtures.settings.ReportFormat;
 import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Detail;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +38,7 @@ public record Rendered(
     String junit,
     String summary,
     String html,
+    String har,
     Map<String, String> allure,
     String history) {
 
@@ -54,7 +57,12 @@ public record Rendered(
     PrintWriter out = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
     try {
       ReportFiles files =
-          ReportFiles.open(reports, "20261123T201500Z-3f2a", Map.of(), Readers.OWNER);
+          ReportFiles.open(
+              reports,
+              "20261123T201500Z-3f2a",
+              Map.of(),
+              Readers.OWNER,
+              EnumSet.allOf(ReportFormat.class));
       RunReport report = run.apply(files, new ConsoleReport(out, style, Kept.in("reports/latest")));
       return new Rendered(
           report,
@@ -63,6 +71,7 @@ public record Rendered(
           Files.readString(files.directory().resolve("junit.xml")),
           Files.readString(files.directory().resolve("summary.md")),
           Files.readString(files.directory().resolve("report.html")),
+          Files.readString(files.directory().resolve("exchanges.har")),
           texts(files.directory().resolve("allure-results")),
           Files.readString(reports.resolve("history.jsonl")));
     } catch (IOException e) {
@@ -82,7 +91,7 @@ public record Rendered(
 
   /** Everything that left the process. */
   public String everything() {
-    return console + json + junit + summary + html + allure.values() + history;
+    return console + json + junit + summary + html + har + allure.values() + history;
   }
 
   /** junit.xml, parsed. */

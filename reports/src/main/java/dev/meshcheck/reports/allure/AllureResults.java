@@ -3,7 +3,6 @@ package dev.meshcheck.reports.allure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.Rerun;
@@ -15,9 +14,19 @@ import dev.meshcheck.reports.render.About;
 import dev.meshcheck.reports.render.Explanation;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
+import io.qameta.allure.model.Attachment;
+import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Link;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Stage;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.StepResult;
+import io.qameta.allure.model.TestResult;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +34,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells a run in the files that Allure reads, in its documented format: a library for it would
- * bring listeners that see what is not redacted yet. Steps are exchanges; the history id stays the
- * same from run to run.
+ * Tells a run in Allure's own model. Nothing of Allure listens in: it is given what is redacted.
+ * Steps are exchanges; the history id stays the same from run to run.
  */
 public final class AllureResults {
 
@@ -36,94 +44,93 @@ public final class AllureResults {
   private final RunReport report;
   private final Story story;
 
-  private AllureResults(RunReport report) {
+  /** What is known of that run by now. */
+  public AllureResults(RunReport report) {
     this.report = report;
     this.story = new Story(report);
   }
 
-  /** The files by name, as far as the run has come. */
-  public static Map<String, String> files(RunReport report) {
-    return new AllureResults(report).files();
-  }
-
-  private Map<String, String> files() {
+  /** The files beside the results by name: attachments, the environment, the categories. */
+  public Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("environment.properties", environment());
     files.put("categories.json", categories());
     report.exchanges().forEach((id, e) -> files.put(attachment(id), ExchangeText.of(e)));
-    for (CheckResult result : report.results()) {
-      files.put(uuid("result", Story.name(result)) + "-result.json", json(result(result)));
-    }
     return files;
   }
 
-  private ObjectNode result(CheckResult result) {
+  /** The results, in the order of the run. */
+  public List<TestResult> results() {
+    return report.results().stream().map(this::result).toList();
+  }
+
+  private TestResult result(CheckResult result) {
     Instant start =
         report.exchangesOf(result).stream()
             .map(ExchangeReport::startedAt)
             .min(Instant::compareTo)
             .orElse(report.run().startedAt());
-    ObjectNode node = JSON.createObjectNode();
-    node.put("uuid", uuid("result", Story.name(result)).toString());
-    node.put("historyId", stable(Story.name(result)));
-    node.put("testCaseId", stable(result.check()));
-    node.put("fullName", Story.name(result));
-    node.put("name", Plain.line(Story.name(result) + " " + result.title(), 300));
-    node.put("description", result.title());
-    node.put("status", status(result));
-    node.set("statusDetails", details(result));
-    node.put("stage", "finished");
-    node.put("start", start.toEpochMilli());
-    node.put("stop", start.toEpochMilli() + Math.round(result.durationMs()));
-    node.set("labels", labels(result));
-    node.set("links", links(result));
-    ArrayNode parameters = node.putArray("parameters");
-    parameters.addObject().put("name", "target").put("value", result.target());
-    ArrayNode steps = node.putArray("steps");
-    result.exchanges().stream()
-        .filter(report.exchanges()::containsKey)
-        .forEach(id -> steps.add(step(id, report.exchanges().get(id))));
-    return node;
+    return new TestResult()
+        .setUuid(uuid("result", Story.name(result)).toString())
+        .setHistoryId(stable(Story.name(result)))
+        .setTestCaseId(stable(result.check()))
+        .setFullName(Story.name(result))
+        .setName(Plain.line(Story.name(result) + " " + result.title(), 300))
+        .setDescription(result.title())
+        .setStatus(status(result))
+        .setStatusDetails(details(result))
+        .setStage(Stage.FINISHED)
+        .setStart(start.toEpochMilli())
+        .setStop(start.toEpochMilli() + Math.round(result.durationMs()))
+        .setLabels(labels(result))
+        .setLinks(links(result))
+        .setParameters(List.of(new Parameter().setName("target").setValue(result.target())))
+        .setSteps(
+            result.exchanges().stream()
+                .filter(report.exchanges()::containsKey)
+                .map(id -> step(id, report.exchanges().get(id)))
+                .toList());
   }
 
-  private String status(CheckResult result) {
+  private Status status(CheckResult result) {
     if (story.breaksContract(result)) {
-      return "failed";
+      return Status.FAILED;
     }
     if (result.knownFailure()) {
-      return "skipped";
+      return Status.SKIPPED;
     }
     return switch (result.outcome()) {
-      case PASSED, RECORDED, WARNED -> "passed";
-      case COULD_NOT_RUN -> "broken";
+      case PASSED, RECORDED, WARNED -> Status.PASSED;
+      case COULD_NOT_RUN -> Status.BROKEN;
       // Failed and yet no breach: the baseline failed there too.
-      case FAILED, INAPPLICABLE -> "skipped";
+      case FAILED, INAPPLICABLE -> Status.SKIPPED;
     };
   }
 
-  private ObjectNode details(CheckResult result) {
-    ObjectNode details = JSON.createObjectNode();
-    details.put("known", result.knownFailure());
-    details.put("flaky", result.rerun().stream().anyMatch(Rerun::flaky));
+  private StatusDetails details(CheckResult result) {
+    StatusDetails details =
+        new StatusDetails()
+            .setKnown(result.knownFailure())
+            .setFlaky(result.rerun().stream().anyMatch(Rerun::flaky));
     if (result.outcome() != Outcome.PASSED) {
       String word = result.outcome() == Outcome.FAILED ? "" : result.outcome() + ": ";
-      details.put("message", word + Plain.text(result.message()));
-      details.put("trace", String.join("\n", Explanation.lines(report, List.of(result))));
+      details.setMessage(word + Plain.text(result.message()));
+      details.setTrace(String.join("\n", Explanation.lines(report, List.of(result))));
     }
     return details;
   }
 
-  private ArrayNode labels(CheckResult result) {
-    ArrayNode labels = JSON.createArrayNode();
-    label(labels, "parentSuite", result.target());
-    label(labels, "suite", result.route().toString());
-    label(labels, "epic", result.surface());
-    label(labels, "feature", result.route().toString());
-    label(labels, "severity", severity(result));
-    label(labels, "tag", result.level().toString());
-    label(labels, "tag", result.outcome().toString());
-    result.reason().ifPresent(reason -> label(labels, "tag", reason.toString()));
-    label(labels, "framework", "meshcheck");
+  private static List<Label> labels(CheckResult result) {
+    List<Label> labels = new ArrayList<>();
+    labels.add(label("parentSuite", result.target()));
+    labels.add(label("suite", result.route().toString()));
+    labels.add(label("epic", result.surface()));
+    labels.add(label("feature", result.route().toString()));
+    labels.add(label("severity", severity(result)));
+    labels.add(label("tag", result.level().toString()));
+    labels.add(label("tag", result.outcome().toString()));
+    result.reason().ifPresent(reason -> labels.add(label("tag", reason.toString())));
+    labels.add(label("framework", "meshcheck"));
     return labels;
   }
 
@@ -135,41 +142,42 @@ public final class AllureResults {
     };
   }
 
-  private static void label(ArrayNode labels, String name, String value) {
-    labels.addObject().put("name", name).put("value", value);
+  private static Label label(String name, String value) {
+    return new Label().setName(name).setValue(value);
   }
 
-  private ArrayNode links(CheckResult result) {
-    ArrayNode links = JSON.createArrayNode();
-    link(links, "link", "the rule", result.source().toString());
+  private List<Link> links(CheckResult result) {
+    List<Link> links = new ArrayList<>();
+    links.add(link("link", "the rule", result.source().toString()));
     result
         .guidance()
-        .forEach(g -> g.source().ifPresent(s -> link(links, "link", g.title(), s.toString())));
+        .forEach(g -> g.source().ifPresent(s -> links.add(link("link", g.title(), s.toString()))));
     report
         .knownFailures()
         .flatMap(known -> known.entry(ResultName.of(result)))
         .flatMap(entry -> entry.issue())
-        .ifPresent(issue -> link(links, "issue", "known failure", issue.toString()));
+        .ifPresent(issue -> links.add(link("issue", "known failure", issue.toString())));
     return links;
   }
 
-  private static void link(ArrayNode links, String type, String name, String url) {
-    links.addObject().put("type", type).put("name", name).put("url", url);
+  private static Link link(String type, String name, String url) {
+    return new Link().setType(type).setName(name).setUrl(url);
   }
 
-  private ObjectNode step(String id, ExchangeReport exchange) {
-    ObjectNode step = JSON.createObjectNode();
-    step.put("name", Plain.line(id + ": " + ExchangeText.line(exchange), 300));
-    step.put("status", exchange.response().isPresent() ? "passed" : "broken");
-    step.put("stage", "finished");
-    step.put("start", exchange.startedAt().toEpochMilli());
-    step.put("stop", exchange.startedAt().toEpochMilli() + Math.round(exchange.timings().total()));
-    step.putArray("attachments")
-        .addObject()
-        .put("name", "request and response")
-        .put("source", attachment(id))
-        .put("type", "text/plain");
-    return step;
+  private StepResult step(String id, ExchangeReport exchange) {
+    long start = exchange.startedAt().toEpochMilli();
+    return new StepResult()
+        .setName(Plain.line(id + ": " + ExchangeText.line(exchange), 300))
+        .setStatus(exchange.response().isPresent() ? Status.PASSED : Status.BROKEN)
+        .setStage(Stage.FINISHED)
+        .setStart(start)
+        .setStop(start + Math.round(exchange.timings().total()))
+        .setAttachments(
+            List.of(
+                new Attachment()
+                    .setName("request and response")
+                    .setSource(attachment(id))
+                    .setType("text/plain")));
   }
 
   private String environment() {

@@ -8,7 +8,6 @@ import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.history.PastRun;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;
-import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -79,7 +77,7 @@ public final class Baselines {
   private Optional<RunReport> accepted(Set<String> keys) {
     return kept().stream()
         .flatMap(file -> RunFiles.whole(file).stream())
-        .filter(run -> asPast(run).judged(keys))
+        .filter(run -> PastRun.of(run).judged(keys))
         .max(Comparator.comparing(run -> run.run().startedAt()));
   }
 
@@ -90,12 +88,12 @@ public final class Baselines {
    * @throws IOException where it cannot be written
    */
   public Path accept(RunReport run) throws IOException {
-    Set<String> keys = asPast(run).targets();
+    Set<String> keys = PastRun.of(run).targets();
     Path copy = files.directories(directory()).resolve(run.run().id() + ".json");
     files.write(copy, ReportJson.write(run));
     for (Path other : kept()) {
       boolean same =
-          RunFiles.whole(other).filter(r -> asPast(r).targets().equals(keys)).isPresent();
+          RunFiles.whole(other).filter(r -> PastRun.of(r).targets().equals(keys)).isPresent();
       if (same && !other.equals(copy)) {
         Files.delete(other);
       }
@@ -116,12 +114,5 @@ public final class Baselines {
 
   private Path directory() {
     return reports.resolve(ACCEPTED);
-  }
-
-  private static PastRun asPast(RunReport run) {
-    return new PastRun(
-        run.run().id(),
-        run.run().exitCode(),
-        run.targets().stream().map(TargetReport::key).collect(Collectors.toSet()));
   }
 }

@@ -59,6 +59,16 @@ public final class RunFiles {
     }
   }
 
+  /** The report of a run that has ended, whole or cut short; nothing of one that goes on. */
+  public static Optional<RunReport> ended(Path file) {
+    try {
+      return Optional.of(ReportJson.read(Files.readString(file)))
+          .filter(r -> r.run().finishedAt().isPresent());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private static String place(JsonProcessingException e) {
     JsonLocation where = e.getLocation();
     return where == null || where.getLineNr() < 1

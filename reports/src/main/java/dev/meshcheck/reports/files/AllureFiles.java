@@ -2,22 +2,37 @@ package dev.meshcheck.reports.files;
 
 import dev.meshcheck.reports.allure.AllureResults;
 import dev.meshcheck.reports.model.RunReport;
+import io.qameta.allure.AllureResultsWriteException;
+import io.qameta.allure.AllureResultsWriter;
+import io.qameta.allure.FileSystemResultsWriter;
+import io.qameta.allure.model.TestResult;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps allure-results in step with the run: what has not changed is not written again. */
+/**
+ * Keeps allure-results in step with the run: what has not changed is not written again. Allure's
+ * own writer writes; what it wrote is put in place whole, for the readers that the run has.
+ */
 final class AllureFiles {
 
   private final Path directory;
+  private final Path scratch;
   private final AtomicFiles files;
+  private final AllureResultsWriter writer;
   private final Map<String, Integer> written = new HashMap<>();
   private boolean closed;
 
   AllureFiles(Path directory, AtomicFiles files) {
     this.directory = directory;
+    this.scratch = directory.resolveSibling(".allure-results.tmp");
     this.files = files;
+    this.writer = new FileSystemResultsWriter(scratch);
   }
 
   synchronized void write(RunReport report) throws IOException {
@@ -27,11 +42,31 @@ final class AllureFiles {
     }
     closed = report.run().complete();
     files.directories(directory);
-    for (Map.Entry<String, String> file : AllureResults.files(report).entrySet()) {
-      Integer content = file.getValue().hashCode();
-      if (!content.equals(written.put(file.getKey(), content))) {
-        files.write(directory.resolve(file.getKey()), file.getValue());
+    files.directories(scratch);
+    try {
+      AllureResults results = new AllureResults(report);
+      for (Map.Entry<String, String> file : results.files().entrySet()) {
+        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
+        put(
+            file.getKey(),
+            Arrays.hashCode(content),
+            () -> writer.write(file.getKey(), new ByteArrayInputStream(content)));
       }
+      for (TestResult result : results.results()) {
+        put(result.getUuid() + "-result.json", result.hashCode(), () -> writer.write(result));
+      }
+    } catch (AllureResultsWriteException e) {
+      throw new IOException(directory + ": " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  private void put(String name, int content, Runnable write) throws IOException {
+    Integer before = written.put(name, content);
+    if (before == null || before != content) {
+      write.run();
+      files.adopt(scratch.resolve(name), directory.resolve(name));
     }
   }
 }

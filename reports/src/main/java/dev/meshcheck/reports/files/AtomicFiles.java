@@ -37,6 +37,12 @@ public final class AtomicFiles {
     }
   }
 
+  /** Puts a file in place that something else wrote whole. */
+  void adopt(Path from, Path file) throws IOException {
+    readers.file(from);
+    replace(from, file);
+  }
+
   /**
    * Points the link at a path relative to it; where links are not possible, a file says the path.
    */

@@ -1,6 +1,8 @@
 package dev.meshcheck.reports.files;
 
 import dev.meshcheck.fixtures.settings.Readers;
+import dev.meshcheck.fixtures.settings.ReportFormat;
+import dev.meshcheck.reports.har.HarFile;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.html.HtmlReport;
 import dev.meshcheck.reports.model.ReportJson;
@@ -19,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Writes a run's files below {@code <reports>/runs/<run id>/}. report.json is there from the start
@@ -39,6 +43,7 @@ public final class ReportFiles implements RunObserver {
   private final AtomicFiles files;
   private final Optional<Path> stepSummary;
   private final AllureFiles allure;
+  private final Set<ReportFormat> formats;
   private final HistoryFile history;
   private final AtomicReference<Optional<Progress>> unwritten =
       new AtomicReference<>(Optional.empty());
@@ -52,12 +57,18 @@ public final class ReportFiles implements RunObserver {
 
   private boolean over;
 
-  private ReportFiles(Path reports, Path directory, Optional<Path> stepSummary, Readers readers) {
+  private ReportFiles(
+      Path reports,
+      Path directory,
+      Optional<Path> stepSummary,
+      Readers readers,
+      Set<ReportFormat> formats) {
     this.directory = directory;
     this.files = new AtomicFiles(readers);
     this.latest = reports.resolve("latest");
     this.history = new HistoryFile(reports, readers);
     this.stepSummary = stepSummary;
+    this.formats = formats;
     this.allure = new AllureFiles(directory.resolve("allure-results"), files);
   }
 
@@ -68,17 +79,22 @@ public final class ReportFiles implements RunObserver {
    * @param runId see {@link dev.meshcheck.reports.run.RunId}
    * @param environment with {@code GITHUB_STEP_SUMMARY}, the summary is appended to that file
    * @param readers who may read the files
+   * @param formats what is written; report.json always is
    * @throws IOException where it cannot be written to; nothing has been sent then
    */
   public static ReportFiles open(
-      Path reports, String runId, Map<String, String> environment, Readers readers)
+      Path reports,
+      String runId,
+      Map<String, String> environment,
+      Readers readers,
+      Set<ReportFormat> formats)
       throws IOException {
     Path directory = readers.directories(reports.resolve("runs").resolve(runId));
     Optional<Path> stepSummary =
         Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))
             .filter(path -> !path.isBlank())
             .map(Path::of);
-    ReportFiles files = new ReportFiles(reports, directory, stepSummary, readers);
+    ReportFiles files = new ReportFiles(reports, directory, stepSummary, readers, formats);
     Files.delete(Files.createTempFile(directory, ".writable", ""));
     return files;
   }
@@ -109,12 +125,25 @@ public final class ReportFiles implements RunObserver {
     String summary = SummaryMarkdown.render(report);
     allOf(
         () -> writeLastJson(report),
-        () -> files.write(directory.resolve("junit.xml"), JunitXml.render(report)),
-        () -> files.write(directory.resolve("summary.md"), summary),
-        () -> files.write(directory.resolve("report.html"), html(report)),
-        () -> allure.write(report),
+        () -> write(ReportFormat.JUNIT, "junit.xml", () -> JunitXml.render(report)),
+        () -> write(ReportFormat.SUMMARY, "summary.md", () -> summary),
+        () -> write(ReportFormat.HTML, "report.html", () -> html(report)),
+        () -> write(ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report)),
+        () -> writeAllure(report),
         () -> appendHistory(report),
         () -> appendStepSummary(summary));
+  }
+
+  private void write(ReportFormat format, String name, Supplier<String> text) throws IOException {
+    if (formats.contains(format)) {
+      files.write(directory.resolve(name), text.get());
+    }
+  }
+
+  private void writeAllure(RunReport report) throws IOException {
+    if (formats.contains(ReportFormat.ALLURE)) {
+      allure.write(report);
+    }
   }
 
   private String html(RunReport report) {
@@ -128,7 +157,7 @@ public final class ReportFiles implements RunObserver {
             progress -> {
               try {
                 RunReport report = progress.snapshot().get();
-                allure.write(report);
+                writeAllure(report);
                 writeJson(report);
               } catch (IOException | RuntimeException e) {
                 // The next refresh, or the end of the run, writes it again and reports a failure.

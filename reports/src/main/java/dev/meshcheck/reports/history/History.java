@@ -11,8 +11,9 @@ import java.util.Set;
  * What became of each check in the last runs against the same hosts, this one included.
  *
  * @param outcomes at most {@link #RUNS} of each, the oldest first
+ * @param runs those runs in numbers, the oldest first
  */
-public record History(Map<ResultName, List<Outcome>> outcomes) {
+public record History(Map<ResultName, List<Outcome>> outcomes, List<RunCounts> runs) {
 
   /** How many runs are looked at. */
   public static final int RUNS = 30;
@@ -21,7 +22,7 @@ public record History(Map<ResultName, List<Outcome>> outcomes) {
       EnumSet.of(Outcome.COULD_NOT_RUN, Outcome.INAPPLICABLE);
 
   /** No history at all. */
-  public static final History NONE = new History(Map.of());
+  public static final History NONE = new History(Map.of(), List.of());
 
   /** The last outcomes of that result, the oldest first. */
   public List<Outcome> of(ResultName name) {

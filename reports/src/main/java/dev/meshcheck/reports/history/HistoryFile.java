@@ -80,25 +80,34 @@ public final class HistoryFile {
    */
   public History upTo(RunReport report) {
     Map<ResultName, List<Outcome>> outcomes = new HashMap<>();
+    List<RunCounts> runs = new ArrayList<>();
     for (JsonNode line : lastRuns(report)) {
-      for (TargetReport target : report.targets()) {
-        past(line.path("targets"), target)
-            .properties()
-            .forEach(
-                check ->
-                    Optional.ofNullable(OUTCOMES.get(check.getValue().asText()))
-                        .ifPresent(
-                            outcome ->
-                                add(
-                                    outcomes,
-                                    new ResultName(check.getKey(), target.name()),
-                                    outcome)));
-      }
+      Map<ResultName, Outcome> run = outcomes(line, report);
+      run.forEach((name, outcome) -> add(outcomes, name, outcome));
+      runs.add(RunCounts.of(line.path("run").asText(), run.values()));
     }
-    for (CheckResult result : report.results()) {
-      add(outcomes, ResultName.of(result), result.outcome());
+    report.results().forEach(r -> add(outcomes, ResultName.of(r), r.outcome()));
+    runs.add(
+        RunCounts.of(
+            report.run().id(), report.results().stream().map(CheckResult::outcome).toList()));
+    return new History(outcomes, List.copyOf(runs));
+  }
+
+  /** What became of the targets of this report in an earlier run. */
+  private static Map<ResultName, Outcome> outcomes(JsonNode line, RunReport report) {
+    Map<ResultName, Outcome> outcomes = new HashMap<>();
+    for (TargetReport target : report.targets()) {
+      past(line.path("targets"), target)
+          .properties()
+          .forEach(
+              check ->
+                  Optional.ofNullable(OUTCOMES.get(check.getValue().asText()))
+                      .ifPresent(
+                          outcome ->
+                              outcomes.put(
+                                  new ResultName(check.getKey(), target.name()), outcome)));
     }
-    return new History(outcomes);
+    return outcomes;
   }
 
   /** All runs, the newest first; lines that are broken count as none. */

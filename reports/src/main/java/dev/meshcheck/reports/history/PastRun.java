@@ -1,7 +1,10 @@
 package dev.meshcheck.reports.history;
 
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A run that came to its end, as history.jsonl has it.
@@ -15,6 +18,14 @@ public record PastRun(String id, Optional<Integer> exitCode, Set<String> targets
 
   public PastRun {
     targets = Set.copyOf(targets);
+  }
+
+  /** A run that was read. */
+  public static PastRun of(RunReport run) {
+    return new PastRun(
+        run.run().id(),
+        run.run().exitCode(),
+        run.targets().stream().map(TargetReport::key).collect(Collectors.toSet()));
   }
 
   /**

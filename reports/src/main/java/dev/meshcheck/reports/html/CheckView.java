@@ -38,6 +38,12 @@ public record CheckView(List<ResultView> results, boolean open) {
     return counts;
   }
 
+  /** How long it took where it took longest. */
+  public String duration() {
+    return Numbers.duration(
+        results.stream().mapToDouble(r -> r.result().durationMs()).max().orElse(0));
+  }
+
   /** Whether it is worth saying what is probably wrong. */
   public boolean wrong() {
     return results.stream().anyMatch(r -> !r.brief());

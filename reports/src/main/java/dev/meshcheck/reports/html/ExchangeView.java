@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.html;
 
+import dev.meshcheck.fixtures.surface.Surfaces;
+import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.FrameReport;
 import dev.meshcheck.reports.model.RequestReport;
@@ -19,11 +21,14 @@ import java.util.Optional;
  * @param report what went over the wire
  * @param span of the whole run, for the bars
  * @param detailed whether the page has room for headers and bodies
+ * @param judged the results that rest on it, what needs a look first
  */
-public record ExchangeView(String id, ExchangeReport report, Span span, boolean detailed) {
+public record ExchangeView(
+    String id, ExchangeReport report, Span span, boolean detailed, List<CheckResult> judged) {
 
   private static final int LONGEST_BODY = 12_000;
   private static final int LONGEST_CURL = 12_000;
+  private static final int MOST_CHECKS = 8;
 
   /**
    * The time that all bars share.
@@ -34,7 +39,7 @@ public record ExchangeView(String id, ExchangeReport report, Span span, boolean 
   record Span(double startMs, double lengthMs) {}
 
   /** About how many characters the opened exchange takes. */
-  int weight() {
+  static int weight(ExchangeReport report) {
     int bodies =
         report.request().body().map(String::length).orElse(0)
             + report.response().map(r -> r.body().length()).orElse(0);
@@ -44,6 +49,28 @@ public record ExchangeView(String id, ExchangeReport report, Span span, boolean 
   /** Method and path. */
   public String line() {
     return report.request().method() + " " + path();
+  }
+
+  /** The route that it went to by its path, else that of the first check that rests on it. */
+  public String route() {
+    String path = path().replaceFirst("\\?.*", "");
+    return Surfaces.all().stream()
+        .flatMap(surface -> surface.routes().values().stream())
+        .filter(route -> route.path().equals(path))
+        .map(route -> route.name().toString())
+        .findFirst()
+        .or(() -> judged.stream().map(result -> result.route().toString()).findFirst())
+        .orElse("");
+  }
+
+  /** The results that rest on it, as many as there is room for. */
+  public List<CheckResult> firstJudged() {
+    return judged.stream().limit(MOST_CHECKS).toList();
+  }
+
+  /** How many results there is no room for. */
+  public int moreJudged() {
+    return judged.size() - firstJudged().size();
   }
 
   private String path() {

@@ -24,13 +24,15 @@ import java.util.Locale;
  * @param matrix routes against targets
  * @param routes the checks by route
  * @param exchanges in the order of sending
+ * @param lastRuns how the last runs ended
  */
 public record Page(
     RunReport report,
     Assets assets,
     Matrix matrix,
     List<RouteSection> routes,
-    List<ExchangeView> exchanges) {
+    List<ExchangeView> exchanges,
+    RunStrip lastRuns) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -39,6 +41,9 @@ public record Page(
   private static final int MOST_FAILURES = 12;
   private static final int MOST_TARGETS = 4;
   private static final int MOST_CAUSES = 3;
+
+  /** More columns than that need the width of the page. */
+  private static final int MOST_BESIDE = 3;
 
   /** The order of the parts in the bar of all outcomes. */
   private static final List<Sign> BAR =
@@ -127,9 +132,33 @@ public record Page(
         .toList();
   }
 
-  /** The first of them, for the top of the page. */
+  /** The first of them, for the top of the page: the subtitle of the verdict, and what follows. */
   public List<CauseView> firstCauses() {
     return causes().stream().limit(MOST_CAUSES).toList();
+  }
+
+  /** Whether the matrix has room beside the causes. */
+  public boolean narrowMatrix() {
+    return report.targets().size() <= MOST_BESIDE;
+  }
+
+  /** When the streams of each target brought their first text. */
+  public List<TokenStrip> firstTokens() {
+    return TokenStrip.of(report);
+  }
+
+  /** The routes that exchanges went to, for the filter. */
+  public List<String> exchangeRoutes() {
+    return exchanges.stream()
+        .map(ExchangeView::route)
+        .filter(r -> !r.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** The statuses of exchanges, or why there was none, for the filter. */
+  public List<String> exchangeStatuses() {
+    return exchanges.stream().map(ExchangeView::status).distinct().sorted().toList();
   }
 
   /** The targets, where they are few enough to name each at the top. */

@@ -60,8 +60,9 @@ final class PageMaker {
    */
   Page page(int room) {
     Matrix matrix = Matrix.of(report);
-    Page bare = new Page(report, assets, matrix, List.of(), List.of());
-    return new Page(report, assets, matrix, routes(bare), exchanges(room));
+    RunStrip runs = new RunStrip(history.runs());
+    Page bare = new Page(report, assets, matrix, List.of(), List.of(), runs);
+    return new Page(report, assets, matrix, routes(bare), exchanges(room), runs);
   }
 
   private List<RouteSection> routes(Page page) {
@@ -72,6 +73,8 @@ final class PageMaker {
     boolean few = page.unexplained().size() <= MOST_OPEN;
     Map<GuidanceNote, String> advised = new HashMap<>();
     return byCheck.values().stream()
+        // What to look at comes first; the rest keeps the order of the plan.
+        .sorted(Comparator.comparing(PageMaker::urgency))
         .map(results -> check(page, results, few, advised))
         .collect(
             Collectors.groupingBy(c -> c.info().route(), LinkedHashMap::new, Collectors.toList()))
@@ -79,6 +82,14 @@ final class PageMaker {
         .stream()
         .map(e -> new RouteSection(e.getKey(), e.getValue()))
         .toList();
+  }
+
+  private static Sign urgency(List<CheckResult> results) {
+    return results.stream()
+        .map(Sign::of)
+        .filter(Sign::pressing)
+        .min(Comparator.naturalOrder())
+        .orElse(Sign.PASSED);
   }
 
   private CheckView check(
@@ -138,19 +149,39 @@ final class PageMaker {
 
   private List<ExchangeView> exchanges(int room) {
     ExchangeView.Span span = span();
+    Map<String, List<CheckResult>> judged = judged();
     Set<String> detailed = new HashSet<>();
     int left = room;
     for (String id : byImportance()) {
-      ExchangeView view = new ExchangeView(id, report.exchanges().get(id), span, true);
-      left -= view.weight();
+      left -= ExchangeView.weight(report.exchanges().get(id));
       if (left >= 0) {
         detailed.add(id);
       }
     }
     return report.exchanges().entrySet().stream()
         .filter(e -> shown.contains(e.getKey()))
-        .map(e -> new ExchangeView(e.getKey(), e.getValue(), span, detailed.contains(e.getKey())))
+        .map(
+            e ->
+                new ExchangeView(
+                    e.getKey(),
+                    e.getValue(),
+                    span,
+                    detailed.contains(e.getKey()),
+                    judged.getOrDefault(e.getKey(), List.of())))
         .toList();
+  }
+
+  /** The results that rest on each exchange, what needs a look first. */
+  private Map<String, List<CheckResult>> judged() {
+    Map<String, List<CheckResult>> judged = new HashMap<>();
+    report.results().stream()
+        .sorted(Comparator.comparing(Sign::of))
+        .forEach(
+            r ->
+                r.exchanges().stream()
+                    .distinct()
+                    .forEach(id -> judged.computeIfAbsent(id, i -> new ArrayList<>()).add(r)));
+    return judged;
   }
 
   /** What failures rest on first, so that a page without room for all has what is looked for. */

@@ -61,6 +61,16 @@ public record ResultView(
     return cause.map(CauseView::anchor);
   }
 
+  /** Whether there is something to say of why, and what to do. */
+  public boolean explained() {
+    return cause.isPresent() || !advice.isEmpty() || !result.likelyCauses().isEmpty();
+  }
+
+  /** What is probably wrong, in one line. */
+  public String likely() {
+    return String.join("; or ", result.likelyCauses());
+  }
+
   /** The fragment of the twin. */
   public Optional<String> twinAnchor() {
     return twin.map(target -> result.check() + "@" + target);

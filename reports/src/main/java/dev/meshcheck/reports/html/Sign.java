@@ -25,7 +25,7 @@ public enum Sign {
   }
 
   /** The sign of a result. */
-  static Sign of(CheckResult result) {
+  public static Sign of(CheckResult result) {
     return result.knownFailure() ? KNOWN : of(result.outcome());
   }
 

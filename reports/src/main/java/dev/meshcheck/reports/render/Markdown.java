@@ -27,6 +27,23 @@ final class Markdown {
     return safe.toString();
   }
 
+  /**
+   * What is read on a click only.
+   *
+   * @param heading plain text
+   * @param content Markdown
+   */
+  static String folded(String heading, String content) {
+    // In HTML a backslash escapes nothing, and a mention would still be one.
+    String safe =
+        Plain.line(heading, 500)
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("@", "&#64;");
+    return "<details><summary>" + safe + "</summary>\n\n" + content.strip() + "\n\n</details>\n\n";
+  }
+
   /** The text as a code block that it cannot leave. */
   static String block(String language, String text) {
     String plain = Plain.text(text);

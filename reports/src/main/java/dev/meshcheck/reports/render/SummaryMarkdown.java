@@ -10,11 +10,15 @@ import dev.meshcheck.reports.text.NextStep;
 import dev.meshcheck.reports.text.Plain;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Renders summary.md: the verdict first, the most important next, always under 60 KB. */
+/**
+ * Renders summary.md: the verdict and a table of what is wrong first, the details folded, always
+ * under 60 KB. Failures of one root are told once.
+ */
 public final class SummaryMarkdown {
 
   /** What fits a pull-request comment, in bytes. */
@@ -22,6 +26,18 @@ public final class SummaryMarkdown {
 
   /** Room for the sentences that say what was left out. */
   private static final int RESERVE = 1_000;
+
+  private static final String WRONG =
+      """
+      | what is wrong | where | next |
+      | --- | --- | --- |
+      """;
+
+  private static final String TARGETS =
+      """
+      | target | environment | host | model | requests | tokens |
+      | --- | --- | --- | --- | --- | --- |
+      """;
 
   private final RunReport report;
   private final Story story;
@@ -45,6 +61,7 @@ public final class SummaryMarkdown {
   private void write() {
     add("## Meshcheck: " + Markdown.inline(story.headline(), 300) + "\n\n");
     add("**" + Story.counts(report.summary()) + "** · " + story.ending() + "\n\n");
+    section(WRONG, wrong());
     section(
         "### Known failures are out of date\n\n",
         story.staleEntries().stream().map(SummaryMarkdown::bullet).toList());
@@ -62,12 +79,11 @@ public final class SummaryMarkdown {
     section(
         "### Causes\n\n",
         story.causes().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
-    section("", targets());
+    section(TARGETS, targets());
+    section("### Failures\n\n", roots().stream().map(this::explained).toList());
     section(
-        "### Failures\n\n",
-        Groups.alike(story.unexplained(story.failures())).stream().map(this::explained).toList());
-    section(
-        "### Warnings\n\n", story.unexplained(story.warnings()).stream().map(this::item).toList());
+        "### Warnings\n\n",
+        Groups.oneRoot(story.unexplained(story.warnings())).stream().map(this::item).toList());
     section("### Could not run\n\n", couldNotRun());
     section(
         "### Expected failures\n\n",
@@ -78,9 +94,42 @@ public final class SummaryMarkdown {
     add(about);
   }
 
+  /** A row for each cause, then one for each root of failures that no cause explains. */
+  private List<String> wrong() {
+    List<String> rows = new ArrayList<>();
+    story
+        .causes()
+        .forEach(
+            (cause, results) ->
+                rows.add(row(cause.title(), story.scope(results), first(cause.next()))));
+    for (List<CheckResult> root : roots()) {
+      CheckResult result = root.get(0);
+      rows.add(
+          row(
+              result.message(),
+              Groups.many(root),
+              result.likelyCauses().stream().findFirst().map(c -> "likely: " + c).orElse("–")));
+    }
+    return rows;
+  }
+
+  private List<List<CheckResult>> roots() {
+    return Groups.oneRoot(story.unexplained(story.failures()));
+  }
+
+  private static String first(List<String> steps) {
+    return steps.stream().findFirst().map(step -> NextStep.of(step).shell()).orElse("–");
+  }
+
+  private static String row(String... cells) {
+    return Arrays.stream(cells)
+        .map(cell -> Markdown.inline(cell, 300))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
   /** Folded, since nobody asks until something is odd. */
   private static String about(RunReport report) {
-    StringBuilder part = new StringBuilder("\n<details><summary>About this run</summary>\n\n");
+    StringBuilder part = new StringBuilder();
     About.of(report)
         .forEach(
             (name, value) ->
@@ -89,13 +138,11 @@ public final class SummaryMarkdown {
                     .append(": ")
                     .append(Markdown.inline(value, 300))
                     .append('\n'));
-    return part.append("\n</details>\n").toString();
+    return Markdown.folded("About this run", part.toString());
   }
 
   private List<String> targets() {
     List<String> rows = new ArrayList<>();
-    rows.add(
-        "| target | environment | host | model | requests | tokens |\n| --- | --- | --- | --- | --- | --- |\n");
     for (TargetReport target : report.targets()) {
       rows.add(
           String.format(
@@ -116,25 +163,25 @@ public final class SummaryMarkdown {
     part.append(cause.cause());
     cause.target().ifPresent(t -> part.append(", ").append(Markdown.inline(t, 100)));
     part.append(")\n\n");
-    cause
-        .evidence()
-        .forEach(text -> part.append("- ").append(Markdown.inline(text, 500)).append('\n'));
     String next =
         cause.next().stream()
             .map(step -> Plain.line(NextStep.of(step).shell(), 2000))
             .collect(Collectors.joining("\n"));
-    part.append('\n').append(Markdown.block("sh", next)).append('\n');
-    return part.append("Explains ")
-        .append(Markdown.inline(Story.ids(results), 1000))
-        .append("\n\n")
+    part.append(Markdown.block("sh", next)).append('\n');
+    StringBuilder why = new StringBuilder();
+    cause.evidence().forEach(text -> why.append(bullet(text)));
+    why.append("\nExplains ").append(Markdown.inline(Story.ids(results), 1000)).append('\n');
+    return part.append(Markdown.folded("Evidence, and what it explains", why.toString()))
         .toString();
   }
 
   private String explained(List<CheckResult> group) {
     CheckResult result = group.get(0);
     StringBuilder part = new StringBuilder();
-    part.append("#### ").append(Markdown.inline(Story.name(group), 500)).append("\n\n");
     part.append(Markdown.inline(result.title(), 300)).append("\n\n");
+    if (group.size() > 1) {
+      field(part, "Checks", Optional.of(Story.names(group)));
+    }
     part.append("- **What**: ").append(Markdown.inline(result.message(), 1000)).append('\n');
     field(part, "Expected", result.expected());
     field(part, "Actual", result.actual());
@@ -153,7 +200,7 @@ public final class SummaryMarkdown {
     part.append("- **Rule**: <").append(result.source()).append(">\n\n");
     Explanation.exchange(report, result)
         .ifPresent(e -> part.append(Markdown.block("sh", curl(e.curl()))).append('\n'));
-    return part.toString();
+    return Markdown.folded(Groups.many(group), part.toString());
   }
 
   private static void field(StringBuilder part, String label, Optional<String> value) {
@@ -170,8 +217,8 @@ public final class SummaryMarkdown {
     return line.length() <= 4000 ? line : "# too long for a summary: see curl in report.json";
   }
 
-  private String item(CheckResult result) {
-    return bullet(Story.name(result) + ": " + result.message());
+  private String item(List<CheckResult> root) {
+    return bullet(Groups.many(root) + ": " + root.get(0).message());
   }
 
   private static String bullet(String text) {
@@ -183,14 +230,14 @@ public final class SummaryMarkdown {
     for (List<CheckResult> group : story.couldNotRun()) {
       CheckResult first = group.get(0);
       StringBuilder item = new StringBuilder();
-      item.append("- **").append(Story.reason(first)).append("** (").append(group.size());
-      item.append("): ").append(Markdown.inline(Story.names(group), 3000)).append('\n');
-      item.append("  - ").append(Markdown.inline(first.message(), 1000)).append('\n');
+      item.append(Markdown.inline(Story.names(group), 3000)).append("\n\n");
+      item.append(bullet(first.message()));
       for (GuidanceNote note : first.guidance()) {
-        item.append("  - **Next**: ").append(note.title()).append('\n');
-        note.steps().forEach(step -> item.append("    - ").append(step).append('\n'));
+        item.append("- **Next**: ").append(note.title()).append('\n');
+        note.steps().forEach(step -> item.append("  - ").append(step).append('\n'));
       }
-      items.add(item.toString());
+      String heading = Story.reason(first) + ": " + Groups.byRoute(group);
+      items.add(Markdown.folded(heading, item.toString()));
     }
     return items;
   }

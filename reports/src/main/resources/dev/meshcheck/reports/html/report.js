@@ -61,17 +61,78 @@
     empty.hidden = shown > 0;
     output.textContent = shown === total ? total + ' results' : shown + ' of ' + total + ' results';
   };
-  form.hidden = false;
-  form.addEventListener('submit', event => event.preventDefault());
-  form.addEventListener('change', apply);
+
+  // The exchanges have a filter of their own.
+  const sent = byId('sent');
+  const rows = all('.e').map(element => ({
+    element, kind: /\be-(\w+)/.exec(element.className)[1], status: element.dataset.st, route: element.dataset.ro,
+  }));
+  const applySent = () => {
+    const status = sent.elements.status.value, route = sent.elements.route.value;
+    let shown = 0;
+    for (const row of rows) {
+      const fits = (!status || status === row.kind || status === row.status) && (!route || route === row.route);
+      if (row.element.hidden === fits) row.element.hidden = !fits;
+      if (fits) shown++;
+    }
+    one('output', sent).textContent = shown === rows.length ? shown + ' exchanges' : shown + ' of ' + rows.length + ' exchanges';
+  };
+
+  // Both filters stand in the address, behind the place that it leads to: #checks?outcome=failed
+  const filters = [[form, apply, 'checks'], [sent, applySent, 'exchanges']];
+  const address = () => {
+    const [, goal, query] = /^#?(.*?)(?:\?((?:outcome|level|surface|target|text|status|route)=.*))?$/s.exec(location.hash);
+    let id = goal;
+    try { id = decodeURIComponent(goal); } catch { /* not encoded then */ }
+    return { goal, id, query: query || '' };
+  };
+  const note = goal => {
+    const query = new URLSearchParams();
+    for (const [filter] of filters) {
+      for (const [name, chosen] of new FormData(filter)) {
+        if (chosen) query.set(name, query.has(name) ? query.get(name) + ',' + chosen : chosen);
+      }
+    }
+    const words = query.toString().replaceAll('%2C', ',');
+    // Marked as seen, so that a link that is followed later can be told from a step back.
+    history.replaceState({ seen: true }, '', '#' + goal + (words && '?' + words));
+  };
+  const restore = query => {
+    const wanted = new URLSearchParams(query);
+    for (const [filter, show] of filters) {
+      filter.reset();
+      for (const field of filter.elements) {
+        const chosen = wanted.get(field.name);
+        if (!chosen) continue;
+        if (field.type === 'checkbox') field.checked = chosen.split(',').includes(field.value);
+        else field.value = chosen;
+      }
+      show();
+    }
+  };
   let wait = 0;
-  form.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(apply, 120); });
-  const reset = () => { form.reset(); apply(); };
-  all('[data-reset]').forEach(button => button.addEventListener('click', reset));
+  for (const [filter, show, place] of filters) {
+    const changed = () => { clearTimeout(wait); show(); note(place); };
+    filter.hidden = false;
+    filter.addEventListener('submit', event => event.preventDefault());
+    filter.addEventListener('change', changed);
+    filter.addEventListener('input', event => {
+      clearTimeout(wait);
+      if (event.target.type === 'search') wait = setTimeout(changed, 120);
+    });
+  }
+  const reset = filter => {
+    const [, show, place] = filters.find(f => f[0] === filter);
+    filter.reset();
+    show();
+    note(place);
+  };
+  all('[data-reset]').forEach(button => button.addEventListener('click', () => reset(button.form || form)));
   all('[data-pick]').forEach(link => link.addEventListener('click', () => {
     form.reset();
     all('[name=outcome]', form).forEach(box => { box.checked = box.value === link.dataset.pick; });
     apply();
+    note('checks');
   }));
   all('a[data-target]').forEach(link => link.addEventListener('click', () => {
     form.reset();
@@ -82,6 +143,7 @@
       if (select.value !== link.dataset.target) select.value = '';
     }
     apply();
+    note('checks');
   }));
   addEventListener('keydown', event => {
     if (event.key === '/' && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) {
@@ -89,10 +151,10 @@
       form.elements.text.focus();
     }
   });
-  apply();
 
   // Copying.
   const copy = async (text, button) => {
+    const words = button.dataset.words || (button.dataset.words = button.textContent);
     let done = true;
     try {
       await navigator.clipboard.writeText(text);
@@ -105,13 +167,13 @@
       area.remove();
     }
     button.textContent = done ? 'Copied' : 'Press Ctrl+C';
-    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+    setTimeout(() => { button.textContent = words; }, 1500);
   };
-  const copyButton = (source, what) => {
+  const copyButton = (source, what, words = 'Copy') => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = 'Copy';
+    button.textContent = words;
     button.setAttribute('aria-label', 'Copy ' + what);
     button.addEventListener('click', () => copy(source.textContent, button));
     return button;
@@ -123,6 +185,11 @@
     pre.replaceWith(box);
     box.append(pre, copyButton(pre, 'the curl line'));
   };
+  // On the failure itself: the line of the exchange that it rests on, where the page has that.
+  all('[data-curl]').forEach(place => {
+    const line = one('pre.curl', byId(place.dataset.curl) || place);
+    if (line) place.replaceWith(copyButton(line, 'curl line of ' + place.dataset.curl, 'Copy curl'));
+  });
   all('.cmd').forEach(command => command.after(copyButton(command, 'the command')));
 
   // Colours for JSON: text stays text, only spans are added.
@@ -182,11 +249,18 @@
 
   // Deep links: whatever folds around the goal is opened, and no filter hides it.
   const follow = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const { goal: place, id, query } = address();
+    // A link keeps what is chosen; an address and a step back bring their own.
+    if (query || history.state) restore(query);
+    else filters.forEach(([, show]) => show());
     const goal = id && byId(id);
+    if (goal && goal.closest('[hidden]')) {
+      const filter = goal.closest('.k') ? form : sent;
+      filter.reset();
+      filters.find(f => f[0] === filter)[1]();
+    }
+    note(place);
     if (!goal) return;
-    const check = goal.closest('.k');
-    if (check && (check.hidden || goal.closest('[hidden]'))) reset();
     for (let box = goal.closest('details'); box; box = box.parentNode.closest('details')) box.open = true;
     const shown = goal.classList.contains('b') ? goal.parentNode : goal;
     // The page is longer than its first layout says; a second look lands where it should.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.settings.Readers;
+import dev.meshcheck.fixtures.settings.ReportFormat;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.model.ReportJson;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,7 +41,13 @@ class ReportFilesTest {
     Samples.run(false, verdicts, open("run-1"));
 
     assertEquals(
-        List.of("allure-results", "junit.xml", "report.html", "report.json", "summary.md"),
+        List.of(
+            "allure-results",
+            "exchanges.har",
+            "junit.xml",
+            "report.html",
+            "report.json",
+            "summary.md"),
         names(reports.resolve("runs/run-1")));
     assertEquals(List.of("history.jsonl", "latest", "runs"), names(reports));
     assertTrue(read("latest").run().complete());
@@ -87,7 +95,11 @@ class ReportFilesTest {
         false,
         verdicts,
         ReportFiles.open(
-            reports, "run-1", Map.of("GITHUB_STEP_SUMMARY", step.toString()), Readers.OWNER));
+            reports,
+            "run-1",
+            Map.of("GITHUB_STEP_SUMMARY", step.toString()),
+            Readers.OWNER,
+            EnumSet.allOf(ReportFormat.class)));
 
     assertEquals(
         "before\n" + Files.readString(reports.resolve("runs/run-1/summary.md")) + "\n",
@@ -98,7 +110,11 @@ class ReportFilesTest {
   void aDirectoryThatCannotBeMadeIsSaidBeforeTheRun() throws IOException {
     Path file = Files.writeString(reports.resolve("file"), "");
 
-    assertThrows(IOException.class, () -> ReportFiles.open(file, "run-1", Map.of(), Readers.OWNER));
+    assertThrows(
+        IOException.class,
+        () ->
+            ReportFiles.open(
+                file, "run-1", Map.of(), Readers.OWNER, EnumSet.allOf(ReportFormat.class)));
   }
 
   @Test
@@ -118,7 +134,8 @@ class ReportFilesTest {
   }
 
   private ReportFiles open(String id) throws IOException {
-    return ReportFiles.open(reports, id, Map.of(), Readers.OWNER);
+    return ReportFiles.open(
+        reports, id, Map.of(), Readers.OWNER, EnumSet.allOf(ReportFormat.class));
   }
 
   private RunLog start(ReportFiles files) {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.history.History;
+import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
+import dev.meshcheck.reports.run.RunLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,12 +46,19 @@ class BrowserTest {
         "</script><script>pwned=1</script><img src=x onerror=pwned=1><svg onload=pwned=1>";
     Files.writeString(hostile, HtmlReport.render(Samples.run(false, verdicts(body)), History.NONE));
 
+    Path green = page("green.html", Samples.run(false, List.of(good("chat.answers"))));
+    Path key = page("key.html", Samples.run(false, wrongKey()));
+    Path cut = page("cut.html", cutShort());
+
     Path large = directory.resolve("large.html");
     Files.writeString(large, HtmlReportTest.large());
 
     ProcessBuilder builder =
         new ProcessBuilder("node", "--test", "report.test.mjs").directory(SCRIPTS.toFile());
     builder.environment().put("REPORT", report.toString());
+    builder.environment().put("GREEN", green.toString());
+    builder.environment().put("KEY", key.toString());
+    builder.environment().put("CUT", cut.toString());
     builder.environment().put("HOSTILE", hostile.toString());
     builder.environment().put("LARGE", large.toString());
     Path log = directory.resolve("log.txt");
@@ -59,6 +69,38 @@ class BrowserTest {
       node.destroyForcibly();
     }
     assertEquals(0, ended ? node.exitValue() : -1, () -> read(log));
+  }
+
+  private Path page(String name, RunReport run) throws IOException {
+    return Files.writeString(directory.resolve(name), HtmlReport.render(run, History.NONE));
+  }
+
+  private static Verdict good(String check) {
+    Target target = Samples.target("serverless");
+    return Samples.passed(
+        check,
+        target,
+        Samples.exchange("e1", target, Samples.chat(target), Samples.json(200, "{}")));
+  }
+
+  private static List<Verdict> wrongKey() {
+    Target target = Samples.target("serverless");
+    Exchange refused =
+        Samples.exchange(
+            "e1", target, Samples.chat(target), Samples.json(401, "{\"error\": \"Unauthorized\"}"));
+    return List.of(Samples.failed("chat.answers", target, Reason.UNAUTHORIZED, refused));
+  }
+
+  /** A run that was interrupted after the first of two checks. */
+  private static RunReport cutShort() {
+    Verdict first = good("chat.answers");
+    RunLog log =
+        RunLog.start(
+            Samples.plan(false, List.of(first, good("chat.echoes-model"))),
+            new Redactor(List.of(Samples.KEY, Samples.TOKEN)),
+            List.of());
+    log.judged(first);
+    return log.cutShort(Samples.START.plusSeconds(3));
   }
 
   private static List<Verdict> verdicts(String body) {

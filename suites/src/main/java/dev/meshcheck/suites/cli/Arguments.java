@@ -3,24 +3,37 @@ package dev.meshcheck.suites.cli;
 import dev.meshcheck.fixtures.settings.DidYouMean;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
+import dev.meshcheck.reports.outcome.Level;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.run.GatewayCommand;
+import dev.meshcheck.suites.run.ListCommand;
 import dev.meshcheck.suites.run.ListFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine.ParseResult;
 
 /** Reads what the parser found into the words of Meshcheck. */
 final class Arguments {
 
   private static final int LONGEST_LATENCY = 600_000;
+
+  private static final List<String> ROUTES =
+      Arrays.stream(RouteName.values()).map(RouteName::toString).toList();
+  private static final List<String> LEVELS =
+      Arrays.stream(Level.values()).map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
+  private static final List<String> PACKS =
+      Arrays.stream(Pack.values()).map(Pack::toString).toList();
 
   private Arguments() {}
 
@@ -58,8 +71,49 @@ final class Arguments {
         projectHome);
   }
 
-  /** The format of {@code list}. */
-  static ListFormat format(ParseResult parsed) {
+  /** The options of {@code list}. */
+  static ListCommand list(ParseResult parsed) {
+    Optional<Set<Pack>> packs =
+        Optional.of(
+                words(parsed, Commands.PACK).stream()
+                    .map(w -> word(PACKS, w, Commands.PACK))
+                    .toList())
+            .filter(names -> !names.isEmpty())
+            .map(Pack::named);
+    return new ListCommand(
+        format(parsed),
+        words(parsed, Commands.SELECT),
+        option(parsed, Commands.ROUTE)
+            .map(w -> RouteName.valueOf(upper(word(ROUTES, w, Commands.ROUTE)))),
+        option(parsed, Commands.LEVEL)
+            .map(w -> Level.valueOf(upper(word(LEVELS, w, Commands.LEVEL)))),
+        packs,
+        option(parsed, Commands.SURFACE).map(Arguments::surface));
+  }
+
+  /** The values of an option that repeats, or has commas. */
+  private static List<String> words(ParseResult parsed, String option) {
+    List<String> values = parsed.matchedOptionValue(option, List.of());
+    return values.stream()
+        .flatMap(v -> Arrays.stream(v.split(",", -1)))
+        .map(String::strip)
+        .filter(v -> !v.isEmpty())
+        .toList();
+  }
+
+  private static String word(List<String> known, String text, String option) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    if (!known.contains(word)) {
+      throw unknown(option, text, known);
+    }
+    return word;
+  }
+
+  private static String upper(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  private static ListFormat format(ParseResult parsed) {
     String word = option(parsed, Commands.FORMAT).orElse("text");
     List<String> known = Arrays.stream(ListFormat.values()).map(ListFormat::toString).toList();
     return Arrays.stream(ListFormat.values())

@@ -20,6 +20,7 @@ final class Commands {
   static final String ACCEPT = "accept";
   static final String EXPLAIN = "explain";
   static final String REPLAY = "replay";
+  static final String COMPLETION = "completion";
 
   static final String SHOW_SETTINGS = "--show-settings";
   static final String JSON = "--json";
@@ -27,6 +28,11 @@ final class Commands {
   static final String FORMAT = "--format";
   static final String PORT = "--port";
   static final String SURFACE = "--surface";
+  static final String SELECT = "--select";
+  static final String ROUTE = "--route";
+  static final String LEVEL = "--level";
+  static final String PACK = "--pack";
+  static final String SHELL = "SHELL";
   static final String PROFILE = "--profile";
   static final String FAULT = "--fault";
   static final String LATENCY = "--latency";
@@ -70,7 +76,8 @@ final class Commands {
             .addSubcommand(COMPARE, compare())
             .addSubcommand(ACCEPT, accept())
             .addSubcommand(EXPLAIN, explain())
-            .addSubcommand(REPLAY, replay());
+            .addSubcommand(REPLAY, replay())
+            .addSubcommand(COMPLETION, completion());
     root.usageMessage()
         .footer(
             "",
@@ -129,7 +136,20 @@ final class Commands {
 
   private static CommandSpec list() {
     return command(LIST, "Prints the catalogue of checks.")
-        .addOption(value(FORMAT, "FORMAT", "text (default), json or markdown"));
+        .addOption(value(FORMAT, "FORMAT", "text (default), json or markdown"))
+        .addOption(option(Setting.SELECT))
+        .addOption(value(ROUTE, "ROUTE", "only checks of that route, such as chat"))
+        .addOption(value(LEVEL, "LEVEL", "must, should or info: no weaker ones"))
+        .addOption(values(PACK, "PACK", "what a run with that pack runs; repeatable"))
+        .addOption(value(SURFACE, "SURFACE", "only what applies there, with the level there"));
+  }
+
+  private static CommandSpec completion() {
+    CommandSpec spec =
+        command(COMPLETION, "Prints what lets a shell complete commands and options.")
+            .addPositional(run(0, SHELL, "bash or zsh"));
+    spec.usageMessage().footer("", "source <(./run.sh completion bash)   # in zsh: completion zsh");
+    return spec;
   }
 
   private static CommandSpec compare() {
@@ -205,7 +225,7 @@ final class Commands {
             : setting.help() + setting.fallback().map(f -> " (default: " + f + ")").orElse("");
     return switch (setting.kind()) {
       case SWITCH -> toggle(flag, help, SHORT.getOrDefault(setting, ""));
-      case LIST, PACKS, RESOLVE, HEADERS -> values(flag, setting.label(), help);
+      case LIST, PACKS, FORMATS, RESOLVE, HEADERS -> values(flag, setting.label(), help);
       default -> value(flag, setting.label(), help);
     };
   }

@@ -110,7 +110,11 @@ public final class Main {
     return switch (parsed.commandSpec().name()) {
       case Commands.DIAGNOSE ->
           engine.diagnose(sources(parsed), parsed.matchedOptionValue(Commands.JSON, false), out);
-      case Commands.LIST -> engine.list(Arguments.format(parsed), out);
+      case Commands.LIST -> engine.list(Arguments.list(parsed), out);
+      case Commands.COMPLETION -> {
+        out.print(Completion.script(parsed.matchedPositionalValue(0, "")));
+        yield ExitCode.PASSED;
+      }
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
       case Commands.COMPARE -> compare(parsed);

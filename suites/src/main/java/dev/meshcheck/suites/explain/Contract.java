@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the documentation says behind a check, and which faults prove that it can fail. */
-final class Contract {
+public final class Contract {
 
   private Contract() {}
 
@@ -22,36 +24,55 @@ final class Contract {
    * @param text as the page words it
    * @param source its address
    */
-  record Sentence(String text, String source) {}
+  public record Sentence(String text, String source) {}
+
+  /** Read once, and only where somebody asks. */
+  private static final class Files {
+    private static final Map<String, List<Sentence>> SENTENCES = readSentences();
+    private static final Map<String, Set<String>> FAULTS = readFaults();
+  }
 
   /** The sentences of docs/requirements.yaml that a check judges. */
-  static List<Sentence> sentences(String check) {
-    List<Sentence> sentences = new ArrayList<>();
+  public static List<Sentence> sentences(String check) {
+    return Files.SENTENCES.getOrDefault(check, List.of());
+  }
+
+  /** The faults of the reference gateway on which a check fails or warns, as the proof has it. */
+  public static Set<String> faults(String check) {
+    return Files.FAULTS.getOrDefault(check, Set.of());
+  }
+
+  private static Map<String, List<Sentence>> readSentences() {
+    Map<String, List<Sentence>> sentences = new HashMap<>();
     try (InputStream file = Contract.class.getResourceAsStream("requirements.yaml")) {
       for (JsonNode one : new YAMLMapper().readTree(file)) {
-        for (JsonNode judge : one.path("checks")) {
-          if (judge.asText().equals(check)) {
-            sentences.add(new Sentence(one.path("sentence").asText(), one.path("source").asText()));
-          }
-        }
+        Sentence sentence =
+            new Sentence(one.path("sentence").asText(), one.path("source").asText());
+        one.path("checks")
+            .forEach(
+                judge ->
+                    sentences
+                        .computeIfAbsent(judge.asText(), check -> new ArrayList<>())
+                        .add(sentence));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("requirements.yaml cannot be read", e);
     }
-    return List.copyOf(sentences);
+    return sentences;
   }
 
-  /** The faults of the reference gateway on which a check fails or warns, as the proof has it. */
-  static Set<String> faults(String check) {
-    Set<String> faults = new LinkedHashSet<>();
+  private static Map<String, Set<String>> readFaults() {
+    Map<String, Set<String>> faults = new HashMap<>();
     for (String matrix : List.of("kill-matrix.tsv", "kill-matrix-compatible.tsv")) {
       try (InputStream file = Contract.class.getResourceAsStream(matrix)) {
         new String(file.readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .map(line -> line.split("\t", -1))
-            .filter(cells -> cells.length > 3 && cells[2].equals(check))
+            .filter(cells -> cells.length > 3)
             .filter(cells -> cells[3].equals("failed") || cells[3].equals("warned"))
-            .forEach(cells -> faults.add(cells[0]));
+            .forEach(
+                cells ->
+                    faults.computeIfAbsent(cells[2], check -> new LinkedHashSet<>()).add(cells[0]));
       } catch (IOException e) {
         throw new UncheckedIOException(matrix + " cannot be read", e);
       }

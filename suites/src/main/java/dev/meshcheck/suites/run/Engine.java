@@ -26,8 +26,12 @@ public interface Engine {
    */
   ExitCode diagnose(Sources sources, boolean json, PrintWriter out);
 
-  /** Prints the catalogue of checks. */
-  ExitCode list(ListFormat format, PrintWriter out) throws IOException;
+  /**
+   * Prints the catalogue of checks, or a part of it.
+   *
+   * @throws dev.meshcheck.fixtures.settings.UsageException when a glob matches no check
+   */
+  ExitCode list(ListCommand command, PrintWriter out) throws IOException;
 
   /**
    * Prints what changed between two runs.

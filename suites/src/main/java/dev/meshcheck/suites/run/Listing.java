@@ -9,6 +9,7 @@ import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
 import dev.meshcheck.reports.outcome.CheckInfo;
 import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.explain.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -46,6 +47,15 @@ public final class Listing {
       surfaces(entry).forEach(surfaces::add);
       ObjectNode weaker = one.putObject("levelOn");
       weakerOn(entry).forEach(s -> weaker.put(s.name(), entry.levelOn(s).name()));
+      ObjectNode levels = one.putObject("levels");
+      Surfaces.all().stream()
+          .filter(entry::isAbout)
+          .forEach(s -> levels.put(s.name(), entry.levelOn(s).name()));
+      ArrayNode sentences = one.putArray("sentences");
+      Contract.sentences(info.id())
+          .forEach(s -> sentences.addObject().put("text", s.text()).put("source", s.source()));
+      ArrayNode faults = one.putArray("faults");
+      Contract.faults(info.id()).forEach(faults::add);
       ArrayNode causes = one.putArray("likelyCauses");
       info.likelyCauses().forEach(causes::add);
     }

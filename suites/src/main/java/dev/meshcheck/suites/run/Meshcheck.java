@@ -17,6 +17,7 @@ import dev.meshcheck.reports.console.Detail;
 import dev.meshcheck.reports.console.Lines;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.diagnose.Diagnose;
 import dev.meshcheck.suites.diagnose.DiagnosisConsole;
 import dev.meshcheck.suites.diagnose.DiagnosisObserver;
@@ -99,12 +100,13 @@ public final class Meshcheck implements Engine {
   }
 
   @Override
-  public ExitCode list(ListFormat format, PrintWriter out) {
+  public ExitCode list(ListCommand command, PrintWriter out) {
+    List<Entry> checks = command.of(Suites.catalogue());
     out.print(
-        switch (format) {
-          case TEXT -> Listing.text(Suites.catalogue());
-          case JSON -> Listing.json(Suites.catalogue());
-          case MARKDOWN -> Listing.markdown(Suites.catalogue());
+        switch (command.format()) {
+          case TEXT -> Listing.text(checks);
+          case JSON -> Listing.json(checks);
+          case MARKDOWN -> Listing.markdown(checks);
         });
     return ExitCode.PASSED;
   }

@@ -46,6 +46,19 @@ public record Selection(List<Entry> entries, Level lowest, String words) {
     return new Selection(entries, lowest, words(settings));
   }
 
+  /**
+   * The checks whose id matches one of the globs; all where there is none.
+   *
+   * @throws UsageException when a glob matches no check
+   */
+  static List<Entry> matching(List<String> globs, List<Entry> catalogue) {
+    List<String> ids = catalogue.stream().map(entry -> entry.info().id()).toList();
+    List<Glob> wanted = patterns(globs, "--select", ids);
+    return catalogue.stream()
+        .filter(entry -> wanted.isEmpty() || anyMatches(wanted, entry))
+        .toList();
+  }
+
   /** Whether a check of this selection is about that surface, and as strong there as asked for. */
   boolean isAbout(Entry entry, Surface surface) {
     return entry.isAbout(surface) && entry.levelOn(surface).compareTo(lowest) <= 0;

@@ -15,6 +15,7 @@ import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.baseline.Retention;
 import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Kept;
@@ -167,12 +168,26 @@ public final class Verify {
           runFailuresAgain(id, selection, chosen, transport, log);
         }
         RunReport report = log.finish(Instant.now());
+        removeOldRuns(report);
         Stream.concat(before.write(report).stream(), log.problems().stream())
             .forEach(problem -> out.println("meshcheck: " + problem));
         return report;
       } finally {
         interruption.ignore();
       }
+    }
+  }
+
+  /** What --keep lets go; a run is not worse for what could not be removed. */
+  private void removeOldRuns(RunReport report) {
+    if (settings.keep().isEmpty() || settings.reports().isEmpty()) {
+      return;
+    }
+    Set<String> needed = report.change().map(change -> Set.of(change.baseline())).orElse(Set.of());
+    try {
+      new Retention(settings.reports().get()).keep(settings.keep().getAsInt(), needed);
+    } catch (IOException e) {
+      out.println("meshcheck: --keep cannot remove " + e.getMessage());
     }
   }
 
@@ -221,7 +236,7 @@ public final class Verify {
 
   private ReportFiles open(Path reports, String id) {
     try {
-      return ReportFiles.open(reports, id, environment, settings.readers());
+      return ReportFiles.open(reports, id, environment, settings.readers(), settings.formats());
     } catch (IOException e) {
       throw new UsageException(
           "the reports cannot be written to "

@@ -6,7 +6,7 @@ import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.suites.run.Engine;
 import dev.meshcheck.suites.run.GatewayCommand;
-import dev.meshcheck.suites.run.ListFormat;
+import dev.meshcheck.suites.run.ListCommand;
 import java.io.PrintWriter;
 import java.util.Optional;
 
@@ -44,8 +44,8 @@ final class FakeEngine implements Engine {
   }
 
   @Override
-  public ExitCode list(ListFormat format, PrintWriter out) {
-    out.println("list " + format);
+  public ExitCode list(ListCommand command, PrintWriter out) {
+    out.println("list " + command.format());
     return code;
   }
 

@@ -75,7 +75,8 @@ class CausesTest {
           cli.file("summary.md"), containsString("tm auth whoami   # user.id is the value; "));
       assertThat(cli.file("summary.md"), not(containsString("### Failures")));
       String page = cli.file("report.html");
-      assertThat(page, containsString(title + "</b></a> explains " + scope));
+      assertThat(page, containsString(title + "</a></small></h1>"));
+      assertThat(page, containsString("<p class=\"why\">explains " + scope));
       assertThat(page, containsString("<code class=\"cmd\">tm auth whoami</code>"));
       assertThat(page, containsString(from));
       assertFalse(page.contains("What else broke"));
