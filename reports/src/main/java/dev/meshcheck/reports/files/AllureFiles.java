@@ -28,8 +28,10 @@ final class AllureFiles {
     Files.createDirectories(directory);
     for (Map.Entry<String, String> file : AllureResults.files(report).entrySet()) {
       Integer content = file.getValue().hashCode();
-      if (!content.equals(written.put(file.getKey(), content))) {
-        AtomicFiles.write(directory.resolve(file.getKey()), file.getValue());
+      Path path = directory.resolve(file.getKey());
+      // At the end, what somebody removed meanwhile is written once more.
+      if (!content.equals(written.put(file.getKey(), content)) || (closed && !Files.exists(path))) {
+        AtomicFiles.write(path, file.getValue());
       }
     }
   }

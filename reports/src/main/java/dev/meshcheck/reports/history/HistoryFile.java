@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,12 +56,7 @@ public final class HistoryFile {
           .filter(r -> r.target().equals(target.name()))
           .forEach(r -> outcomes.put(r.check(), r.outcome().toString()));
     }
-    // One write of one line, so that runs which end together do not mix theirs.
-    Files.write(
-        file,
-        (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Lines.append(file, JSON.writeValueAsString(line));
   }
 
   /**

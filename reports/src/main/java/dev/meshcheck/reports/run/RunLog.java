@@ -7,6 +7,7 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,6 +172,9 @@ public final class RunLog {
     for (RunObserver observer : observers) {
       try {
         news.accept(observer);
+      } catch (UncheckedIOException e) {
+        // It says by itself what could not be written.
+        problem(e.getMessage());
       } catch (RuntimeException e) {
         // One broken report must not cost the run or the other reports.
         problem(observer.getClass().getSimpleName() + ": " + e.getMessage());
