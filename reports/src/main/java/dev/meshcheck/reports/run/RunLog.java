@@ -71,6 +71,10 @@ public final class RunLog {
     verdict.exchanges().forEach(record::add);
     CheckResult result = record.result(verdict);
     synchronized (this) {
+      if (ended.filter(report -> !report.run().complete()).isPresent()) {
+        // Checks that a run which was cut short did not wait for.
+        return;
+      }
       if (ended.isPresent()) {
         problem("a verdict on " + result.check() + " came after the end of the run");
         return;

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -144,7 +145,17 @@ class SurroundingsIT {
 
   @Test
   void whoMayOpenFewFilesIsToldSo() throws Exception {
-    Command.Ended run = verify().in("ulimit -n 64; exec \"$@\"").end();
+    GatewayOptions slow =
+        GatewayOptions.of(GatewaySurface.SERVERLESS).withLatency(Duration.ofMillis(500));
+    Command.Ended run;
+    try (ReferenceGateway late = ReferenceGateway.start(slow)) {
+      // So many wait for an answer at once that the files do not suffice.
+      run =
+          Command.run(scratch, "--host", late.url().toString(), "--select", "chat*")
+              .with("SERVERLESS_API_KEY", late.credentials().inferenceKey())
+              .in("ulimit -n 56; exec \"$@\"")
+              .end();
+    }
 
     assertEquals(3, run.exit(), run.out() + run.err());
     assertThat(run.out(), containsString("raise the limit (ulimit -n)"));
