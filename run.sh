@@ -11,6 +11,17 @@ version_number() {
     awk -F. '{ printf "%d\n", $1 * 1000000 + $2 * 1000 + $3 }'
 }
 
+# What is closed would be given to the first file that Java opens, and be written into.
+{ : <&0; } 2>/dev/null || exec </dev/null
+{ : >&1; } 2>/dev/null || exec >/dev/null
+{ : >&2; } 2>/dev/null || exec 2>/dev/null
+
+# Without a locale, Java takes every path with more than ASCII in it for a mistake.
+if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
+  LC_ALL=C.UTF-8
+  export LC_ALL
+fi
+
 # The directory of this file, through symbolic links.
 self=$0
 while [ -h "$self" ]; do
@@ -114,6 +125,11 @@ lock() {
       rm -rf "$state/build.lock"
       continue
     fi
+    # Its holder died before it could write its name.
+    if [ -z "$holder" ] && [ -n "$(find "$state/build.lock" -prune -mmin +1 2>/dev/null)" ]; then
+      rm -rf "$state/build.lock"
+      continue
+    fi
     waited=$((waited + 1))
     if [ "$waited" -gt 600 ]; then
       say "another build holds $state/build.lock; remove it if none runs"
@@ -166,8 +182,13 @@ is_verify() {
 # Runs Java as a child, and keeps the archive that it writes when it ends well. The archive gets its
 # name only when it is whole, so that a second run never reads half of one.
 run_and_archive() {
+  # Drafts of runs that were killed.
+  for draft in "$archive".*; do
+    [ ! -f "$draft" ] || kill -0 "${draft##*.}" 2>/dev/null || rm -f "$draft"
+  done
   draft=$archive.$$
-  "$java" "-XX:ArchiveClassesAtExit=$draft" "$@" <&0 &
+  # Told its parent, Java ends when this script is killed.
+  "$java" "-XX:ArchiveClassesAtExit=$draft" "-Dmeshcheck.parent=$$" "$@" <&0 &
   child=$!
   ended=
   # Children in the background do not hear Ctrl-C, so they are told.

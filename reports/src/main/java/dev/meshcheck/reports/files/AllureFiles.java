@@ -64,7 +64,10 @@ final class AllureFiles {
 
   private void put(String name, int content, Runnable write) throws IOException {
     Integer before = written.put(name, content);
-    if (before == null || before != content) {
+    // At the end, what somebody removed meanwhile is written once more.
+    if (before == null
+        || before != content
+        || (closed && Files.notExists(directory.resolve(name)))) {
       write.run();
       files.adopt(scratch.resolve(name), directory.resolve(name));
     }

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.files;
 
+import dev.meshcheck.fixtures.settings.FileFailure;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
 import dev.meshcheck.reports.har.HarFile;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Writes a run's files below {@code <reports>/runs/<run id>/}. report.json is there from the start
@@ -56,6 +60,7 @@ public final class ReportFiles implements RunObserver {
           });
 
   private boolean over;
+  private boolean removed;
 
   private ReportFiles(
       Path reports,
@@ -106,9 +111,9 @@ public final class ReportFiles implements RunObserver {
 
   @Override
   public void started(RunReport report) {
-    allOf(
-        () -> writeJson(report),
-        () -> files.link(latest, Path.of("runs").resolve(directory.getFileName())));
+    // What fails now is tried again at the end, which tells it.
+    List<Failed> unusedFailures =
+        all(new Job("report.json", () -> writeJson(report)), new Job("latest", this::linkLatest));
     // It ends with the writer; a refresh that fails is tried again, so nobody waits for it.
     ScheduledFuture<?> unused =
         writer.scheduleWithFixedDelay(this::refresh, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
@@ -122,22 +127,53 @@ public final class ReportFiles implements RunObserver {
   @Override
   public void finished(RunReport report) {
     stopRefreshing();
+    makeAgain();
     String summary = SummaryMarkdown.render(report);
-    allOf(
-        () -> writeLastJson(report),
-        () -> write(ReportFormat.JUNIT, "junit.xml", () -> JunitXml.render(report)),
-        () -> write(ReportFormat.SUMMARY, "summary.md", () -> summary),
-        () -> write(ReportFormat.HTML, "report.html", () -> html(report)),
-        () -> write(ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report)),
-        () -> writeAllure(report),
-        () -> appendHistory(report),
-        () -> appendStepSummary(summary));
+    List<Failed> failed =
+        all(
+            new Job("report.json", () -> writeLastJson(report)),
+            file(ReportFormat.JUNIT, "junit.xml", () -> JunitXml.render(report)),
+            file(ReportFormat.SUMMARY, "summary.md", () -> summary),
+            file(ReportFormat.HTML, "report.html", () -> html(report)),
+            file(ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report)),
+            new Job("allure-results", () -> writeAllure(report)),
+            new Job("latest", this::linkLatestIfGone),
+            new Job("history.jsonl", () -> appendHistory(report)),
+            new Job("GITHUB_STEP_SUMMARY", () -> appendStepSummary(summary)));
+    tell(failed);
   }
 
-  private void write(ReportFormat format, String name, Supplier<String> text) throws IOException {
-    if (formats.contains(format)) {
-      files.write(directory.resolve(name), text.get());
+  private void linkLatest() throws IOException {
+    files.link(latest, Path.of("runs").resolve(directory.getFileName()));
+  }
+
+  private void linkLatestIfGone() throws IOException {
+    if (Files.notExists(latest, LinkOption.NOFOLLOW_LINKS)) {
+      linkLatest();
     }
+  }
+
+  /** Somebody may tidy up while a run goes on. */
+  private synchronized void makeAgain() {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    removed = true;
+    try {
+      files.directories(directory);
+    } catch (IOException e) {
+      // Then nothing can be written, and each file says so.
+    }
+  }
+
+  private Job file(ReportFormat format, String name, Supplier<String> text) {
+    return new Job(
+        name,
+        () -> {
+          if (formats.contains(format)) {
+            files.write(directory.resolve(name), text.get());
+          }
+        });
   }
 
   private void writeAllure(RunReport report) throws IOException {
@@ -156,6 +192,7 @@ public final class ReportFiles implements RunObserver {
         .ifPresent(
             progress -> {
               try {
+                makeAgain();
                 RunReport report = progress.snapshot().get();
                 writeAllure(report);
                 writeJson(report);
@@ -201,24 +238,43 @@ public final class ReportFiles implements RunObserver {
     }
   }
 
-  /** A file to write. */
-  private interface Job {
+  private interface Writing {
     void run() throws IOException;
   }
 
-  /** Does every job, whatever becomes of the others, and then says what went wrong. */
-  private static void allOf(Job... jobs) {
-    List<IOException> failures = new ArrayList<>();
+  /** A file to write, by the name that people know. */
+  private record Job(String name, Writing writing) {}
+
+  /** A file that could not be written. */
+  private record Failed(String name, IOException why) {}
+
+  /** Does every job, whatever becomes of the others. */
+  private static List<Failed> all(Job... jobs) {
+    List<Failed> failed = new ArrayList<>();
     for (Job job : jobs) {
       try {
-        job.run();
+        job.writing().run();
       } catch (IOException e) {
-        failures.add(e);
+        failed.add(new Failed(job.name(), e));
       }
     }
-    if (!failures.isEmpty()) {
+    return List.copyOf(failed);
+  }
+
+  private void tell(List<Failed> failed) {
+    if (!failed.isEmpty()) {
+      IOException why = failed.get(0).why();
+      String names = failed.stream().map(Failed::name).collect(Collectors.joining(", "));
       throw new UncheckedIOException(
-          "cannot write " + failures.get(0).getMessage(), failures.get(0));
+          "the reports in %s are not whole, for %s cannot be written (%s); see to that, or name another directory with --reports DIR"
+              .formatted(directory, names, FileFailure.reason(why)),
+          why);
+    }
+    if (removed) {
+      throw new UncheckedIOException(
+          "somebody removed %s while the run went on; its reports are written anew"
+              .formatted(directory),
+          new NoSuchFileException(directory.toString()));
     }
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,12 +65,7 @@ public final class HistoryFile {
           .forEach(r -> outcomes.put(r.check(), r.outcome().toString()));
     }
     readers.file(file);
-    // One write of one line, so that runs which end together do not mix theirs.
-    Files.write(
-        file,
-        (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Lines.append(file, JSON.writeValueAsString(line));
   }
 
   /**

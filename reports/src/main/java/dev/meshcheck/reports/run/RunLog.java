@@ -7,6 +7,7 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,10 @@ public final class RunLog {
     verdict.exchanges().forEach(record::add);
     CheckResult result = record.result(verdict);
     synchronized (this) {
+      if (ended.filter(report -> !report.run().complete()).isPresent()) {
+        // Checks that a run which was cut short did not wait for.
+        return;
+      }
       if (ended.isPresent()) {
         // Behind an interruption, verdicts on what is still in flight are to be expected.
         if (ended.get().run().complete()) {
@@ -175,6 +180,9 @@ public final class RunLog {
     for (RunObserver observer : observers) {
       try {
         news.accept(observer);
+      } catch (UncheckedIOException e) {
+        // It says by itself what could not be written.
+        problem(e.getMessage());
       } catch (RuntimeException e) {
         // One broken report must not cost the run or the other reports.
         problem(observer.getClass().getSimpleName() + ": " + e.getMessage());

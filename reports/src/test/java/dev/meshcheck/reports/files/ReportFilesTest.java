@@ -11,6 +11,7 @@ import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.allure.AllureResults;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Reason;
@@ -20,9 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,10 +130,53 @@ class ReportFilesTest {
 
     assertEquals(1, report.summary().failed());
     assertEquals(1, log.problems().size());
-    assertTrue(
-        log.problems().get(0).startsWith("ReportFiles: cannot write "), log.problems().get(0));
+    assertEquals(
+        "the reports in %s are not whole, for junit.xml cannot be written (Is a directory); see to that, or name another directory with --reports DIR"
+            .formatted(files.directory()),
+        log.problems().get(0));
     assertTrue(read("latest").run().complete());
     assertTrue(Files.exists(files.directory().resolve("summary.md")));
+  }
+
+  @Test
+  void whatIsRemovedMeanwhileIsWrittenAnewAndToldOnce() throws IOException {
+    ReportFiles files = open("run-1");
+    RunLog log = start(files);
+    verdicts.forEach(log::judged);
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> read("latest").summary().total() == 2);
+    delete(reports);
+    RunReport report = log.finish(Samples.START);
+
+    assertEquals(
+        List.of(
+            "somebody removed %s while the run went on; its reports are written anew"
+                .formatted(files.directory())),
+        log.problems());
+    assertEquals(report.summary(), read("latest").summary());
+    assertEquals(
+        List.of(
+            "allure-results",
+            "exchanges.har",
+            "junit.xml",
+            "report.html",
+            "report.json",
+            "summary.md"),
+        names(reports.resolve("runs/run-1")));
+    AllureResults allure = new AllureResults(report);
+    Set<String> expected = new TreeSet<>(allure.files().keySet());
+    allure.results().forEach(result -> expected.add(result.getUuid() + "-result.json"));
+    assertEquals(expected, new TreeSet<>(names(files.directory().resolve("allure-results"))));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private ReportFiles open(String id) throws IOException {

@@ -11,10 +11,13 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,5 +55,36 @@ class HistoryFileTest {
     RunReport run = Samples.run(false, List.of(Samples.passed("a.one", target)));
 
     assertEquals(List.of(Outcome.PASSED), new HistoryFile(reports).upTo(run).of(name));
+  }
+
+  @Test
+  void aLineStaysWholeBesideATornOneAndBesideOthers() throws Exception {
+    RunReport run = Samples.run(false, List.of(Samples.passed("a.one", target)));
+    Path lines = reports.resolve("history.jsonl");
+    Files.writeString(lines, "{\"run\":\"torn");
+
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread writer = new Thread(() -> append(run));
+      writer.start();
+      writers.add(writer);
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+
+    List<String> told = Files.readAllLines(lines);
+    assertEquals("{\"run\":\"torn", told.get(0));
+    assertEquals(9, told.size());
+    assertEquals(1, Set.copyOf(told.subList(1, 9)).size());
+    assertEquals(8, new HistoryFile(reports).runs().size());
+  }
+
+  private void append(RunReport run) {
+    try {
+      new HistoryFile(reports).append(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

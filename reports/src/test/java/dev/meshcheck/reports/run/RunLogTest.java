@@ -255,6 +255,18 @@ class RunLogTest {
   }
 
   @Test
+  void whatComesAfterAnInterruptionIsNoProblem() {
+    Verdict verdict = Samples.passed("a.one", target);
+    RunLog log = RunLog.start(Samples.plan(false, List.of(verdict)), REDACTOR, List.of());
+    RunReport report = log.cutShort(Samples.START.plusSeconds(1));
+
+    log.judged(verdict);
+
+    assertEquals(List.of(), log.problems());
+    assertSame(report, log.finish(Samples.START.plusSeconds(2)));
+  }
+
+  @Test
   void whatNobodyJudgedIsToldAtTheEnd() {
     List<Verdict> verdicts =
         List.of(Samples.passed("a.one", target), Samples.passed("a.two", target));

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -48,6 +49,9 @@ public final class Main {
 
   /** Runs and exits with one of the {@link ExitCode}s. */
   public static void main(String[] args) {
+    // Libraries name things in the language of the machine, and Turkish has no I for an i.
+    Locale.setDefault(Locale.ROOT);
+    Starter.endWith(System.getProperties());
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     Thread.setDefaultUncaughtExceptionHandler((thread, broken) -> stranded(broken, err));

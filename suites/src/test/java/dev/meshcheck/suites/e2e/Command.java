@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code ./run.sh …} as a process with an environment of its own. */
 final class Command {
@@ -25,7 +26,6 @@ final class Command {
 
   private Command(Path scratch, List<String> arguments) {
     this.scratch = scratch;
-    words.add(HOME.resolve("run.sh").toString());
     words.addAll(arguments);
     environment.put("PATH", System.getenv("PATH"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
@@ -38,7 +38,28 @@ final class Command {
   }
 
   static Command run(Path scratch, String... arguments) {
-    return new Command(scratch, List.of(arguments));
+    return at(HOME, scratch, arguments);
+  }
+
+  /** The script of a project elsewhere. */
+  static Command at(Path home, Path scratch, String... arguments) {
+    return new Command(
+        scratch,
+        Stream.concat(Stream.of(home.resolve("run.sh").toString()), Stream.of(arguments)).toList());
+  }
+
+  /** The same from within a line of bash, in which {@code "$@"} stands for it. */
+  Command in(String line) {
+    List<String> all = new ArrayList<>(List.of("bash", "-c", line, "bash"));
+    all.addAll(words);
+    words.clear();
+    words.addAll(all);
+    return this;
+  }
+
+  Command without(String variable) {
+    environment.remove(variable);
+    return this;
   }
 
   Command with(String variable, String value) {
