@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -73,6 +74,7 @@ public final class Runner {
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request()
               .selectors(suites(entries))
+              .filters(EngineFilter.includeEngines("junit-jupiter"))
               .configurationParameter(RunContext.PARAMETER, context.name())
               .configurationParameters(jupiter)
               .build();
