@@ -147,8 +147,12 @@ final class Commands {
   private static CommandSpec completion() {
     CommandSpec spec =
         command(COMPLETION, "Prints what lets a shell complete commands and options.")
-            .addPositional(run(0, SHELL, "bash or zsh"));
-    spec.usageMessage().footer("", "source <(./run.sh completion bash)   # in zsh: completion zsh");
+            .addPositional(run(0, SHELL, "bash, zsh or fish"));
+    spec.usageMessage()
+        .footer(
+            "",
+            "source <(./run.sh completion bash)      # in zsh: completion zsh",
+            "./run.sh completion fish | source");
     return spec;
   }
 

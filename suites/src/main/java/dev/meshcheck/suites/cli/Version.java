@@ -1,15 +1,15 @@
 package dev.meshcheck.suites.cli;
 
-import java.util.Optional;
+import dev.meshcheck.reports.model.Tool;
 
-/** The version of Meshcheck, from the manifest of its jar. */
+/** The version of Meshcheck, as {@code --version} tells it. */
 public final class Version {
 
   private Version() {}
 
-  /** Such as {@code 0.1.0}, or {@code development} when it runs from class files. */
+  /** Such as {@code 0.1.0 (commit f3769e1)}; {@code changed} where the build had more in it. */
   public static String text() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-        .orElse("development");
+    return Tool.current().version()
+        + Tool.commit().map(commit -> " (commit " + commit + ")").orElse("");
   }
 }

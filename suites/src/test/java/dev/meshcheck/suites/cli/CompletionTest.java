@@ -29,8 +29,44 @@ class CompletionTest {
   @Test
   void aShellThatIsNotKnownIsRefused() {
     assertEquals(Completion.script("bash"), Completion.script("ZSH"));
-    UsageException refused = assertThrows(UsageException.class, () -> Completion.script("fish"));
-    assertEquals("there is no completion for 'fish'; it is one of bash, zsh", refused.getMessage());
+    UsageException refused = assertThrows(UsageException.class, () -> Completion.script("tcsh"));
+    assertEquals(
+        "there is no completion for 'tcsh'; it is one of bash, zsh, fish", refused.getMessage());
+  }
+
+  @Test
+  void fishCompletesCommandsAndOptions() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/fish")), "no fish here");
+    assertEquals(List.of("verify"), offered("run.sh ver"));
+    assertEquals(List.of("--baseline"), offered("run.sh verify --basel"));
+    // Without a command, verify runs.
+    assertEquals(List.of("--baseline"), offered("run.sh --basel"));
+    assertEquals(List.of("--route"), offered("run.sh list --rou"));
+    assertEquals(List.of(), offered("run.sh list --basel"));
+    Files.createFile(directory.resolve("known.yaml"));
+    assertEquals(List.of("known.yaml"), offered("run.sh --known-failures kno"));
+    assertEquals(List.of(), offered("run.sh --select kno"));
+  }
+
+  /** What fish offers when Tab is pressed after these words. */
+  private List<String> offered(String typed) throws Exception {
+    Path script = directory.resolve("completion.fish");
+    Files.writeString(script, Completion.script("fish"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "/usr/bin/fish",
+                "--no-config",
+                "-c",
+                "source $argv[1]; complete -C $argv[2]",
+                script.toString(),
+                typed)
+            .directory(directory.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("HOME", directory.toString());
+    Process fish = builder.start();
+    String said = new String(fish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, fish.waitFor(), said);
+    return said.lines().map(line -> line.replaceFirst("\t.*", "").strip()).toList();
   }
 
   /** What bash offers when Tab is pressed after these words. */
