@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.meshcheck.fixtures.settings.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -42,7 +44,8 @@ public final class Causes {
     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     mapper.configOverride(Set.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     try (InputStream file = Causes.class.getResourceAsStream("causes.yaml")) {
-      return List.copyOf(mapper.readValue(file, new TypeReference<List<Cause>>() {}));
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return List.copyOf(mapper.readValue(Program.in(text), new TypeReference<List<Cause>>() {}));
     } catch (IOException e) {
       throw new UncheckedIOException("causes.yaml is broken", e);
     }

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class Commands {
   String set(Setting setting, String value) {
     if (setting == Setting.MODEL || setting == Setting.USER_ID) {
       return isTyped(setting)
-          ? "./run.sh diagnose " + here(setting, value)
+          ? Program.name() + " diagnose " + here(setting, value)
           : "export " + variable(setting) + "=" + value;
     }
     Matcher file = Pattern.compile("from the file (.+) named by .*").matcher(origin(setting));

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.console;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.reports.compare.ChangeText;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
@@ -203,7 +204,7 @@ final class ConsoleEnding {
                 .limit(1)
                 .forEach(text -> lines.cut(4, "because " + Plain.line(text, 500)));
             cause.next().stream().limit(1).forEach(step -> step("first:  ", step));
-            lines.whole(4, style.dim("./run.sh explain " + cause.cause()));
+            lines.whole(4, style.dim(Program.name() + " explain " + cause.cause()));
           }
         });
   }

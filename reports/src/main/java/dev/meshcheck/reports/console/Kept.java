@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.console;
 
+import dev.meshcheck.fixtures.settings.Program;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,6 @@ public record Kept(Optional<String> directory, String explain) {
 
   /** A run in that directory of the usual place. */
   public static Kept in(String directory) {
-    return new Kept(Optional.of(directory), "./run.sh explain");
+    return new Kept(Optional.of(directory), Program.name() + " explain");
   }
 }

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.known;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
@@ -25,7 +26,8 @@ public final class KnownFailuresWriter {
    */
   public static String write(RunReport report, Optional<KnownFailures> before, LocalDate today) {
     StringBuilder text = new StringBuilder();
-    text.append("# Failures that are expected: ./run.sh verify --known-failures FILE\n");
+    text.append(
+        "# Failures that are expected: " + Program.name() + " verify --known-failures FILE\n");
     text.append("# Fields: check (a glob), surface or target, reason, issue, until.\n");
     List<CheckResult> failures =
         report.results().stream()

@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.surface.Target;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +28,9 @@ final class CheckExtension implements TestTemplateInvocationContextProvider {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "checks run within a run: start them with ./run.sh or mvn verify"));
+                        "checks run within a run: start them with "
+                            + Program.name()
+                            + " or mvn verify"));
     Check check = context.getRequiredTestMethod().getAnnotation(Check.class);
     Catalogue.Entry entry = Catalogue.entry(check, context.getRequiredTestClass());
     return run.targetsOf(check.id()).stream()

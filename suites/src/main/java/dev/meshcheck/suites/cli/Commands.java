@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.cli;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.util.List;
 import java.util.Map;
@@ -151,8 +152,8 @@ final class Commands {
     spec.usageMessage()
         .footer(
             "",
-            "source <(./run.sh completion bash)      # in zsh: completion zsh",
-            "./run.sh completion fish | source");
+            "source <(" + Program.name() + " completion bash)      # in zsh: completion zsh",
+            Program.name() + " completion fish | source");
     return spec;
   }
 

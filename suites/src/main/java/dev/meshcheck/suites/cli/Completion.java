@@ -1,6 +1,8 @@
 package dev.meshcheck.suites.cli;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.UsageException;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.AutoComplete;
 
@@ -8,7 +10,7 @@ import picocli.AutoComplete;
 final class Completion {
 
   /** What people type; a shell looks up the last part of a path. */
-  private static final String SCRIPT = "run.sh";
+  private static final String SCRIPT = Path.of(Program.name()).getFileName().toString();
 
   private Completion() {}
 

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.UsageException;
 import java.util.List;
@@ -88,6 +89,6 @@ final class UsageMistakes {
   }
 
   private static String path(CommandSpec command) {
-    return command.parent() == null ? "./run.sh" : "./run.sh " + command.name();
+    return command.parent() == null ? Program.name() : Program.name() + " " + command.name();
   }
 }

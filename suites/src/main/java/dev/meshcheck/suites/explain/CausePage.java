@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.explain;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.reports.cause.Cause;
 import dev.meshcheck.reports.console.Lines;
 import dev.meshcheck.reports.text.NextStep;
@@ -39,7 +40,7 @@ final class CausePage {
     if (!cause.rivals().isEmpty()) {
       lines.line("");
       lines.bold("Looks like it");
-      cause.rivals().forEach(rival -> lines.line(2, "./run.sh explain " + rival));
+      cause.rivals().forEach(rival -> lines.line(2, Program.name() + " explain " + rival));
     }
     cause
         .source()

@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
 import dev.meshcheck.fixtures.surface.Target;
@@ -56,7 +57,7 @@ final class CheckPage {
     info.likelyCauses().forEach(cause -> lines.line(2, cause));
     faults();
     lines.line("");
-    lines.whole(0, "alone: ./run.sh verify --host URL --select " + info.id());
+    lines.whole(0, "alone: " + Program.name() + " verify --host URL --select " + info.id());
   }
 
   private String surfaces() {
@@ -105,6 +106,6 @@ final class CheckPage {
     if (faults.size() > MOST_FAULTS) {
       lines.line(2, "… and " + (faults.size() - MOST_FAULTS) + " more, see docs/kill-matrix.md");
     }
-    lines.whole(2, "./run.sh gateway --fault " + faults.iterator().next());
+    lines.whole(2, Program.name() + " gateway --fault " + faults.iterator().next());
   }
 }

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.explain;
 
 import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.cause.Cause;
@@ -53,7 +54,9 @@ public final class Explain {
             + what
             + "'; "
             + DidYouMean.hint(what, known)
-            + "'./run.sh list' prints the checks, docs/troubleshooting.md the causes");
+            + "'"
+            + Program.name()
+            + " list' prints the checks, docs/troubleshooting.md the causes");
   }
 
   private static void ofRun(String run, String what, Settings settings, Lines lines) {

@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.exchange.RequestIds;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Surface.Credential;
 import dev.meshcheck.fixtures.surface.Target;
@@ -65,7 +66,9 @@ final class Recorded {
     if (sent.truncated() || body.stream().anyMatch(b -> b.contains(Redactor.MASK))) {
       throw new UsageException(
           "the report holds only a part of the body that was sent, so it cannot be sent again; run"
-              + " the check: ./run.sh verify --select ID");
+              + " the check: "
+              + Program.name()
+              + " verify --select ID");
     }
     Headers headers = Headers.NONE;
     for (HeaderReport header : sent.headers()) {

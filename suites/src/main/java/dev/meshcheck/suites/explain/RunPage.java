@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.explain;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.reports.console.Lines;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
@@ -44,12 +45,19 @@ final class RunPage {
               cause ->
                   lines.line(
                       2,
-                      "cause:    " + cause.title() + " (./run.sh explain " + cause.cause() + ")"));
+                      "cause:    "
+                          + cause.title()
+                          + " ("
+                          + Program.name()
+                          + " explain "
+                          + cause.cause()
+                          + ")"));
       exchanges(result);
       lines.line("");
     }
-    lines.whole(0, "what the check is: ./run.sh explain " + id);
-    lines.whole(0, "sent once more:    ./run.sh replay " + report.run().id() + ":" + id);
+    lines.whole(0, "what the check is: " + Program.name() + " explain " + id);
+    lines.whole(
+        0, "sent once more:    " + Program.name() + " replay " + report.run().id() + ":" + id);
   }
 
   private void explained(String text) {
@@ -116,7 +124,7 @@ final class RunPage {
         report.results().stream().filter(r -> r.exchanges().contains(id)).toList();
     lines.line(2, "looked at by: " + (on.isEmpty() ? "no check" : Story.ids(on)));
     lines.whole(2, "again: " + Plain.text(exchange.curl()));
-    lines.whole(2, "       ./run.sh replay " + report.run().id() + ":" + id);
+    lines.whole(2, "       " + Program.name() + " replay " + report.run().id() + ":" + id);
   }
 
   /** By which names the host's own log has the request. */

@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.run;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.baseline.Baselines;
@@ -42,7 +43,8 @@ final class Accept {
       run.targets().forEach(t -> out.println("accepted " + Plain.line(Story.describe(t), 500)));
       out.println("run " + run.run().id() + ": " + unaccepted(run.summary()));
       out.println("kept in " + kept);
-      out.println("a gate on it: ./run.sh verify … --baseline accepted --fail-on new");
+      out.println(
+          "a gate on it: " + Program.name() + " verify … --baseline accepted --fail-on new");
       return ExitCode.PASSED;
     } catch (IOException e) {
       throw new UsageException(

@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.run;
 
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.baseline.Baselines;
@@ -85,7 +86,9 @@ final class Before {
             word ->
                 word.equals(Baselines.ACCEPTED)
                     ? "no run of this environment is accepted, so every failure is new; to accept"
-                        + " this one: ./run.sh accept "
+                        + " this one: "
+                        + Program.name()
+                        + " accept "
                         + runId
                     : "no earlier run judged this environment, so every failure is new");
   }

@@ -6,6 +6,7 @@ import dev.meshcheck.fixtures.gateway.GatewayOptions;
 import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.fixtures.gateway.ReferenceGateway;
 import dev.meshcheck.fixtures.settings.GatewayAnnouncement;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surface.Credential;
@@ -108,7 +109,7 @@ final class GatewayRun {
     out.println("  export TENSORMESH_USER_ID=" + known.userId());
     out.println("  export TENSORMESH_CONTROL_PLANE_TOKEN=" + known.controlPlaneToken());
     out.println("Runs from this directory know them by themselves:");
-    out.println("  ./run.sh verify --host " + running.get(0).url());
+    out.println("  " + Program.name() + " verify --host " + running.get(0).url());
     faults.forEach(fault -> out.println("fault " + fault.name() + ": " + fault.title()));
     out.println();
     out.println("Ctrl-C ends it.");

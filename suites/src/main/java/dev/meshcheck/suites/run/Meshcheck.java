@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.gateway.Fault;
 import dev.meshcheck.fixtures.gateway.fault.Faults;
 import dev.meshcheck.fixtures.gateway.fault.Profile;
 import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.SettingsReader;
 import dev.meshcheck.fixtures.settings.Sources;
@@ -178,6 +179,8 @@ public final class Meshcheck implements Engine {
                         + name
                         + "'; "
                         + DidYouMean.hint(name, known)
-                        + "'./run.sh gateway --list-faults' prints them"));
+                        + "'"
+                        + Program.name()
+                        + " gateway --list-faults' prints them"));
   }
 }

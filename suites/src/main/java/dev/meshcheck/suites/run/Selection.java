@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.run;
 
 import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Surface;
@@ -96,7 +97,9 @@ public record Selection(List<Entry> entries, Level lowest, String words) {
               + glob
               + "' matches no check; "
               + DidYouMean.hint(glob, ids)
-              + "'./run.sh list' prints them");
+              + "'"
+              + Program.name()
+              + " list' prints them");
     }
     return pattern;
   }

@@ -9,6 +9,7 @@ import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.TargetResolver;
@@ -259,7 +260,7 @@ public final class Verify {
     String reports = settings.reports().map(Path::toString).orElse("");
     return new Kept(
         Optional.of(directory),
-        "./run.sh explain" + (named ? " --reports " + ShellQuote.quote(reports) : ""));
+        Program.name() + " explain" + (named ? " --reports " + ShellQuote.quote(reports) : ""));
   }
 
   private ExchangeLimits limits() {

@@ -43,9 +43,13 @@ final class Command {
 
   /** The script of a project elsewhere. */
   static Command at(Path home, Path scratch, String... arguments) {
+    return program(home.resolve("run.sh"), scratch, arguments);
+  }
+
+  /** Whatever starts Meshcheck. */
+  static Command program(Path program, Path scratch, String... arguments) {
     return new Command(
-        scratch,
-        Stream.concat(Stream.of(home.resolve("run.sh").toString()), Stream.of(arguments)).toList());
+        scratch, Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList());
   }
 
   /** The same from within a line of bash, in which {@code "$@"} stands for it. */

@@ -17,6 +17,9 @@ final class Project {
     Path target = Files.createDirectories(home.resolve("suites/target"));
     Files.copy(
         Command.HOME.resolve("run.sh"), home.resolve("run.sh"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path scripts = Path.of("suites/src/main/sh");
+    Files.createDirectories(home.resolve(scripts).getParent());
+    Files.createSymbolicLink(home.resolve(scripts), Command.HOME.resolve(scripts));
     Path built = Command.HOME.resolve("suites/target");
     Files.createSymbolicLink(target.resolve("lib"), built.resolve("lib"));
     Files.createSymbolicLink(target.resolve("suites-0.1.0.jar"), jar(built));
