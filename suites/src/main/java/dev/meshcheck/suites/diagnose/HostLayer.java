@@ -34,6 +34,10 @@ final class HostLayer {
       }
       if (!Trials.isControlPlane(one.target()) && evidence.any(t -> t.on(MODELS) && t.is(404))) {
         Paths.look(one, budget, false);
+        if (one.evidence().trials().stream().allMatch(t -> t.is(404))) {
+          // What forwards single routes may forward none that is asked with GET.
+          one.add(budget.send(List.of(Trials.unnamedChat(one))));
+        }
       }
       boolean mute =
           evidence.trials().stream()

@@ -1,10 +1,13 @@
 package dev.meshcheck.suites.diagnose;
 
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Sent;
 import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.suites.check.Ask;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,11 +44,26 @@ final class Repeats {
   }
 
   private static void repeat(Case one, Budget budget) {
-    Ask cheapest = Trials.cheapest(one);
-    // One after the other: servers that take turns do so for each connection.
-    for (int nth = 2; nth < 2 + TIMES; nth++) {
-      one.add(budget.send(List.of(cheapest.again(nth))));
+    List<Ask> asks = new ArrayList<>();
+    // A server that differs in one route shows it there alone.
+    if (isInDoubt(one.evidence())) {
+      asks.addAll(Collections.nCopies(TIMES / 2, Trials.shortest(one)));
     }
+    asks.addAll(Collections.nCopies(TIMES, Trials.cheapest(one)));
+    // One after the other: servers that take turns do so for each connection.
+    for (int nth = 0; nth < TIMES; nth++) {
+      one.add(budget.send(List.of(asks.get(nth).again(60 + nth))));
+    }
+  }
+
+  /** Whether chat was not there, or broke, when it was asked for a model that may well be there. */
+  private static boolean isInDoubt(Evidence evidence) {
+    return evidence.any(
+        t ->
+            t.on(RouteName.CHAT)
+                && t.model() == Sent.CONFIGURED
+                && t.status().filter(s -> s == 404 || s == 405 || s >= 500).isPresent()
+                && !t.is(503));
   }
 
   /** What a proxy refused while it let others through, asked for again without any haste. */

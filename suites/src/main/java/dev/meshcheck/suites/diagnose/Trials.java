@@ -123,6 +123,16 @@ final class Trials {
     return asked.probe().get(MODELS);
   }
 
+  /** The plain request of the route that matters most, for one token. */
+  static Ask shortest(Case asked) {
+    return chat(asked);
+  }
+
+  /** Whether the route that is asked with POST is there, at a host where no GET is. */
+  static Ask unnamedChat(Case asked) {
+    return chat(asked, Unknown.MODEL).noKey().noUserId();
+  }
+
   /** The same request once more, where it is one that can be told from what it was. */
   static Optional<Ask> again(Case asked, Trial trial) {
     Optional<RouteName> route = trial.route().map(Route::name);
