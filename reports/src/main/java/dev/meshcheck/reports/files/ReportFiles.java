@@ -3,6 +3,7 @@ package dev.meshcheck.reports.files;
 import dev.meshcheck.fixtures.settings.FileFailure;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
+import dev.meshcheck.reports.disk.AtomicFiles;
 import dev.meshcheck.reports.har.HarFile;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.html.HtmlReport;

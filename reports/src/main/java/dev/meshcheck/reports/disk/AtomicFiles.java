@@ -1,4 +1,4 @@
-package dev.meshcheck.reports.files;
+package dev.meshcheck.reports.disk;
 
 import dev.meshcheck.fixtures.settings.Readers;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class AtomicFiles {
   }
 
   /** Puts a file in place that something else wrote whole. */
-  void adopt(Path from, Path file) throws IOException {
+  public void adopt(Path from, Path file) throws IOException {
     readers.file(from);
     replace(from, file);
   }
@@ -46,7 +46,7 @@ public final class AtomicFiles {
   /**
    * Points the link at a path relative to it; where links are not possible, a file says the path.
    */
-  void link(Path link, Path to) throws IOException {
+  public void link(Path link, Path to) throws IOException {
     Path temporary = beside(link);
     try {
       Files.createSymbolicLink(temporary, to);
