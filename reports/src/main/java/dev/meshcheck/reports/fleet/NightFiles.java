@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes the files of a night. fleet.json is there from the start and refreshed at most every
- * second, so that a night that is killed leaves what was known; the others are written at the end.
+ * second with index.html, so that a night that is killed leaves what was known; the others are
+ * written at the end.
  */
 final class NightFiles {
 
@@ -88,7 +89,7 @@ final class NightFiles {
   void finished(FleetReport report) {
     writer.shutdown();
     attempt("the directory of the night", () -> files.directories(directory));
-    attempt(NightPlaces.FLEET, () -> writeLast(report));
+    attempt("fleet.json or index.html", () -> writeLast(report));
     tell();
   }
 
@@ -107,6 +108,7 @@ final class NightFiles {
     // A refresh that began before the end must not undo the final report.
     if (!over) {
       files.write(directory.resolve(NightPlaces.FLEET), FleetJson.write(report));
+      files.write(directory.resolve("index.html"), FleetPage.render(report));
     }
   }
 

@@ -12,11 +12,13 @@ import dev.meshcheck.fixtures.exchange.Validity;
 import dev.meshcheck.fixtures.settings.Passage;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.Catalogue;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.CheckInfo;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -204,5 +207,64 @@ final class Nights {
     log.ended(fleet.get(3), ran(reports, "dead", id, dead()));
     log.unjudged(fleet.get(4), ExitCode.INCOMPLETE, "TENSORMESH_KEY is not set");
     return log.finish(at(day).plusSeconds(60), true, ExitCode.BROKEN_CONTRACT);
+  }
+
+  /** A night over many environments on all routes; of fifty, one is of each bad kind. */
+  static FleetReport many(Path reports, int size, int day) throws IOException {
+    List<Environment> fleet = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      String region = List.of("eu-west", "us-east", "ap-south").get(i % 3);
+      String name = String.format(Locale.ROOT, "%s-%03d", region, i);
+      fleet.add(new Environment(name, Map.of("region", region, "team", "t" + i % 7)));
+    }
+    NightLog log = NightLog.open(reports, night(day), fleet, Readers.OWNER, Map.of());
+    for (int i = 0; i < size; i++) {
+      double firstToken = 80 + i % 9 * 10 + (i % 50 == 6 && day % 10 == 9 ? 300 : 0);
+      List<Verdict> verdicts =
+          switch (i % 50) {
+            case 1 -> day % 10 > 7 ? failing() : good(firstToken);
+            case 2, 5, 7 -> refused();
+            case 3 -> dead();
+            case 4 -> day % 10 == 9 ? good(firstToken) : failing();
+            default -> good(firstToken);
+          };
+      if (i % 50 == 8) {
+        log.unjudged(fleet.get(i), ExitCode.INCOMPLETE, "TENSORMESH_KEY is not set");
+      } else {
+        String name = fleet.get(i).name();
+        log.ended(fleet.get(i), run(name, "run-" + day, everywhere(verdicts)));
+      }
+    }
+    return log.finish(at(day).plusSeconds(60), true, ExitCode.BROKEN_CONTRACT);
+  }
+
+  /** The same verdicts, and what is told of every other route. */
+  private static List<Verdict> everywhere(List<Verdict> verdicts) {
+    List<Verdict> all = new ArrayList<>(verdicts);
+    Verdict first = verdicts.get(0);
+    for (RouteName route : RouteName.values()) {
+      CheckInfo chat = first.check();
+      CheckInfo check =
+          new CheckInfo(
+              route + ".answers-too",
+              chat.title(),
+              chat.level(),
+              route,
+              chat.source(),
+              chat.likelyCauses());
+      boolean offered = route != RouteName.TOKENIZE && route != RouteName.DETOKENIZE;
+      all.add(
+          new Verdict(
+              check,
+              first.target(),
+              offered ? first.outcome() : Outcome.INAPPLICABLE,
+              offered ? first.reason() : Optional.of(Reason.NOT_OFFERED),
+              first.message(),
+              first.expected(),
+              first.actual(),
+              first.exchanges(),
+              first.duration()));
+    }
+    return all;
   }
 }

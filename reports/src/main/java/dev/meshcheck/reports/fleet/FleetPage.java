@@ -1,0 +1,147 @@
+package dev.meshcheck.reports.fleet;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.html.Assets;
+import dev.meshcheck.reports.html.Numbers;
+import dev.meshcheck.reports.html.Page;
+import dev.meshcheck.reports.html.Sign;
+import dev.meshcheck.reports.html.Templates;
+import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.RunVerdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that index.html shows: one file that needs neither network nor script to be read.
+ *
+ * @param report the night
+ * @param assets style sheet and script
+ * @param rows the environments, the worst first
+ */
+public record FleetPage(FleetReport report, Assets assets, List<EnvironmentRow> rows) {
+
+  /** What a page may weigh, in bytes. */
+  static final int LIMIT = 4_900_000;
+
+  /** Labels that there is a field for in the filter; more are found by their text. */
+  private static final int MOST_LABELS = 6;
+
+  private static final int MOST_VALUES = 100;
+
+  /** The text of index.html. */
+  static String render(FleetReport report) {
+    List<EnvironmentRow> rows = EnvironmentRow.worstFirst(report);
+    String page = render(report, rows);
+    // The end of the list is what does well.
+    for (int size = size(page); size > LIMIT && !rows.isEmpty(); size = size(page)) {
+      rows = rows.subList(0, (int) (rows.size() * 0.9 * LIMIT / size));
+      page = render(report, rows);
+    }
+    return page;
+  }
+
+  private static String render(FleetReport report, List<EnvironmentRow> rows) {
+    return Templates.render("fleet.jte", new FleetPage(report, Assets.fleet(), rows));
+  }
+
+  private static int size(String page) {
+    return page.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** The words that all reports of a night share. */
+  public FleetStory story() {
+    return new FleetStory(report);
+  }
+
+  /** The sign of the whole night. */
+  public Sign sign() {
+    return Sign.of(story().worst());
+  }
+
+  /** How many environments this page has no room for. */
+  public int leftOut() {
+    return report.environments().size() - rows.size();
+  }
+
+  /** The routes that somebody has, in one order. */
+  public List<RouteName> routes() {
+    Set<RouteName> routes = EnumSet.noneOf(RouteName.class);
+    report.environments().forEach(e -> e.routes().forEach(r -> routes.add(r.route())));
+    return List.copyOf(routes);
+  }
+
+  /** The verdicts that occur, the worst first. */
+  public Map<RunVerdict, Integer> verdicts() {
+    return story().verdicts();
+  }
+
+  /** How much of all environments have that verdict. */
+  public String share(RunVerdict verdict) {
+    return Numbers.percent(verdicts().get(verdict), report.environments().size());
+  }
+
+  /** Where the part of that verdict begins in the bar of all. */
+  public String shareFrom(RunVerdict verdict) {
+    int before =
+        verdicts().entrySet().stream()
+            .filter(e -> e.getKey().compareTo(verdict) < 0)
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    return Numbers.percent(before, report.environments().size());
+  }
+
+  /** The labels that the filter has a field for, with their values. */
+  public Map<String, Set<String>> labels() {
+    Map<String, Set<String>> labels = new TreeMap<>();
+    report
+        .environments()
+        .forEach(
+            e ->
+                e.labels()
+                    .forEach(
+                        (key, value) ->
+                            labels.computeIfAbsent(key, k -> new TreeSet<>()).add(value)));
+    labels.values().removeIf(values -> values.size() > MOST_VALUES);
+    while (labels.size() > MOST_LABELS) {
+      labels.keySet().remove(List.copyOf(labels.keySet()).get(MOST_LABELS));
+    }
+    return labels;
+  }
+
+  /** When the night began. */
+  public String began() {
+    return Page.time(report.night().startedAt());
+  }
+
+  /** How long the night took; empty while it goes on. */
+  public Optional<String> took() {
+    return report
+        .night()
+        .finishedAt()
+        .map(end -> Duration.between(report.night().startedAt(), end).toMillis())
+        .map(ms -> Numbers.duration((double) ms));
+  }
+
+  /** The exit code with its meaning. */
+  public Optional<String> ending() {
+    return report.night().exitCode().map(c -> "exit " + c + ": " + ExitCode.of(c).meaning());
+  }
+
+  /** Tokens that the night spent. */
+  public String tokens() {
+    return Numbers.count(report.environments().stream().mapToLong(EnvironmentReport::tokens).sum());
+  }
+
+  /** Requests that the night sent. */
+  public String requests() {
+    return Numbers.count(
+        report.environments().stream().mapToLong(EnvironmentReport::requests).sum());
+  }
+}
