@@ -37,6 +37,13 @@ public final class AtomicFiles {
     }
   }
 
+  /** An empty file beside that one, for who writes it piece by piece and adopts it then. */
+  public Path temporary(Path file) throws IOException {
+    Path temporary = beside(file);
+    readers.file(temporary);
+    return temporary;
+  }
+
   /** Puts a file in place that something else wrote whole. */
   public void adopt(Path from, Path file) throws IOException {
     readers.file(from);

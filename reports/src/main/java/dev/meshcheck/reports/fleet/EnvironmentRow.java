@@ -7,7 +7,6 @@ import dev.meshcheck.reports.text.Plain;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -139,9 +138,7 @@ public record EnvironmentRow(EnvironmentReport report) {
 
     /** By how much it is slower or quicker than usual, where that is more than noise. */
     public Optional<String> shift() {
-      return spread
-          .flatMap(Spread::shift)
-          .map(by -> String.format(Locale.ROOT, "%+.0f %%", 100 * by));
+      return spread.flatMap(Spread::shiftWords);
     }
 
     /** Whether it is slower than usual. */

@@ -22,10 +22,23 @@ import java.util.TreeSet;
  * All that index.html shows: one file that needs neither network nor script to be read.
  *
  * @param report the night
+ * @param story the words that all reports of a night share
  * @param assets style sheet and script
  * @param rows the environments, the worst first
+ * @param routes those that somebody has, in one order
+ * @param shared what is wrong, once for all environments that have it
+ * @param sharedFailures what else fails in several of them
+ * @param verdicts how many there are of each, the worst first
  */
-public record FleetPage(FleetReport report, Assets assets, List<EnvironmentRow> rows) {
+public record FleetPage(
+    FleetReport report,
+    FleetStory story,
+    Assets assets,
+    List<EnvironmentRow> rows,
+    List<RouteName> routes,
+    List<FleetStory.Shared> shared,
+    List<FleetStory.Shared> sharedFailures,
+    Map<RunVerdict, Integer> verdicts) {
 
   /** What a page may weigh, in bytes. */
   static final int LIMIT = 4_900_000;
@@ -48,21 +61,27 @@ public record FleetPage(FleetReport report, Assets assets, List<EnvironmentRow> 
   }
 
   private static String render(FleetReport report, List<EnvironmentRow> rows) {
-    return Templates.render("fleet.jte", new FleetPage(report, Assets.fleet(), rows));
+    FleetStory story = new FleetStory(report);
+    FleetPage page =
+        new FleetPage(
+            report,
+            story,
+            Assets.fleet(),
+            rows,
+            routes(report),
+            story.shared(),
+            story.sharedFailures(),
+            story.verdicts());
+    return Templates.render("fleet.jte", page);
   }
 
   private static int size(String page) {
     return page.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The words that all reports of a night share. */
-  public FleetStory story() {
-    return new FleetStory(report);
-  }
-
   /** The sign of the whole night. */
   public Sign sign() {
-    return Sign.of(story().worst());
+    return Sign.of(story.worst());
   }
 
   /** How many environments this page has no room for. */
@@ -70,27 +89,21 @@ public record FleetPage(FleetReport report, Assets assets, List<EnvironmentRow> 
     return report.environments().size() - rows.size();
   }
 
-  /** The routes that somebody has, in one order. */
-  public List<RouteName> routes() {
+  private static List<RouteName> routes(FleetReport report) {
     Set<RouteName> routes = EnumSet.noneOf(RouteName.class);
     report.environments().forEach(e -> e.routes().forEach(r -> routes.add(r.route())));
     return List.copyOf(routes);
   }
 
-  /** The verdicts that occur, the worst first. */
-  public Map<RunVerdict, Integer> verdicts() {
-    return story().verdicts();
-  }
-
   /** How much of all environments have that verdict. */
   public String share(RunVerdict verdict) {
-    return Numbers.percent(verdicts().get(verdict), report.environments().size());
+    return Numbers.percent(verdicts.get(verdict), report.environments().size());
   }
 
   /** Where the part of that verdict begins in the bar of all. */
   public String shareFrom(RunVerdict verdict) {
     int before =
-        verdicts().entrySet().stream()
+        verdicts.entrySet().stream()
             .filter(e -> e.getKey().compareTo(verdict) < 0)
             .mapToInt(Map.Entry::getValue)
             .sum();

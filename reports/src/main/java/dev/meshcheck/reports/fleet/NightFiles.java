@@ -3,12 +3,15 @@ package dev.meshcheck.reports.fleet;
 import dev.meshcheck.fixtures.settings.FileFailure;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.reports.disk.AtomicFiles;
+import dev.meshcheck.reports.disk.StepSummary;
+import dev.meshcheck.reports.render.JunitXml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +31,8 @@ final class NightFiles {
   private final Path directory;
   private final NightPlaces places;
   private final AtomicFiles files;
+  private final JunitParts junit;
+  private final Optional<Path> stepSummary;
   private final AtomicBoolean changed = new AtomicBoolean();
   private final Map<String, IOException> failed = new LinkedHashMap<>();
   private final ScheduledExecutorService writer =
@@ -40,10 +45,13 @@ final class NightFiles {
 
   private boolean over;
 
-  private NightFiles(Path directory, NightPlaces places, Readers readers) {
+  private NightFiles(
+      Path directory, NightPlaces places, Readers readers, Optional<Path> stepSummary) {
     this.directory = directory;
     this.places = places;
     this.files = new AtomicFiles(readers);
+    this.junit = new JunitParts(directory, files);
+    this.stepSummary = stepSummary;
   }
 
   /** Makes the directory of a night. */
@@ -52,7 +60,7 @@ final class NightFiles {
       throws IOException {
     Path directory = readers.directories(places.night(id));
     Files.delete(Files.createTempFile(directory, ".writable", ""));
-    return new NightFiles(directory, places, readers);
+    return new NightFiles(directory, places, readers, StepSummary.of(variables));
   }
 
   Path directory() {
@@ -70,7 +78,8 @@ final class NightFiles {
   }
 
   /** Something is known that is not written yet. */
-  void changed() {
+  void changed(String environment, JunitXml.Suite suite) {
+    attempt("junit.xml", () -> junit.put(environment, suite));
     changed.set(true);
   }
 
@@ -90,6 +99,10 @@ final class NightFiles {
     writer.shutdown();
     attempt("the directory of the night", () -> files.directories(directory));
     attempt("fleet.json or index.html", () -> writeLast(report));
+    String summary = FleetSummary.render(report);
+    attempt("summary.md", () -> files.write(directory.resolve("summary.md"), summary));
+    attempt("junit.xml", () -> junit.write(directory.resolve("junit.xml")));
+    attempt("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary));
     tell();
   }
 

@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.Tool;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.RunVerdict;
+import dev.meshcheck.reports.render.JunitXml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -110,23 +111,30 @@ public final class NightLog {
                         .before(report)
                         .map(before -> NightChange.since(before, report)));
     keep(
-        Digest.of(
-            environment, report, change, places.page(begun.id(), environment.name(), report)));
+        Digest.of(environment, report, change, places.page(begun.id(), environment.name(), report)),
+        JunitXml.suite(environment.name(), report));
   }
 
   /** Nothing could be judged there; {@code why} is redacted already. */
   public void unjudged(Environment environment, ExitCode code, String why) {
-    keep(EnvironmentReport.unjudged(environment, code, RunVerdict.unasked(code), why));
+    keepUnjudged(environment, code, RunVerdict.unasked(code), why);
+  }
+
+  private void keepUnjudged(
+      Environment environment, ExitCode code, RunVerdict verdict, String why) {
+    keep(
+        EnvironmentReport.unjudged(environment, code, verdict, why),
+        JunitXml.unjudged(environment.name(), why, verdict.toString()));
   }
 
   /** Remembers it for later nights, too. */
-  private void keep(EnvironmentReport report) {
+  private void keep(EnvironmentReport report, JunitXml.Suite suite) {
     NightsFile nights = new NightsFile(places.environment(report.name()), readers);
     List<PastNight> earlier = nights.last(PastNight.NIGHTS - 1);
     PastNight tonight = report.asPast(begun.id(), begun.startedAt());
     files.attempt("nights.jsonl", () -> nights.append(tonight));
     ended.put(report.name(), report.after(PastNight.followed(earlier, tonight)));
-    files.changed();
+    files.changed(report.name(), suite);
   }
 
   /**
@@ -139,11 +147,7 @@ public final class NightLog {
   public FleetReport finish(Instant now, boolean complete, ExitCode code) {
     planned.stream()
         .filter(one -> !ended.containsKey(one.name()))
-        .forEach(
-            one ->
-                keep(
-                    EnvironmentReport.unjudged(
-                        one, ExitCode.INCOMPLETE, RunVerdict.NOT_ASKED, UNASKED)));
+        .forEach(one -> keepUnjudged(one, ExitCode.INCOMPLETE, RunVerdict.NOT_ASKED, UNASKED));
     FleetReport report = report(begun.ended(now, complete, code));
     files.finished(report);
     return report;

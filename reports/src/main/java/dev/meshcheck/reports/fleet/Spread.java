@@ -5,6 +5,7 @@ import dev.meshcheck.reports.model.RunReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -91,6 +92,11 @@ public record Spread(
     return usualMs
         .filter(usual -> Math.abs(medianMs - usual) > Math.max(LEAST_MS, SHARE * usual))
         .map(usual -> (medianMs - usual) / Math.max(usual, 0.001));
+  }
+
+  /** The same in words, such as {@code +38 %}. */
+  public Optional<String> shiftWords() {
+    return shift().map(by -> String.format(Locale.ROOT, "%+.0f %%", 100 * by));
   }
 
   private static double rounded(double ms) {
