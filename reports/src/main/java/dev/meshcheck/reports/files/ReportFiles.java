@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
 import dev.meshcheck.reports.disk.AtomicFiles;
 import dev.meshcheck.reports.disk.StepSummary;
+import dev.meshcheck.reports.fleet.RunMetrics;
 import dev.meshcheck.reports.har.HarFile;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.html.HtmlReport;
@@ -133,6 +134,7 @@ public final class ReportFiles implements RunObserver {
             file(ReportFormat.SUMMARY, "summary.md", () -> summary),
             file(ReportFormat.HTML, "report.html", () -> html(report)),
             file(ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report)),
+            file(ReportFormat.METRICS, "metrics.prom", () -> RunMetrics.of(report).text()),
             new Job("allure-results", () -> writeAllure(report)),
             new Job("latest", this::linkLatestIfGone),
             new Job("history.jsonl", () -> appendHistory(report)),

@@ -101,6 +101,9 @@ final class NightFiles {
     attempt("fleet.json or index.html", () -> writeLast(report));
     String summary = FleetSummary.render(report);
     attempt("summary.md", () -> files.write(directory.resolve("summary.md"), summary));
+    attempt(
+        "metrics.prom",
+        () -> files.write(directory.resolve("metrics.prom"), FleetMetrics.render(report)));
     attempt("junit.xml", () -> junit.write(directory.resolve("junit.xml")));
     attempt("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary));
     tell();

@@ -60,7 +60,7 @@ class FleetFilesTest {
     assertTrue(xml.contains("classname=\"meshcheck.broken.serverless.chat\""), xml);
     try (Stream<Path> left = Files.list(reports.resolve("latest-night"))) {
       assertEquals(
-          List.of("fleet.json", "index.html", "junit.xml", "summary.md"),
+          List.of("fleet.json", "index.html", "junit.xml", "metrics.prom", "summary.md"),
           left.map(p -> p.getFileName().toString()).sorted().toList());
     }
   }
