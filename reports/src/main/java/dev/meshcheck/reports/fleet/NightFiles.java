@@ -70,16 +70,25 @@ final class NightFiles {
   /** Writes what is known, now and as long as it changes. */
   void started(Supplier<FleetReport> soFar) throws IOException {
     write(soFar.get());
-    files.link(places.latest(), Path.of("nights").resolve(directory.getFileName()));
+    link();
     // It ends with the writer; a refresh that fails is tried again, so nobody waits for it.
     ScheduledFuture<?> unused =
         writer.scheduleWithFixedDelay(
             () -> refresh(soFar), REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Something is known that is not written yet. */
-  void changed(String environment, JunitXml.Suite suite) {
+  /** Makes it the newest night. */
+  void link() throws IOException {
+    files.link(places.latest(), Path.of("nights").resolve(directory.getFileName()));
+  }
+
+  /** Keeps the suite of an environment. */
+  void suite(String environment, JunitXml.Suite suite) {
     attempt("junit.xml", () -> junit.put(environment, suite));
+  }
+
+  /** Something is known that is not written yet. */
+  void changed() {
     changed.set(true);
   }
 

@@ -134,7 +134,8 @@ public final class NightLog {
     PastNight tonight = report.asPast(begun.id(), begun.startedAt());
     files.attempt("nights.jsonl", () -> nights.append(tonight));
     ended.put(report.name(), report.after(PastNight.followed(earlier, tonight)));
-    files.changed(report.name(), suite);
+    files.suite(report.name(), suite);
+    files.changed();
   }
 
   /**
