@@ -48,6 +48,9 @@ public record FleetPage(
 
   private static final int MOST_VALUES = 100;
 
+  /** Things that are wrong and told at once; a reader wants the list of environments, too. */
+  private static final int MOST_SHARED = 8;
+
   /** The text of index.html. */
   static String render(FleetReport report) {
     List<EnvironmentRow> rows = EnvironmentRow.worstFirst(report);
@@ -77,6 +80,16 @@ public record FleetPage(
 
   private static int size(String page) {
     return page.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Those that are told at once. */
+  public static List<FleetStory.Shared> first(List<FleetStory.Shared> all) {
+    return all.subList(0, Math.min(MOST_SHARED, all.size()));
+  }
+
+  /** Those that are told to who asks. */
+  public static List<FleetStory.Shared> rest(List<FleetStory.Shared> all) {
+    return all.subList(first(all).size(), all.size());
   }
 
   /** The sign of the whole night. */

@@ -28,6 +28,8 @@ final class FleetSummary {
   /** More are counted. */
   private static final int MOST_NAMES = 8;
 
+  private static final int MOST_SHARED = 20;
+
   private FleetSummary() {}
 
   /** The text of summary.md, always under 60 KB. */
@@ -37,11 +39,16 @@ final class FleetSummary {
     text.add("## Meshcheck: " + Markdown.inline(story.headline(), 300) + "\n\n");
     text.add("**" + story.counts() + "**" + ending(report.night()));
     text.add((story.changes().isEmpty() ? "" : " · " + story.changes()) + "\n\n");
+    List<FleetStory.Shared> shared = story.shared();
     text.section(
         WRONG,
-        story.shared().stream()
+        shared.stream()
+            .limit(MOST_SHARED)
             .map(s -> row(s.title(), names(s), s.next().map(FleetSummary::step).orElse("–")))
             .toList());
+    if (shared.size() > MOST_SHARED) {
+      text.add("… and " + (shared.size() - MOST_SHARED) + " more: see index.html\n\n");
+    }
     text.section(
         "### Environments\n\n" + ENVIRONMENTS,
         story.worstFirst().stream().map(FleetSummary::line).toList());

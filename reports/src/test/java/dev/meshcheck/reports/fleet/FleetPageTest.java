@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +103,19 @@ class FleetPageTest {
 
     assertFalse(page.contains(evil));
     assertTrue(page.contains("&lt;/script&gt;&lt;script&gt;pwned=1"));
+  }
+
+  @Test
+  void manyThingsThatAreWrongDoNotHideTheEnvironments() throws IOException {
+    List<Environment> fleet =
+        IntStream.range(0, 60).mapToObj(i -> Nights.environment("e" + i)).toList();
+    NightLog log = NightLog.open(reports, Nights.night(0), fleet, Readers.OWNER, Map.of());
+    fleet.forEach(
+        one -> log.unjudged(one, ExitCode.INCOMPLETE, "KEY_" + one.name() + " is not set"));
+    FleetReport night = log.finish(Nights.at(0), true, ExitCode.INCOMPLETE);
+
+    assertTrue(FleetPage.render(night).contains("<summary>and 52 more</summary>"));
+    String summary = FleetSummary.render(night);
+    assertTrue(summary.contains("… and 40 more: see index.html\n\n### Environments"), summary);
   }
 }
