@@ -117,6 +117,10 @@ class ArchitectureTest {
           "org.junit.platform..");
 
   @ArchTest
+  static final ArchRule onlyTheFleetUsesPrometheus =
+      keeps(new String[] {"dev.meshcheck.reports.fleet.."}, "io.prometheus..");
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineUsesPicocli = keeps(new String[] {CLI}, "picocli..");
 
   private static ArchRule keeps(String[] users, String... library) {

@@ -3,7 +3,7 @@ package dev.meshcheck.reports.baseline;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.compare.RunFiles;
-import dev.meshcheck.reports.files.AtomicFiles;
+import dev.meshcheck.reports.disk.AtomicFiles;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.history.PastRun;
 import dev.meshcheck.reports.model.ReportJson;

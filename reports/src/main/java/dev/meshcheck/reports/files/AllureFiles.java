@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.files;
 
 import dev.meshcheck.reports.allure.AllureResults;
+import dev.meshcheck.reports.disk.AtomicFiles;
 import dev.meshcheck.reports.model.RunReport;
 import io.qameta.allure.AllureResultsWriteException;
 import io.qameta.allure.AllureResultsWriter;

@@ -3,6 +3,9 @@ package dev.meshcheck.reports.files;
 import dev.meshcheck.fixtures.settings.FileFailure;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
+import dev.meshcheck.reports.disk.AtomicFiles;
+import dev.meshcheck.reports.disk.StepSummary;
+import dev.meshcheck.reports.fleet.RunMetrics;
 import dev.meshcheck.reports.har.HarFile;
 import dev.meshcheck.reports.history.HistoryFile;
 import dev.meshcheck.reports.html.HtmlReport;
@@ -14,12 +17,10 @@ import dev.meshcheck.reports.run.Progress;
 import dev.meshcheck.reports.run.RunObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,11 +96,8 @@ public final class ReportFiles implements RunObserver {
       Set<ReportFormat> formats)
       throws IOException {
     Path directory = readers.directories(reports.resolve("runs").resolve(runId));
-    Optional<Path> stepSummary =
-        Optional.ofNullable(environment.get("GITHUB_STEP_SUMMARY"))
-            .filter(path -> !path.isBlank())
-            .map(Path::of);
-    ReportFiles files = new ReportFiles(reports, directory, stepSummary, readers, formats);
+    ReportFiles files =
+        new ReportFiles(reports, directory, StepSummary.of(environment), readers, formats);
     Files.delete(Files.createTempFile(directory, ".writable", ""));
     return files;
   }
@@ -136,10 +134,11 @@ public final class ReportFiles implements RunObserver {
             file(ReportFormat.SUMMARY, "summary.md", () -> summary),
             file(ReportFormat.HTML, "report.html", () -> html(report)),
             file(ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report)),
+            file(ReportFormat.METRICS, "metrics.prom", () -> RunMetrics.of(report).text()),
             new Job("allure-results", () -> writeAllure(report)),
             new Job("latest", this::linkLatestIfGone),
             new Job("history.jsonl", () -> appendHistory(report)),
-            new Job("GITHUB_STEP_SUMMARY", () -> appendStepSummary(summary)));
+            new Job("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary)));
     tell(failed);
   }
 
@@ -225,16 +224,6 @@ public final class ReportFiles implements RunObserver {
   private void appendHistory(RunReport report) throws IOException {
     if (report.run().complete()) {
       history.append(report);
-    }
-  }
-
-  private void appendStepSummary(String summary) throws IOException {
-    if (stepSummary.isPresent()) {
-      Files.write(
-          stepSummary.get(),
-          (summary + "\n").getBytes(StandardCharsets.UTF_8),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
     }
   }
 

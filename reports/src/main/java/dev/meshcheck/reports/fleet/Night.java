@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.fleet;
 
+import dev.meshcheck.reports.outcome.ExitCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,12 @@ public record Night(
     Optional<Integer> exitCode,
     Optional<Shard> shard,
     List<String> notes) {
+
+  /** The same at its end. */
+  Night ended(Instant now, boolean whole, ExitCode code) {
+    return new Night(
+        id, startedAt, Optional.of(now), whole, Optional.of(code.code()), shard, notes);
+  }
 
   /**
    * A part of a fleet that is judged on several machines.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.disk.Lines;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +88,26 @@ public final class HistoryFile {
         RunCounts.of(
             report.run().id(), report.results().stream().map(CheckResult::outcome).toList()));
     return new History(outcomes, List.copyOf(runs));
+  }
+
+  /** The newest earlier run that judged one of the targets of this one. */
+  public Optional<EarlierRun> before(RunReport report) {
+    return lastRuns(report).stream()
+        .reduce((earlier, later) -> later)
+        .map(
+            line ->
+                new EarlierRun(
+                    line.path("run").asText(),
+                    time(line.path("startedAt").asText()),
+                    outcomes(line, report)));
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** What became of the targets of this report in an earlier run. */

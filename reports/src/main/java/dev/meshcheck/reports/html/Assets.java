@@ -9,14 +9,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The style sheet and the script of the page, and the policy that lets nothing else run: should a
+ * The style sheet and the script of a page, and the policy that lets nothing else run: should a
  * hostile body ever get past the escaping, the browser still refuses it.
  */
 public record Assets(String style, String script) {
 
-  /** Those that ship with Meshcheck. */
+  /** Those of the page of a run. */
   static Assets shipped() {
-    return new Assets(read("report.css"), read("report.js"));
+    return new Assets(read("report.css"), read("theme.js") + read("report.js"));
+  }
+
+  /** Those of the page of a night, which looks the same. */
+  public static Assets fleet() {
+    return new Assets(read("report.css") + read("fleet.css"), read("theme.js") + read("fleet.js"));
   }
 
   /** The content security policy of the page. */

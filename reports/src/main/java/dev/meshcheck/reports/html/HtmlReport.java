@@ -2,9 +2,6 @@ package dev.meshcheck.reports.html;
 
 import dev.meshcheck.reports.history.History;
 import dev.meshcheck.reports.model.RunReport;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 
 /** Renders report.html: one file that needs neither network nor script to be read. */
@@ -18,8 +15,6 @@ public final class HtmlReport {
 
   /** Not worth another try. */
   private static final int SCRAP = 50_000;
-
-  private static final String TEMPLATES = "dev.meshcheck.reports.html.templates";
 
   private HtmlReport() {}
 
@@ -60,11 +55,6 @@ public final class HtmlReport {
   }
 
   private static String render(Page page) {
-    StringOutput out = new StringOutput(1 << 16);
-    // Compiled when Meshcheck was built: nothing is compiled at run time.
-    TemplateEngine.createPrecompiled(
-            null, ContentType.Html, HtmlReport.class.getClassLoader(), TEMPLATES)
-        .render("page.jte", page, out);
-    return out.toString();
+    return Templates.render("page.jte", page);
   }
 }

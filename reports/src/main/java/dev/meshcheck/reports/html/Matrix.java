@@ -4,12 +4,10 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Routes against targets: where it hurts, at a glance.
@@ -27,10 +25,7 @@ public record Matrix(List<TargetReport> targets, List<Row> rows) {
 
     /** The most pressing sign; what was only recorded presses nobody. */
     public Sign sign() {
-      if (counts.containsKey(Sign.PASSED) && counts.keySet().stream().noneMatch(Sign::pressing)) {
-        return Sign.PASSED;
-      }
-      return counts.keySet().stream().min(Comparator.naturalOrder()).orElseThrow();
+      return Sign.most(counts.keySet());
     }
 
     /** What needs a look, or else what is fine. */
@@ -51,9 +46,7 @@ public record Matrix(List<TargetReport> targets, List<Row> rows) {
 
     /** The whole cell in words, for screen readers. */
     public String words() {
-      return counts.entrySet().stream()
-          .map(e -> e.getValue() + " " + e.getKey().word())
-          .collect(Collectors.joining(", "));
+      return Sign.words(counts);
     }
   }
 

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers as people read them, and as drawings need them. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
   /** A duration such as {@code 0.2 ms}, {@code 453 ms} or {@code 1.18 s}. */
-  static String duration(double ms) {
+  public static String duration(double ms) {
     if (ms >= 60_000) {
       return String.format(Locale.ROOT, "%d min %02d s", (long) ms / 60_000, (long) ms / 1000 % 60);
     }
@@ -19,8 +19,13 @@ final class Numbers {
     return String.format(Locale.ROOT, ms < 10 ? "%.1f ms" : "%.0f ms", ms);
   }
 
+  /** A number of things, such as {@code 12,345}. */
+  public static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** A share of a whole in percent, within the whole. */
-  static String percent(double part, double whole) {
+  public static String percent(double part, double whole) {
     double share = whole <= 0 ? 0 : Math.min(100, Math.max(0, 100 * part / whole));
     return new BigDecimal(String.format(Locale.ROOT, "%.2f", share))
             .stripTrailingZeros()

@@ -4,7 +4,6 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
-import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.render.Groups;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
@@ -63,12 +62,7 @@ public record Page(
 
   /** For the style sheet: good, bad or unsure. */
   public String mood() {
-    return story()
-        .exit()
-        .map(
-            exit ->
-                exit == ExitCode.PASSED ? "good" : exit == ExitCode.INCOMPLETE ? "unsure" : "bad")
-        .orElse("unsure");
+    return story().conclusion().mood().toString();
   }
 
   /** The mark of the verdict. */

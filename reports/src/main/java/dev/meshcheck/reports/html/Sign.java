@@ -2,7 +2,12 @@ package dev.meshcheck.reports.html;
 
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.RunVerdict;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How an outcome is shown, the most pressing first: by colour, mark and word, never colour alone.
@@ -41,8 +46,32 @@ public enum Sign {
     };
   }
 
+  /** The sign of a verdict on a whole run. */
+  public static Sign of(RunVerdict verdict) {
+    return switch (verdict.mood()) {
+      case GOOD -> PASSED;
+      case BAD -> FAILED;
+      case UNSURE -> COULD_NOT_RUN;
+    };
+  }
+
+  /** The most pressing one; what was only recorded presses nobody. */
+  public static Sign most(Set<Sign> signs) {
+    if (signs.contains(PASSED) && signs.stream().noneMatch(Sign::pressing)) {
+      return PASSED;
+    }
+    return signs.stream().min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** How many there are of each, in words. */
+  public static String words(Map<Sign, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey().word())
+        .collect(Collectors.joining(", "));
+  }
+
   /** Whether somebody should look. */
-  boolean pressing() {
+  public boolean pressing() {
     return compareTo(RECORDED) < 0;
   }
 

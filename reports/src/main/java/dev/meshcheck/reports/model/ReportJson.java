@@ -1,16 +1,7 @@
 package dev.meshcheck.reports.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,29 +10,12 @@ import java.nio.charset.StandardCharsets;
 /** Reads and writes report.json. */
 public final class ReportJson {
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .addModule(new JavaTimeModule())
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          // A later version may add fields; an older reader still compares what it knows.
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // Half a report is none: whatever may be absent is an Optional.
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
-          .build();
-
   private ReportJson() {}
 
   /** The text of report.json, indented. */
   public static String write(RunReport report) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+      return JsonFormat.writer().withDefaultPrettyPrinter().writeValueAsString(report) + "\n";
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("the report cannot be written as JSON", e);
     }
@@ -53,7 +27,7 @@ public final class ReportJson {
    * @throws IOException where it is no report, or one of a later version of the format
    */
   public static RunReport read(String json) throws IOException {
-    JsonNode tree = MAPPER.readTree(json);
+    JsonNode tree = JsonFormat.reader().readTree(json);
     int version = tree.path("schemaVersion").asInt();
     if (version > RunReport.SCHEMA_VERSION) {
       throw new LaterFormatException(version);
@@ -61,7 +35,7 @@ public final class ReportJson {
     if (version < 1) {
       throw new IOException("it has no schemaVersion");
     }
-    return MAPPER.treeToValue(tree, RunReport.class);
+    return JsonFormat.reader().treeToValue(tree, RunReport.class);
   }
 
   /** The JSON Schema (2020-12) that every report.json meets. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param requests how many requests were sent, those sent again included
  * @param tokens the sum of the usage that the target reported
  * @param firstTokenMs median over its streams, in milliseconds
+ * @param certificate that it showed; absent without TLS, and in reports of older versions
  * @param decisions how the surface and the model were chosen, one sentence each
  */
 public record TargetReport(
@@ -30,6 +31,7 @@ public record TargetReport(
     int requests,
     long tokens,
     Optional<Double> firstTokenMs,
+    Optional<CertificateReport> certificate,
     List<String> decisions) {
 
   /** Who was judged: in every run, the same key means the same target of the same environment. */

@@ -1,5 +1,8 @@
 package dev.meshcheck.reports.outcome;
 
+import java.util.Collection;
+import java.util.List;
+
 /** The exit codes that other people's scripts rely on. */
 public enum ExitCode {
   /** Every MUST passed; with --strict, every SHOULD too. */
@@ -14,6 +17,9 @@ public enum ExitCode {
   UNREACHABLE(4, "the host was not reached at all"),
   /** Meshcheck itself broke. */
   MESHCHECK_BROKE(5, "Meshcheck itself broke");
+
+  private static final List<ExitCode> WORST_FIRST =
+      List.of(MESHCHECK_BROKE, BROKEN_CONTRACT, UNREACHABLE, USAGE, INCOMPLETE, PASSED);
 
   private final int code;
   private final String meaning;
@@ -31,6 +37,11 @@ public enum ExitCode {
       }
     }
     throw new IllegalArgumentException("no exit code of Meshcheck: " + code);
+  }
+
+  /** What many runs end with: the worst of them; without any, incomplete. */
+  public static ExitCode worst(Collection<ExitCode> codes) {
+    return WORST_FIRST.stream().filter(codes::contains).findFirst().orElse(INCOMPLETE);
   }
 
   /** What the number means, in plain words. */

@@ -3,12 +3,12 @@ package dev.meshcheck.reports.render;
 import dev.meshcheck.reports.text.Plain;
 
 /** Puts text that nobody vouches for into Markdown, so that it stays text. */
-final class Markdown {
+public final class Markdown {
 
   private Markdown() {}
 
   /** The text on one line, with nothing in it that Markdown or HTML would act on. */
-  static String inline(String text, int longest) {
+  public static String inline(String text, int longest) {
     StringBuilder safe = new StringBuilder();
     String plain = Plain.line(text, longest);
     for (int i = 0; i < plain.length(); i++) {
@@ -33,7 +33,7 @@ final class Markdown {
    * @param heading plain text
    * @param content Markdown
    */
-  static String folded(String heading, String content) {
+  public static String folded(String heading, String content) {
     // In HTML a backslash escapes nothing, and a mention would still be one.
     String safe =
         Plain.line(heading, 500)
@@ -45,7 +45,7 @@ final class Markdown {
   }
 
   /** The text as a code block that it cannot leave. */
-  static String block(String language, String text) {
+  public static String block(String language, String text) {
     String plain = Plain.text(text);
     int longest = 2;
     int run = 0;

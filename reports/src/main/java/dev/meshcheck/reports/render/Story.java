@@ -8,6 +8,7 @@ import dev.meshcheck.reports.model.Summary;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.RunVerdict;
 import dev.meshcheck.reports.run.ExitRule;
 import dev.meshcheck.reports.run.NotJudged;
 import java.util.ArrayList;
@@ -23,23 +24,30 @@ import java.util.stream.Collectors;
 /** The words and the order that all readable reports share, so that they tell the same. */
 public record Story(RunReport report) {
 
-  /** One word for how the run ended. */
-  public String verdict() {
+  /** How the run ended. */
+  public RunVerdict conclusion() {
     if (interrupted()) {
-      return "CUT SHORT";
+      return RunVerdict.CUT_SHORT;
     }
     return exit()
         .map(
             code ->
                 switch (code) {
-                  case PASSED -> "PASSED";
-                  case BROKEN_CONTRACT -> "FAILED";
-                  case USAGE -> staleEntries().isEmpty() ? "NOT RUN" : "LIST OUT OF DATE";
-                  case INCOMPLETE -> notJudged().isPresent() ? "NOT JUDGED" : "INCOMPLETE";
-                  case UNREACHABLE -> "UNREACHABLE";
-                  case MESHCHECK_BROKE -> "MESHCHECK BROKE";
+                  case PASSED -> RunVerdict.PASSED;
+                  case BROKEN_CONTRACT -> RunVerdict.FAILED;
+                  case USAGE ->
+                      staleEntries().isEmpty() ? RunVerdict.NOT_RUN : RunVerdict.LIST_OUT_OF_DATE;
+                  case INCOMPLETE ->
+                      notJudged().isPresent() ? RunVerdict.NOT_JUDGED : RunVerdict.INCOMPLETE;
+                  case UNREACHABLE -> RunVerdict.UNREACHABLE;
+                  case MESHCHECK_BROKE -> RunVerdict.MESHCHECK_BROKE;
                 })
-        .orElse("UNFINISHED");
+        .orElse(RunVerdict.UNFINISHED);
+  }
+
+  /** One word, or a few, for how the run ended. */
+  public String verdict() {
+    return conclusion().words();
   }
 
   /** Whether the run was told to end before its time, and could still tell what it knew. */

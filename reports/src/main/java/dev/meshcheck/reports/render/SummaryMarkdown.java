@@ -8,7 +8,6 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.text.NextStep;
 import dev.meshcheck.reports.text.Plain;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,12 +19,6 @@ import java.util.stream.Collectors;
  * under 60 KB. Failures of one root are told once.
  */
 public final class SummaryMarkdown {
-
-  /** What fits a pull-request comment, in bytes. */
-  static final int LIMIT = 60_000;
-
-  /** Room for the sentences that say what was left out. */
-  private static final int RESERVE = 1_000;
 
   private static final String WRONG =
       """
@@ -42,13 +35,13 @@ public final class SummaryMarkdown {
   private final RunReport report;
   private final Story story;
   private final String about;
-  private final StringBuilder text = new StringBuilder();
-  private int bytes;
+  private final BoundedText text;
 
   private SummaryMarkdown(RunReport report) {
     this.report = report;
     this.story = new Story(report);
     this.about = about(report);
+    this.text = new BoundedText(about, "report.json");
   }
 
   /** The text of summary.md. */
@@ -59,39 +52,40 @@ public final class SummaryMarkdown {
   }
 
   private void write() {
-    add("## Meshcheck: " + Markdown.inline(story.headline(), 300) + "\n\n");
-    add("**" + Story.counts(report.summary()) + "** · " + story.ending() + "\n\n");
-    section(WRONG, wrong());
-    section(
+    text.add("## Meshcheck: " + Markdown.inline(story.headline(), 300) + "\n\n");
+    text.add("**" + Story.counts(report.summary()) + "** · " + story.ending() + "\n\n");
+    text.section(WRONG, wrong());
+    text.section(
         "### Known failures are out of date\n\n",
         story.staleEntries().stream().map(SummaryMarkdown::bullet).toList());
     report
         .change()
         .ifPresent(
             change ->
-                section(
+                text.section(
                     "### Changed: "
                         + change.headline()
                         + " since run "
                         + change.baseline()
                         + "\n\n",
                     ChangeText.lines(change).stream().map(SummaryMarkdown::bullet).toList()));
-    section(
+    text.section(
         "### Causes\n\n",
         story.causes().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
-    section(TARGETS, targets());
-    section("### Failures\n\n", roots().stream().map(this::explained).toList());
-    section(
+    text.section(TARGETS, targets());
+    text.section("### Failures\n\n", roots().stream().map(this::explained).toList());
+    text.section(
         "### Warnings\n\n",
         Groups.oneRoot(story.unexplained(story.warnings())).stream().map(this::item).toList());
-    section("### Could not run\n\n", couldNotRun());
-    section(
+    text.section("### Could not run\n\n", couldNotRun());
+    text.section(
         "### Expected failures\n\n",
         story.expectedFailures().stream()
             .map(r -> bullet(Story.name(r) + ": " + story.whyExpected(r)))
             .toList());
-    section("### Notes\n\n", report.run().notes().stream().map(SummaryMarkdown::bullet).toList());
-    add(about);
+    text.section(
+        "### Notes\n\n", report.run().notes().stream().map(SummaryMarkdown::bullet).toList());
+    text.add(about);
   }
 
   /** A row for each cause, then one for each root of failures that no cause explains. */
@@ -240,32 +234,5 @@ public final class SummaryMarkdown {
       items.add(Markdown.folded(heading, item.toString()));
     }
     return items;
-  }
-
-  /** As many parts as fit, and how many do not. */
-  private void section(String heading, List<String> parts) {
-    if (parts.isEmpty()) {
-      return;
-    }
-    add(heading);
-    int room = LIMIT - RESERVE - size(about);
-    int shown = 0;
-    while (shown < parts.size() && bytes + size(parts.get(shown)) < room) {
-      add(parts.get(shown));
-      shown++;
-    }
-    if (shown < parts.size()) {
-      add("… and " + (parts.size() - shown) + " more: see report.json\n");
-    }
-    add("\n");
-  }
-
-  private void add(String part) {
-    text.append(part);
-    bytes += size(part);
-  }
-
-  private static int size(String part) {
-    return part.getBytes(StandardCharsets.UTF_8).length;
   }
 }

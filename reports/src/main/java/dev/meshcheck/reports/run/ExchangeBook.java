@@ -4,10 +4,12 @@ import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.Validity;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.reports.guidance.Probe;
+import dev.meshcheck.reports.model.CertificateReport;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.TargetReport;
 import java.util.Collections;
@@ -38,7 +40,12 @@ final class ExchangeBook {
 
   /** An exchange as it may be told, and what the run needs to know of it. */
   private record Entry(
-      ExchangeReport report, Probe probe, Trial trial, long tokens, Optional<String> version) {}
+      ExchangeReport report,
+      Probe probe,
+      Trial trial,
+      long tokens,
+      Optional<String> version,
+      Optional<Validity> certificate) {}
 
   void add(Exchange exchange) {
     if (entries.containsKey(exchange.id())) {
@@ -53,7 +60,8 @@ final class ExchangeBook {
             probe,
             Trial.of(exchange, redactor),
             Measures.tokens(exchange),
-            version(probe, exchange)));
+            version(probe, exchange),
+            exchange.timings().certificate()));
   }
 
   Map<String, ExchangeReport> reports() {
@@ -92,6 +100,11 @@ final class ExchangeBook {
         mine.stream().mapToInt(ExchangeBook::requests).sum(),
         mine.stream().mapToLong(Entry::tokens).sum(),
         median(mine.stream().flatMap(e -> e.report().firstTokenMs().stream()).sorted().toList()),
+        // The last one: it may be changed while a run goes on.
+        mine.stream()
+            .flatMap(e -> e.certificate().stream())
+            .reduce((earlier, later) -> later)
+            .map(c -> new CertificateReport(c.notBefore(), c.notAfter())),
         planned.decisions().stream().map(clean).toList());
   }
 

@@ -4,27 +4,6 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const byId = id => document.getElementById(id);
 
-  // Light and dark: what the system says, until somebody chooses.
-  const theme = byId('theme');
-  const dark = () => document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
-  const label = () => { theme.textContent = dark() ? 'Light' : 'Dark'; };
-  // A file opened from disk may be refused its storage.
-  const remember = value => { try { localStorage.setItem('meshcheck-theme', value); } catch { /* no memory then */ } };
-  try {
-    const chosen = localStorage.getItem('meshcheck-theme');
-    if (chosen) document.documentElement.dataset.theme = chosen;
-  } catch { /* no memory then */ }
-  theme.setAttribute('aria-label', 'Switch between light and dark');
-  theme.hidden = false;
-  theme.addEventListener('click', () => {
-    document.documentElement.dataset.theme = dark() ? 'light' : 'dark';
-    remember(document.documentElement.dataset.theme);
-    label();
-  });
-  label();
-
   // The filter. Every result of every check is looked at; a check shows while one of its results does.
   const form = byId('filter');
   const checks = all('.k').map(element => ({

@@ -1,11 +1,9 @@
 package dev.meshcheck.reports.html;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.Browser;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.history.History;
 import dev.meshcheck.reports.model.RunReport;
@@ -13,32 +11,22 @@ import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.reports.run.RunLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lets report.test.mjs look at pages in Chromium, where there is one. */
 class BrowserTest {
 
-  private static final Path SCRIPTS = Path.of("src/test/browser").toAbsolutePath();
-
   @TempDir Path directory;
 
   @Test
   void theReportWorksInARealBrowser() throws IOException, InterruptedException {
-    assumeTrue(
-        Stream.of("chromium", "chromium-browser", "google-chrome")
-            .anyMatch(name -> Files.isExecutable(Path.of("/usr/bin", name))),
-        "no Chromium here: apt-get install chromium");
-    assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules/puppeteer-core")),
-        "no browser driver here: npm --prefix reports/src/test/browser ci");
+    Browser.needed();
     Path report = directory.resolve("report.html");
     Files.writeString(report, HtmlReport.render(Samples.run(false, verdicts("{}")), History.NONE));
     Path hostile = directory.resolve("hostile.html");
@@ -53,22 +41,12 @@ class BrowserTest {
     Path large = directory.resolve("large.html");
     Files.writeString(large, HtmlReportTest.large());
 
-    ProcessBuilder builder =
-        new ProcessBuilder("node", "--test", "report.test.mjs").directory(SCRIPTS.toFile());
-    builder.environment().put("REPORT", report.toString());
-    builder.environment().put("GREEN", green.toString());
-    builder.environment().put("KEY", key.toString());
-    builder.environment().put("CUT", cut.toString());
-    builder.environment().put("HOSTILE", hostile.toString());
-    builder.environment().put("LARGE", large.toString());
-    Path log = directory.resolve("log.txt");
-    Process node = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-
-    boolean ended = node.waitFor(5, TimeUnit.MINUTES);
-    if (!ended) {
-      node.destroyForcibly();
-    }
-    assertEquals(0, ended ? node.exitValue() : -1, () -> read(log));
+    Browser.run(
+        "report.test.mjs",
+        Map.of(
+            "REPORT", report, "GREEN", green, "KEY", key, "CUT", cut, "HOSTILE", hostile, "LARGE",
+            large),
+        directory.resolve("log.txt"));
   }
 
   private Path page(String name, RunReport run) throws IOException {
@@ -113,13 +91,5 @@ class BrowserTest {
             "e8", target, Samples.chat(target), Samples.answer(500, "text/html", body));
     verdicts.add(Samples.failed("stream.ends", target, Reason.STREAM_TRUNCATED, stream, failed));
     return verdicts;
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "no log";
-    }
   }
 }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.Timings;
+import dev.meshcheck.fixtures.exchange.Validity;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.model.CertificateReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,30 @@ class RunLogTest {
     public void progressed(Progress now) {
       progress++;
     }
+  }
+
+  @Test
+  void tellsTheCertificateThatWasShownLast() {
+    Validity old = new Validity(Samples.START.minusSeconds(9), Samples.START.plusSeconds(9));
+    Validity young = new Validity(Samples.START, Samples.START.plusSeconds(99));
+    Verdict verdict = Samples.passed("chat.answers", target, shown("e1", old), shown("e2", young));
+
+    CertificateReport told =
+        Samples.run(false, List.of(verdict)).targets().get(0).certificate().orElseThrow();
+
+    assertEquals(new CertificateReport(young.notBefore(), young.notAfter()), told);
+  }
+
+  private Exchange shown(String id, Validity certificate) {
+    OptionalDouble ms = OptionalDouble.of(1);
+    return new Exchange(
+        id,
+        target,
+        Samples.chat(target),
+        Samples.json(200, "{}"),
+        new Timings(ms, ms, ms, ms, 20, Optional.of(certificate)),
+        Samples.START,
+        0);
   }
 
   @Test

@@ -18,6 +18,7 @@ final class Commands {
   static final String GATEWAY = "gateway";
   static final String LIST = "list";
   static final String COMPARE = "compare";
+  static final String MERGE = "merge";
   static final String ACCEPT = "accept";
   static final String EXPLAIN = "explain";
   static final String REPLAY = "replay";
@@ -75,6 +76,7 @@ final class Commands {
             .addSubcommand(GATEWAY, gateway())
             .addSubcommand(LIST, list())
             .addSubcommand(COMPARE, compare())
+            .addSubcommand(MERGE, merge())
             .addSubcommand(ACCEPT, accept())
             .addSubcommand(EXPLAIN, explain())
             .addSubcommand(REPLAY, replay())
@@ -159,11 +161,38 @@ final class Commands {
 
   private static CommandSpec compare() {
     CommandSpec spec =
-        command(COMPARE, "Prints what changed between two runs; exits with 1 on new failures.")
+        command(
+                COMPARE,
+                "Prints what changed between two runs or nights; exits with 1 on new failures.")
             .addOption(option(Setting.REPORTS))
             .addPositional(run(0, "OLD", "the earlier run"))
             .addPositional(run(1, "NEW", "the later run"));
-    spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "A run is a report.json, its directory, its id, or 'latest'; a night is a fleet.json, its",
+            "directory, its id, or 'latest-night'.");
+    return spec;
+  }
+
+  private static CommandSpec merge() {
+    CommandSpec spec =
+        command(MERGE, "Puts the nights of shards together, as if one process had judged all.")
+            .addOption(option(Setting.REPORTS))
+            .addOption(option(Setting.REPORTS_FOR))
+            .addPositional(
+                PositionalParamSpec.builder()
+                    .index("0..*")
+                    .arity("1..*")
+                    .required(true)
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .paramLabel("DIR")
+                    .description("directories of nights, or of reports: their newest night")
+                    .build());
+    spec.usageMessage()
+        .footer(
+            "", "A missing shard is named and ends it with 3; an environment twice is an error.");
     return spec;
   }
 

@@ -122,6 +122,8 @@ public final class Main {
       case Commands.GATEWAY ->
           engine.gateway(Arguments.gateway(parsed, process.projectHome()), out, err);
       case Commands.COMPARE -> compare(parsed);
+      case Commands.MERGE ->
+          engine.merge(parsed.matchedPositionalValue(0, List.of()), settings(parsed), out);
       case Commands.ACCEPT -> accept(parsed);
       case Commands.EXPLAIN ->
           engine.explain(parsed.matchedPositionalValue(0, ""), settings(parsed), out);

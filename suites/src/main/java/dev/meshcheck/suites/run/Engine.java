@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.reports.outcome.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** What the command line drives; tests of the command line put their own in its place. */
 public interface Engine {
@@ -34,15 +35,26 @@ public interface Engine {
   ExitCode list(ListCommand command, PrintWriter out) throws IOException;
 
   /**
-   * Prints what changed between two runs.
+   * Prints what changed between two runs, or between two nights.
    *
-   * @param before a report.json, its directory, the id of a run, or {@code latest}
+   * @param before a report.json, its directory, the id of a run, or {@code latest}; or a
+   *     fleet.json, its directory, the id of a night, or {@code latest-night}
    * @param now likewise
    * @param settings say where the reports are
    * @throws dev.meshcheck.fixtures.settings.UsageException when there is no such run
    */
   ExitCode compare(String before, String now, Settings settings, PrintWriter out)
       throws IOException;
+
+  /**
+   * Puts nights together that judged parts of a fleet.
+   *
+   * @param nights directories of nights, or of reports, which stand for their newest night
+   * @param settings say where the reports go
+   * @throws dev.meshcheck.fixtures.settings.UsageException when there is no such night, or an
+   *     environment is there twice
+   */
+  ExitCode merge(List<String> nights, Settings settings, PrintWriter out) throws IOException;
 
   /**
    * Accepts a run, so that later runs of the same environment can be compared with it.

@@ -16,6 +16,7 @@ import dev.meshcheck.reports.console.ColourWish;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Detail;
 import dev.meshcheck.reports.console.Lines;
+import dev.meshcheck.reports.fleet.NightDirectory;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.suites.check.Catalogue.Entry;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -115,10 +117,25 @@ public final class Meshcheck implements Engine {
   @Override
   public ExitCode compare(String before, String now, Settings settings, PrintWriter out) {
     Path work = settings.workDirectory();
+    Optional<NightDirectory> older = NightDirectory.find(before, work, settings.reports());
+    Optional<NightDirectory> newer = NightDirectory.find(now, work, settings.reports());
+    if (older.isPresent() && newer.isPresent()) {
+      return CompareNights.print(older.get().report(), newer.get().report(), out);
+    }
+    if (older.isPresent() || newer.isPresent()) {
+      throw new UsageException(
+          "'%s' is a night and '%s' is none; compare two nights, or two runs"
+              .formatted(older.isPresent() ? before : now, older.isPresent() ? now : before));
+    }
     return Compare.print(
         RunFiles.read(before, work, settings.reports()),
         RunFiles.read(now, work, settings.reports()),
         out);
+  }
+
+  @Override
+  public ExitCode merge(List<String> nights, Settings settings, PrintWriter out) {
+    return Merge.run(nights, settings, System.getenv(), out);
   }
 
   @Override

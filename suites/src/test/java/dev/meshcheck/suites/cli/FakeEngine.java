@@ -8,6 +8,7 @@ import dev.meshcheck.suites.run.Engine;
 import dev.meshcheck.suites.run.GatewayCommand;
 import dev.meshcheck.suites.run.ListCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 
 /** Says what it was asked for, and ends as a test wants it to. */
@@ -47,6 +48,12 @@ final class FakeEngine implements Engine {
   public ExitCode list(ListCommand command, PrintWriter out) {
     out.println("list " + command.format());
     return code;
+  }
+
+  @Override
+  public ExitCode merge(List<String> nights, Settings settings, PrintWriter out) {
+    out.println("merge " + String.join(" ", nights));
+    return ExitCode.PASSED;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.meshcheck.reports.files;
+package dev.meshcheck.reports.disk;
 
 import dev.meshcheck.fixtures.settings.Readers;
 import java.io.IOException;
@@ -37,8 +37,15 @@ public final class AtomicFiles {
     }
   }
 
+  /** An empty file beside that one, for who writes it piece by piece and adopts it then. */
+  public Path temporary(Path file) throws IOException {
+    Path temporary = beside(file);
+    readers.file(temporary);
+    return temporary;
+  }
+
   /** Puts a file in place that something else wrote whole. */
-  void adopt(Path from, Path file) throws IOException {
+  public void adopt(Path from, Path file) throws IOException {
     readers.file(from);
     replace(from, file);
   }
@@ -46,7 +53,7 @@ public final class AtomicFiles {
   /**
    * Points the link at a path relative to it; where links are not possible, a file says the path.
    */
-  void link(Path link, Path to) throws IOException {
+  public void link(Path link, Path to) throws IOException {
     Path temporary = beside(link);
     try {
       Files.createSymbolicLink(temporary, to);

@@ -1,4 +1,4 @@
-package dev.meshcheck.reports.history;
+package dev.meshcheck.reports.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Adds lines to a file that other processes add to as well. */
-final class Lines {
+public final class Lines {
 
   /** Locks of files are held by the process; its threads would be refused. */
   private static final Object ONE_AT_A_TIME = new Object();
@@ -20,7 +20,7 @@ final class Lines {
    * Adds a line whole or not at all. What somebody left unfinished, such as a killed process, stays
    * on a line of its own.
    */
-  static void append(Path file, String line) throws IOException {
+  public static void append(Path file, String line) throws IOException {
     synchronized (ONE_AT_A_TIME) {
       try (FileChannel channel =
           FileChannel.open(

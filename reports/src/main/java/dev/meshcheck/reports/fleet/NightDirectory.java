@@ -1,0 +1,85 @@
+package dev.meshcheck.reports.fleet;
+
+import dev.meshcheck.fixtures.settings.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A night that has been, where its files are.
+ *
+ * @param directory of the night
+ * @param report what its fleet.json says
+ */
+public record NightDirectory(Path directory, FleetReport report) {
+
+  /** The word for the newest night. */
+  public static final String LATEST = NightPlaces.LATEST;
+
+  /**
+   * The night that a word names: a directory with a fleet.json, such a file, a reports directory
+   * (its newest night), the id of a night, or {@code latest-night}; nothing where there is none.
+   *
+   * @param reports the directory of all reports, where there is one
+   * @throws UsageException where its fleet.json cannot be understood
+   */
+  public static Optional<NightDirectory> find(
+      String word, Path workDirectory, Optional<Path> reports) {
+    Path named = workDirectory.resolve(word);
+    Stream<Path> kept =
+        reports.stream()
+            .map(NightPlaces::new)
+            .flatMap(
+                places ->
+                    word.equals(LATEST)
+                        ? Stream.of(latest(places.reports()))
+                        : Stream.of(places.night(word)));
+    return Stream.concat(
+            Stream.of(
+                named,
+                named.endsWith(NightPlaces.FLEET) ? named.resolveSibling("") : named,
+                latest(named)),
+            kept)
+        .filter(directory -> Files.isRegularFile(directory.resolve(NightPlaces.FLEET)))
+        .findFirst()
+        .map(NightDirectory::read);
+  }
+
+  /** The same, which has to be there. */
+  public static NightDirectory named(String word, Path workDirectory, Optional<Path> reports) {
+    return find(word, workDirectory, reports)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "there is no night at '"
+                        + word
+                        + "'; name a directory with a fleet.json, or a reports directory with a"
+                        + " latest-night"));
+  }
+
+  /** Where links are not possible, it is a file that says the path. */
+  private static Path latest(Path reports) {
+    Path link = reports.resolve(LATEST);
+    if (!Files.isRegularFile(link)) {
+      return link;
+    }
+    try {
+      return reports.resolve(Files.readString(link).strip());
+    } catch (IOException e) {
+      return link;
+    }
+  }
+
+  private static NightDirectory read(Path directory) {
+    Path file = directory.resolve(NightPlaces.FLEET);
+    try {
+      // Where the link leads to, so that what is beside it is found.
+      Path real = directory.toRealPath();
+      return new NightDirectory(real, FleetJson.read(Files.readString(file)));
+    } catch (IOException e) {
+      throw new UsageException(file + " is no whole fleet.json of Meshcheck");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.meshcheck.reports.html;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+
+/** The templates of pages; they were compiled when Meshcheck was built. */
+public final class Templates {
+
+  private static final String PACKAGE = "dev.meshcheck.reports.html.templates";
+
+  private Templates() {}
+
+  /** The page that a template makes of what it is given. */
+  public static String render(String template, Object page) {
+    StringOutput out = new StringOutput(1 << 16);
+    TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Templates.class.getClassLoader(), PACKAGE)
+        .render(template, page, out);
+    return out.toString();
+  }
+}
