@@ -16,7 +16,6 @@ import dev.meshcheck.fixtures.settings.Targets;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.baseline.Retention;
-import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Kept;
 import dev.meshcheck.reports.files.ReportFiles;
@@ -40,7 +39,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,39 +55,24 @@ public final class Verify {
           + " and read the key";
 
   private final Settings settings;
-  private final Map<String, String> environment;
-  private final PrintWriter out;
-  private final ConsoleStyle style;
-  private final IntConsumer halt;
+  private final Surroundings around;
   private final RunTime time;
 
   /**
-   * A run whose time begins.
+   * A run whose time begins, alone in its process.
    *
    * @param environment the variables of the process, for the reports
    * @param style what the console behind {@code out} can show
    */
   public Verify(
       Settings settings, Map<String, String> environment, PrintWriter out, ConsoleStyle style) {
-    this(settings, environment, out, style, code -> {});
+    this(settings, Surroundings.alone(environment, out, style, code -> {}));
   }
 
-  /**
-   * The same, in a process that can be ended.
-   *
-   * @param halt ends the process with a code at once, after an interrupted run has been told
-   */
-  Verify(
-      Settings settings,
-      Map<String, String> environment,
-      PrintWriter out,
-      ConsoleStyle style,
-      IntConsumer halt) {
+  /** A run whose time begins, with that around it. */
+  public Verify(Settings settings, Surroundings around) {
     this.settings = settings;
-    this.environment = Map.copyOf(environment);
-    this.out = out;
-    this.style = style;
-    this.halt = halt;
+    this.around = around;
     this.time = RunTime.of(settings.runTimeout());
   }
 
@@ -128,9 +111,12 @@ public final class Verify {
     // What cannot be used is said before anything is written.
     Transport transport = settings.transport(Resolver.SYSTEM);
     Optional<ReportFiles> files = settings.createReports().map(reports -> open(reports, id));
-    ConsoleReport console = new ConsoleReport(out, style, kept(files));
-    console.waitsFor(targets.stream().map(Target::address).distinct().toList());
-    List<RunObserver> observers = Stream.concat(files.stream(), Stream.of(console)).toList();
+    Voice.Heard heard = around.voice().of(kept(files));
+    heard
+        .waits()
+        .accept(targets.stream().map(Target::address).distinct().collect(Collectors.joining(", ")));
+    List<RunObserver> observers =
+        Stream.concat(files.stream(), Stream.of(heard.observer())).toList();
     AtomicReference<Optional<RunLog>> begun = new AtomicReference<>(Optional.empty());
     Supplier<RunLog> unasked =
         () ->
@@ -141,13 +127,15 @@ public final class Verify {
                 redactor,
                 observers,
                 expectations);
-    try (Exchanger exchanger = new Exchanger(limits(), transport, RequestIds.of(id))) {
-      Interruption interruption =
-          Interruption.heed(
-              () -> begun.get().orElseGet(unasked),
-              () -> stopSending(targets, exchanger),
-              out,
-              halt);
+    try (Exchanger exchanger = exchanger(transport, id)) {
+      Interruptions.Heeded interruption =
+          around
+              .interruptions()
+              .heed(
+                  () -> {
+                    stopSending(targets, exchanger);
+                    return cutShort(begun.get().orElseGet(unasked));
+                  });
       try {
         List<Preflight> ready = preflights(targets, exchanger);
         List<Target> chosen = ready.stream().map(Preflight::target).toList();
@@ -170,7 +158,7 @@ public final class Verify {
         RunReport report = log.finish(Instant.now());
         removeOldRuns(report);
         Stream.concat(before.write(report).stream(), log.problems().stream())
-            .forEach(problem -> out.println("meshcheck: " + problem));
+            .forEach(around.voice()::problem);
         return report;
       } finally {
         interruption.ignore();
@@ -187,7 +175,7 @@ public final class Verify {
     try {
       new Retention(settings.reports().get()).keep(settings.keep().getAsInt(), needed);
     } catch (IOException e) {
-      out.println("meshcheck: --keep cannot remove " + e.getMessage());
+      around.voice().problem("--keep cannot remove " + e.getMessage());
     }
   }
 
@@ -204,6 +192,12 @@ public final class Verify {
     return asked.stream().map(CompletableFuture::join).toList();
   }
 
+  private RunReport cutShort(RunLog log) {
+    RunReport report = log.cutShort(Instant.now());
+    log.problems().forEach(around.voice()::problem);
+    return report;
+  }
+
   private static void stopSending(List<Target> targets, Exchanger exchanger) {
     NoAnswer why = new NoAnswer(NoAnswer.Kind.NOT_SENT, "the run was interrupted");
     targets.forEach(target -> exchanger.giveUp(target, why));
@@ -217,7 +211,7 @@ public final class Verify {
       return;
     }
     for (PlannedCheck failed : failures) {
-      try (Exchanger fresh = new Exchanger(limits(), transport, RequestIds.of(id + "-again"))) {
+      try (Exchanger fresh = exchanger(transport, id + "-again")) {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }
@@ -236,7 +230,8 @@ public final class Verify {
 
   private ReportFiles open(Path reports, String id) {
     try {
-      return ReportFiles.open(reports, id, environment, settings.readers(), settings.formats());
+      return ReportFiles.open(
+          reports, id, around.environment(), settings.readers(), settings.formats());
     } catch (IOException e) {
       throw new UsageException(
           "the reports cannot be written to "
@@ -262,6 +257,10 @@ public final class Verify {
         "./run.sh explain" + (named ? " --reports " + ShellQuote.quote(reports) : ""));
   }
 
+  private Exchanger exchanger(Transport transport, String id) {
+    return new Exchanger(limits(), transport, RequestIds.of(id), around.inFlight());
+  }
+
   private ExchangeLimits limits() {
     return ExchangeLimits.DEFAULT
         .with(
@@ -270,6 +269,7 @@ public final class Verify {
             settings.streamIdleTimeout(),
             settings.maxRetries())
         .withTokens(settings.maxTokensSpent())
+        .holding(ExchangeLimits.DEFAULT.heldBytes() / around.sideBySide())
         .within(time);
   }
 }
