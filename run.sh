@@ -1,6 +1,6 @@
 #!/usr/bin/env sh
 # Meshcheck, straight from a clone: builds what is missing or out of date, then runs it.
-# usage: ./run.sh [verify|diagnose|gateway|list|compare|accept] [options]; see ./run.sh --help
+# usage: ./run.sh [verify|nightly|init|diagnose|gateway|list|compare|accept] [options]; see ./run.sh --help
 set -eu
 
 say() { printf 'meshcheck: %s\n' "$*" >&2; }
