@@ -30,6 +30,7 @@ import dev.meshcheck.reports.run.ShellQuote;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,17 +129,29 @@ public final class Verify {
                 redactor,
                 observers,
                 expectations);
+    Optional<Readiness> readiness =
+        settings
+            .waitReady()
+            .map(
+                most ->
+                    new Readiness(
+                        most, Readiness.BETWEEN, () -> trying(most, transport, id), heard.waits()));
     try (Exchanger exchanger = exchanger(transport, id)) {
       Interruptions.Heeded interruption =
           around
               .interruptions()
               .heed(
                   () -> {
+                    readiness.ifPresent(Readiness::stop);
                     stopSending(targets, exchanger);
                     return cutShort(begun.get().orElseGet(unasked));
                   });
       try {
-        List<Preflight> ready = preflights(targets, exchanger);
+        List<String> waited =
+            readiness
+                .map(one -> atOnce(targets, one::await).stream().flatMap(Optional::stream).toList())
+                .orElse(List.of());
+        List<Preflight> ready = atOnce(targets, target -> Preflight.of(target, exchanger));
         List<Target> chosen = ready.stream().map(Preflight::target).toList();
         List<PlannedCheck> checks = planning.checks(chosen);
         List<PlannedTarget> planned =
@@ -146,6 +160,7 @@ public final class Verify {
             RunLog.start(planning.plan(planned, checks), redactor, observers, expectations);
         begun.set(Optional.of(log));
         notes.forEach(log::note);
+        waited.forEach(log::note);
         if (settings.insecure()) {
           log.note(INSECURE);
         }
@@ -183,11 +198,11 @@ public final class Verify {
    * Asks all targets at once, in threads of their own: REST Assured's first use waits for the
    * common pool, and would wait for ever if that pool were waiting for REST Assured.
    */
-  private static List<Preflight> preflights(List<Target> targets, Exchanger exchanger) {
+  private static <T> List<T> atOnce(List<Target> targets, Function<Target, T> asking) {
     Executor threads = task -> new Thread(task, "meshcheck-preflight").start();
-    List<CompletableFuture<Preflight>> asked =
+    List<CompletableFuture<T>> asked =
         targets.stream()
-            .map(t -> CompletableFuture.supplyAsync(() -> Preflight.of(t, exchanger), threads))
+            .map(t -> CompletableFuture.supplyAsync(() -> asking.apply(t), threads))
             .toList();
     return asked.stream().map(CompletableFuture::join).toList();
   }
@@ -259,6 +274,15 @@ public final class Verify {
 
   private Exchanger exchanger(Transport transport, String id) {
     return new Exchanger(limits(), transport, RequestIds.of(id), around.inFlight());
+  }
+
+  /** For one try of a host that may not be there yet: nothing is tried again within it. */
+  private Exchanger trying(Duration most, Transport transport, String id) {
+    ExchangeLimits once =
+        limits()
+            .with(1, settings.timeout(), settings.streamIdleTimeout(), 0)
+            .within(RunTime.of(Optional.of(time.left(most))));
+    return new Exchanger(once, transport, RequestIds.of(id + "-ready"), around.inFlight());
   }
 
   private ExchangeLimits limits() {
