@@ -72,7 +72,7 @@ final class Nightly {
             return thread;
           });
   private volatile boolean stopping;
-  private boolean over;
+  private Optional<ExitCode> end = Optional.empty();
 
   private Nightly(
       Fleet fleet,
@@ -249,13 +249,23 @@ final class Nightly {
   /** Whether nothing is known of that environment yet; a run that is cut short ends twice. */
   private boolean isFirst(Entry entry, ExitCode code) {
     running.remove(entry);
-    return !over && codes.putIfAbsent(entry.name(), code) == null;
+    return end.isEmpty() && codes.putIfAbsent(entry.name(), code) == null;
   }
 
   /** What has ended stays as it is, what runs is cut short, and the rest could not run. */
   private void interrupted() {
     stopping = true;
-    // Those that end by themselves meanwhile are told as that.
+    ExitCode code = ExitCode.INCOMPLETE;
+    try {
+      cutShort();
+      code = finish(false);
+    } finally {
+      halt.accept(code.code());
+    }
+  }
+
+  /** Those that end by themselves meanwhile are told as that. */
+  private void cutShort() {
     ExecutorService several = Executors.newFixedThreadPool(4);
     running.forEach(
         (entry, run) ->
@@ -266,15 +276,14 @@ final class Nightly {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    halt.accept(finish(false).code());
   }
 
   private synchronized ExitCode finish(boolean complete) {
-    if (over) {
-      return ExitCode.INCOMPLETE;
+    if (end.isPresent()) {
+      return end.get();
     }
-    over = true;
     ExitCode code = complete ? Worst.of(codes.values()) : ExitCode.INCOMPLETE;
+    end = Optional.of(code);
     fleet.entries().forEach(one -> codes.putIfAbsent(one.name(), ExitCode.INCOMPLETE));
     var unused = log.finish(Instant.now(), complete, code);
     Duration took = Duration.ofNanos(System.nanoTime() - from);

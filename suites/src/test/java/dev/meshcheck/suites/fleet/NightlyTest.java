@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +140,48 @@ class NightlyTest {
       assertEquals(ExitCode.BROKEN_CONTRACT, nightly(file, List.of(), Optional.empty()));
       assertEquals(ExitCode.PASSED, nightly(file, List.of(), Optional.empty()));
     }
+  }
+
+  @Test
+  void aDeadlineIsOfOneEnvironment() throws IOException {
+    try (ReferenceGateway slow =
+        ReferenceGateway.start(
+            GatewayOptions.of(GatewaySurface.SERVERLESS).withLatency(Duration.ofSeconds(60)))) {
+      ExitCode code =
+          nightly(
+              """
+              defaults: { surface: serverless, inference-key: "${KEY}", select: "health.*" }
+              environments:
+                - { name: slow, host: "%s", run-timeout: 1 }
+                - { name: good, host: "%s" }
+              """
+                  .formatted(slow.url(), good.url()),
+              List.of(),
+              Optional.empty());
+
+      assertEquals(ExitCode.INCOMPLETE, code, console.toString());
+    }
+    assertTrue(line("good").startsWith("pass   good  "), line("good"));
+    assertTrue(line("slow").startsWith("error  slow  INCOMPLETE: run-timeout, "), line("slow"));
+  }
+
+  @Test
+  void eachModelIsJudgedByItself() throws IOException {
+    ExitCode code =
+        nightly(
+            """
+            environments:
+              - { name: two, host: "%s", surface: serverless, inference-key: "${KEY}",
+                  models: [%s, nobody/knows-it], select: models.lists-the-model }
+            """
+                .formatted(good.url(), good.model()),
+            List.of(),
+            Optional.empty());
+
+    assertTrue(line("two").contains("  1 passed, 1 failed · "), line("two"));
+    assertTrue(code != ExitCode.PASSED, code.toString());
+    String report = Files.readString(folder.resolve("reports/environments/two/latest/report.json"));
+    assertTrue(report.contains("\"serverless:nobody/knows-it\""));
   }
 
   @Test
