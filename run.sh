@@ -1,6 +1,6 @@
 #!/usr/bin/env sh
 # Meshcheck, straight from a clone: builds what is missing or out of date, then runs it.
-# usage: ./run.sh [verify|diagnose|gateway|list|compare|merge|accept] [options]; see ./run.sh --help
+# usage: ./run.sh [COMMAND] [options]; see ./run.sh --help
 set -eu
 
 # A number that compares like the version: 3.8.7 is 3008007.

@@ -9,7 +9,6 @@ import dev.meshcheck.reports.run.Progress;
 import dev.meshcheck.reports.run.RunObserver;
 import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
-import java.util.List;
 
 /** Tells a run to people while it goes on; {@link ConsoleEnding} tells what became of it. */
 public final class ConsoleReport implements RunObserver {
@@ -29,9 +28,9 @@ public final class ConsoleReport implements RunObserver {
     this.progress = new ProgressLine(out, style);
   }
 
-  /** Says whom the run waits for before anything is known of it. */
-  public void waitsFor(List<String> hosts) {
-    progress.show("waiting for " + String.join(", ", hosts));
+  /** Says what the run waits for before anything is known of it. */
+  public void waitsFor(String what) {
+    progress.show("waiting for " + what);
   }
 
   @Override

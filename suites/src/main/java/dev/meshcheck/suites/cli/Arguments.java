@@ -6,8 +6,10 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
+import dev.meshcheck.fixtures.targets.TargetsFile;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.fleet.NightlyCommand;
 import dev.meshcheck.suites.run.GatewayCommand;
 import dev.meshcheck.suites.run.ListCommand;
 import dev.meshcheck.suites.run.ListFormat;
@@ -56,6 +58,36 @@ final class Arguments {
     return value instanceof List<?> list
         ? String.join(between, list.stream().map(Object::toString).toList())
         : value.toString();
+  }
+
+  /** The options of {@code nightly} beside the settings. */
+  static NightlyCommand nightly(ParseResult parsed) {
+    return new NightlyCommand(
+        targets(parsed),
+        words(parsed, Commands.SELECT_TARGET),
+        parsed.matchedOptionValue(Commands.LABEL, List.<String>of()),
+        Optional.ofNullable(parsed.matchedOptionValue(Commands.SHARD, null)),
+        from1(parsed, Commands.AT_ONCE, 256).orElse(NightlyCommand.AT_ONCE),
+        from1(parsed, Commands.IN_FLIGHT, 1024).orElse(NightlyCommand.IN_FLIGHT),
+        parsed.hasMatchedOption(Commands.SHOW_SETTINGS));
+  }
+
+  /** The targets file that a command names. */
+  static String targets(ParseResult parsed) {
+    String named = parsed.matchedOptionValue(Commands.TARGETS, TargetsFile.USUAL);
+    if (named.isBlank()) {
+      throw new UsageException("--targets is empty; name a file, or leave it out");
+    }
+    return named;
+  }
+
+  private static OptionalInt from1(ParseResult parsed, String option, int highest) {
+    OptionalInt number = number(parsed, option, highest);
+    if (number.isPresent() && number.getAsInt() == 0) {
+      throw new UsageException(
+          "%s '0' is not a whole number from 1 to %d".formatted(option, highest));
+    }
+    return number;
   }
 
   /** The options of {@code gateway}. */

@@ -2,6 +2,9 @@ package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.targets.Scope;
+import dev.meshcheck.fixtures.targets.TargetsFile;
+import dev.meshcheck.suites.fleet.NightlyCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ final class Commands {
   static final String EXPLAIN = "explain";
   static final String REPLAY = "replay";
   static final String COMPLETION = "completion";
+  static final String NIGHTLY = "nightly";
+  static final String INIT = "init";
 
   static final String SHOW_SETTINGS = "--show-settings";
   static final String JSON = "--json";
@@ -38,6 +43,12 @@ final class Commands {
   static final String PROFILE = "--profile";
   static final String FAULT = "--fault";
   static final String LATENCY = "--latency";
+  static final String TARGETS = "--targets";
+  static final String SELECT_TARGET = "--select-target";
+  static final String LABEL = "--label";
+  static final String SHARD = "--shard";
+  static final String AT_ONCE = "--at-once";
+  static final String IN_FLIGHT = "--in-flight";
   static final String LIST_FAULTS = "--list-faults";
 
   /** What decides as whom to ask, and how. */
@@ -72,6 +83,8 @@ final class Commands {
     CommandSpec root =
         command("meshcheck", "Judges Tensormesh and OpenAI-compatible inference hosts.")
             .addSubcommand(VERIFY, verify())
+            .addSubcommand(NIGHTLY, nightly())
+            .addSubcommand(INIT, init())
             .addSubcommand(DIAGNOSE, diagnose())
             .addSubcommand(GATEWAY, gateway())
             .addSubcommand(LIST, list())
@@ -107,6 +120,64 @@ final class Commands {
             "Secrets have no flag: TENSORMESH_INFERENCE_API_KEY and TENSORMESH_CONTROL_PLANE_TOKEN,",
             "or gateway_api_key in config.toml, or the file that a flag names.");
     return spec;
+  }
+
+  private static CommandSpec nightly() {
+    CommandSpec spec = command(NIGHTLY, "Judges every environment of a targets file.");
+    spec.addOption(targets("the environments"))
+        .addOption(values(SELECT_TARGET, "GLOB", "only environments of that name; repeatable"))
+        .addOption(
+            values(
+                LABEL,
+                "KEY=VALUE",
+                "only environments with that label; repeatable, and of one key" + " either counts"))
+        .addOption(
+            value(
+                SHARD,
+                "I/N",
+                "only the I-th of N parts; by default what a Kubernetes Indexed Job or"
+                    + " GitLab's parallel says"))
+        .addOption(
+            value(
+                AT_ONCE,
+                "N",
+                "environments side by side (default: " + NightlyCommand.AT_ONCE + ")"))
+        .addOption(
+            value(
+                IN_FLIGHT,
+                "N",
+                "requests under way at once to all hosts together (default: "
+                    + NightlyCommand.IN_FLIGHT
+                    + ")"));
+    Stream.of(Setting.values())
+        .filter(s -> !s.secret())
+        .forEach(
+            s -> {
+              OptionSpec option = option(s);
+              // Told why not, rather than not known.
+              spec.addOption(
+                  Scope.isOfOneEnvironment(s) ? option.toBuilder().hidden(true).build() : option);
+            });
+    spec.addOption(
+        toggle(
+            SHOW_SETTINGS,
+            "print each environment with where its settings come from, and send" + " nothing"));
+    spec.usageMessage()
+        .footer(
+            "",
+            "Flags beat the targets file for every environment; docs/nightly.md describes the file.",
+            "The exit code is the worst of all environments: 5, 1, 4, 2, 3, 0.");
+    return spec;
+  }
+
+  private static CommandSpec init() {
+    return command(INIT, "Writes a first targets file from variables and config.toml.")
+        .addOption(targets("the file to write; one that is there stays"))
+        .addOption(option(Setting.CONFIG));
+  }
+
+  private static OptionSpec targets(String help) {
+    return value(TARGETS, "FILE", help + " (default: " + TargetsFile.USUAL + ")");
   }
 
   private static CommandSpec diagnose() {

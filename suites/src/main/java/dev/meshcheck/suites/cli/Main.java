@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.fleet.Fleets;
 import dev.meshcheck.suites.run.Engine;
 import dev.meshcheck.suites.run.Meshcheck;
 import java.io.IOException;
@@ -19,14 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The command line: {@code verify} (also without a command), {@code diagnose}, {@code gateway},
- * {@code list} and {@code compare}.
+ * The command line: {@code verify} (also without a command), {@code nightly}, {@code diagnose},
+ * {@code gateway}, {@code list}, {@code compare} and what goes with them.
  */
 public final class Main {
 
@@ -34,14 +36,21 @@ public final class Main {
 
   private final Sources process;
   private final Engine engine;
+  private final Fleets fleets;
   private final Breakage breakage;
   private final PrintWriter out;
   private final PrintWriter err;
 
   private Main(
-      Sources process, Engine engine, Breakage breakage, PrintWriter out, PrintWriter err) {
+      Sources process,
+      Engine engine,
+      Fleets fleets,
+      Breakage breakage,
+      PrintWriter out,
+      PrintWriter err) {
     this.process = process;
     this.engine = engine;
+    this.fleets = fleets;
     this.breakage = breakage;
     this.out = out;
     this.err = err;
@@ -55,8 +64,16 @@ public final class Main {
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     Thread.setDefaultUncaughtExceptionHandler((thread, broken) -> stranded(broken, err));
-    Meshcheck engine = new Meshcheck(Runtime.getRuntime()::halt);
-    ExitCode code = run(List.of(args), System.getenv(), System.getProperties(), engine, out, err);
+    IntConsumer halt = Runtime.getRuntime()::halt;
+    ExitCode code =
+        run(
+            List.of(args),
+            System.getenv(),
+            System.getProperties(),
+            new Meshcheck(halt),
+            new Fleets(halt),
+            out,
+            err);
     System.exit(code.code());
   }
 
@@ -74,11 +91,22 @@ public final class Main {
       Engine engine,
       PrintWriter out,
       PrintWriter err) {
+    return run(args, environment, properties, engine, new Fleets(code -> {}), out, err);
+  }
+
+  private static ExitCode run(
+      List<String> args,
+      Map<String, String> environment,
+      Properties properties,
+      Engine engine,
+      Fleets fleets,
+      PrintWriter out,
+      PrintWriter err) {
     Sources process = Sources.of(Map.of(), properties, environment);
     boolean debug = args.contains(Commands.DEBUG);
     Breakage breakage = new Breakage(process, debug, err);
     try {
-      return new Main(process, engine, breakage, out, err).run(args);
+      return new Main(process, engine, fleets, breakage, out, err).run(args);
     } catch (UsageException e) {
       err.println("meshcheck: " + breakage.redacted(e.getMessage()));
       return ExitCode.USAGE;
@@ -114,6 +142,8 @@ public final class Main {
     return switch (parsed.commandSpec().name()) {
       case Commands.DIAGNOSE ->
           engine.diagnose(sources(parsed), parsed.matchedOptionValue(Commands.JSON, false), out);
+      case Commands.NIGHTLY -> fleets.nightly(Arguments.nightly(parsed), sources(parsed), out);
+      case Commands.INIT -> fleets.init(Arguments.targets(parsed), sources(parsed), out);
       case Commands.LIST -> engine.list(Arguments.list(parsed), out);
       case Commands.COMPLETION -> {
         out.print(Completion.script(parsed.matchedPositionalValue(0, "")));

@@ -1,17 +1,7 @@
 package dev.meshcheck.suites.run;
 
-import dev.meshcheck.reports.model.RunReport;
-import dev.meshcheck.reports.run.RunLog;
-import java.io.PrintWriter;
-import java.time.Instant;
-import java.util.function.IntConsumer;
-import java.util.function.Supplier;
-
-/**
- * Lets a run that is told to end (Ctrl-C, SIGTERM) tell what it knows by then: nothing more is
- * sent, every report is written, and the process exits as an incomplete run does.
- */
-final class Interruption {
+/** What is done when the process is told to end. */
+public final class Interruption implements Interruptions.Heeded {
 
   private final Thread hook;
 
@@ -19,33 +9,15 @@ final class Interruption {
     this.hook = hook;
   }
 
-  /**
-   * Heeds interruptions until they are to be ignored.
-   *
-   * @param begun the run so far, or one that has judged nothing where it has not begun
-   * @param stopSending makes sure that no further request leaves
-   * @param halt ends the process with a code at once
-   */
-  static Interruption heed(
-      Supplier<RunLog> begun, Runnable stopSending, PrintWriter out, IntConsumer halt) {
-    Thread hook =
-        new Thread(
-            () -> {
-              stopSending.run();
-              RunLog log = begun.get();
-              RunReport report = log.cutShort(Instant.now());
-              log.problems().forEach(problem -> out.println("meshcheck: " + problem));
-              out.flush();
-              // The threads that wait for answers are not worth waiting for.
-              halt.accept(report.run().exitCode().orElseThrow());
-            },
-            "meshcheck-interruption");
+  /** Does that when the process is told to end, until it is to be ignored. */
+  public static Interruption heed(Runnable ending) {
+    Thread hook = new Thread(ending, "meshcheck-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     return new Interruption(hook);
   }
 
-  /** The run has told everything by itself. */
-  void ignore() {
+  @Override
+  public void ignore() {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -57,10 +57,12 @@ public final class Meshcheck implements Engine {
 
   @Override
   public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err) {
-    return exitCode(new Verify(settings, System.getenv(), out, style(settings), halt).run());
+    Surroundings alone = Surroundings.alone(System.getenv(), out, style(settings), halt);
+    return exitCode(new Verify(settings, alone).run());
   }
 
-  private static ConsoleStyle style(Settings settings) {
+  /** What the console of this process can show, and what these settings want of it. */
+  public static ConsoleStyle style(Settings settings) {
     Detail detail =
         settings.verbose() ? Detail.VERBOSE : settings.quiet() ? Detail.QUIET : Detail.NORMAL;
     return ConsoleStyle.detect(

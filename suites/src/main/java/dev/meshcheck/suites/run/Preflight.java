@@ -90,7 +90,8 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
             .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == SURROGATE);
   }
 
-  private static List<String> listed(Exchange exchange) {
+  /** The models that the answer lists; none where it is no list. */
+  static List<String> listed(Exchange exchange) {
     List<String> ids = new ArrayList<>();
     if (exchange.reply() instanceof Answer answer && answer.successful()) {
       try {

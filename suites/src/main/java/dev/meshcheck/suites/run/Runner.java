@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.run;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.surface.Target;
@@ -8,10 +9,17 @@ import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.RunContext;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -97,11 +105,25 @@ public final class Runner {
     run(mine, targets, alone, fresh, MANY_AT_ONCE, sink, log::note);
   }
 
+  /** What JUnit looks at: looking at all methods of all suites costs more than a small pack. */
   private static List<DiscoverySelector> suites(List<Entry> entries) {
-    return entries.stream()
-        .<DiscoverySelector>map(entry -> selectClass(entry.suite()))
-        .distinct()
-        .toList();
+    Map<Class<?>, Set<String>> wanted = new LinkedHashMap<>();
+    entries.forEach(
+        entry ->
+            wanted.computeIfAbsent(entry.suite(), suite -> new HashSet<>()).add(entry.info().id()));
+    return wanted.entrySet().stream().flatMap(one -> of(one.getKey(), one.getValue())).toList();
+  }
+
+  private static Stream<DiscoverySelector> of(Class<?> suite, Set<String> ids) {
+    List<Method> checks =
+        Arrays.stream(suite.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Check.class))
+            .toList();
+    return checks.size() == ids.size()
+        ? Stream.of(selectClass(suite))
+        : checks.stream()
+            .filter(method -> ids.contains(method.getAnnotation(Check.class).id()))
+            .map(method -> selectMethod(suite, method));
   }
 
   private static Launcher launcher() {

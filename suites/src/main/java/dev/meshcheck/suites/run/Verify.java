@@ -17,7 +17,6 @@ import dev.meshcheck.fixtures.settings.Targets;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.baseline.Retention;
-import dev.meshcheck.reports.console.ConsoleReport;
 import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Kept;
 import dev.meshcheck.reports.files.ReportFiles;
@@ -32,6 +31,7 @@ import dev.meshcheck.reports.run.ShellQuote;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,39 +58,24 @@ public final class Verify {
           + " and read the key";
 
   private final Settings settings;
-  private final Map<String, String> environment;
-  private final PrintWriter out;
-  private final ConsoleStyle style;
-  private final IntConsumer halt;
+  private final Surroundings around;
   private final RunTime time;
 
   /**
-   * A run whose time begins.
+   * A run whose time begins, alone in its process.
    *
    * @param environment the variables of the process, for the reports
    * @param style what the console behind {@code out} can show
    */
   public Verify(
       Settings settings, Map<String, String> environment, PrintWriter out, ConsoleStyle style) {
-    this(settings, environment, out, style, code -> {});
+    this(settings, Surroundings.alone(environment, out, style, code -> {}));
   }
 
-  /**
-   * The same, in a process that can be ended.
-   *
-   * @param halt ends the process with a code at once, after an interrupted run has been told
-   */
-  Verify(
-      Settings settings,
-      Map<String, String> environment,
-      PrintWriter out,
-      ConsoleStyle style,
-      IntConsumer halt) {
+  /** A run whose time begins, with that around it. */
+  public Verify(Settings settings, Surroundings around) {
     this.settings = settings;
-    this.environment = Map.copyOf(environment);
-    this.out = out;
-    this.style = style;
-    this.halt = halt;
+    this.around = around;
     this.time = RunTime.of(settings.runTimeout());
   }
 
@@ -129,9 +114,12 @@ public final class Verify {
     // What cannot be used is said before anything is written.
     Transport transport = settings.transport(Resolver.SYSTEM);
     Optional<ReportFiles> files = settings.createReports().map(reports -> open(reports, id));
-    ConsoleReport console = new ConsoleReport(out, style, kept(files));
-    console.waitsFor(targets.stream().map(Target::address).distinct().toList());
-    List<RunObserver> observers = Stream.concat(files.stream(), Stream.of(console)).toList();
+    Voice.Heard heard = around.voice().of(kept(files));
+    heard
+        .waits()
+        .accept(targets.stream().map(Target::address).distinct().collect(Collectors.joining(", ")));
+    List<RunObserver> observers =
+        Stream.concat(files.stream(), Stream.of(heard.observer())).toList();
     AtomicReference<Optional<RunLog>> begun = new AtomicReference<>(Optional.empty());
     Supplier<RunLog> unasked =
         () ->
@@ -142,15 +130,29 @@ public final class Verify {
                 redactor,
                 observers,
                 expectations);
-    try (Exchanger exchanger = new Exchanger(limits(), transport, RequestIds.of(id))) {
-      Interruption interruption =
-          Interruption.heed(
-              () -> begun.get().orElseGet(unasked),
-              () -> stopSending(targets, exchanger),
-              out,
-              halt);
+    Optional<Readiness> readiness =
+        settings
+            .waitReady()
+            .map(
+                most ->
+                    new Readiness(
+                        most, Readiness.BETWEEN, () -> trying(most, transport, id), heard.waits()));
+    try (Exchanger exchanger = exchanger(transport, id)) {
+      Interruptions.Heeded interruption =
+          around
+              .interruptions()
+              .heed(
+                  () -> {
+                    readiness.ifPresent(Readiness::stop);
+                    stopSending(targets, exchanger);
+                    return cutShort(begun.get().orElseGet(unasked));
+                  });
       try {
-        List<Preflight> ready = preflights(targets, exchanger);
+        List<String> waited =
+            readiness
+                .map(one -> atOnce(targets, one::await).stream().flatMap(Optional::stream).toList())
+                .orElse(List.of());
+        List<Preflight> ready = atOnce(targets, target -> Preflight.of(target, exchanger));
         List<Target> chosen = ready.stream().map(Preflight::target).toList();
         List<PlannedCheck> checks = planning.checks(chosen);
         List<PlannedTarget> planned =
@@ -159,6 +161,7 @@ public final class Verify {
             RunLog.start(planning.plan(planned, checks), redactor, observers, expectations);
         begun.set(Optional.of(log));
         notes.forEach(log::note);
+        waited.forEach(log::note);
         if (settings.insecure()) {
           log.note(INSECURE);
         }
@@ -171,7 +174,7 @@ public final class Verify {
         RunReport report = log.finish(Instant.now());
         removeOldRuns(report);
         Stream.concat(before.write(report).stream(), log.problems().stream())
-            .forEach(problem -> out.println("meshcheck: " + problem));
+            .forEach(around.voice()::problem);
         return report;
       } finally {
         interruption.ignore();
@@ -188,7 +191,7 @@ public final class Verify {
     try {
       new Retention(settings.reports().get()).keep(settings.keep().getAsInt(), needed);
     } catch (IOException e) {
-      out.println("meshcheck: --keep cannot remove " + e.getMessage());
+      around.voice().problem("--keep cannot remove " + e.getMessage());
     }
   }
 
@@ -196,13 +199,19 @@ public final class Verify {
    * Asks all targets at once, in threads of their own: REST Assured's first use waits for the
    * common pool, and would wait for ever if that pool were waiting for REST Assured.
    */
-  private static List<Preflight> preflights(List<Target> targets, Exchanger exchanger) {
+  private static <T> List<T> atOnce(List<Target> targets, Function<Target, T> asking) {
     Executor threads = task -> new Thread(task, "meshcheck-preflight").start();
-    List<CompletableFuture<Preflight>> asked =
+    List<CompletableFuture<T>> asked =
         targets.stream()
-            .map(t -> CompletableFuture.supplyAsync(() -> Preflight.of(t, exchanger), threads))
+            .map(t -> CompletableFuture.supplyAsync(() -> asking.apply(t), threads))
             .toList();
     return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  private RunReport cutShort(RunLog log) {
+    RunReport report = log.cutShort(Instant.now());
+    log.problems().forEach(around.voice()::problem);
+    return report;
   }
 
   private static void stopSending(List<Target> targets, Exchanger exchanger) {
@@ -218,7 +227,7 @@ public final class Verify {
       return;
     }
     for (PlannedCheck failed : failures) {
-      try (Exchanger fresh = new Exchanger(limits(), transport, RequestIds.of(id + "-again"))) {
+      try (Exchanger fresh = exchanger(transport, id + "-again")) {
         Runner.again(selection.entries(), targets, failed, fresh, log);
       }
     }
@@ -237,7 +246,8 @@ public final class Verify {
 
   private ReportFiles open(Path reports, String id) {
     try {
-      return ReportFiles.open(reports, id, environment, settings.readers(), settings.formats());
+      return ReportFiles.open(
+          reports, id, around.environment(), settings.readers(), settings.formats());
     } catch (IOException e) {
       throw new UsageException(
           "the reports cannot be written to "
@@ -263,6 +273,19 @@ public final class Verify {
         Program.name() + " explain" + (named ? " --reports " + ShellQuote.quote(reports) : ""));
   }
 
+  private Exchanger exchanger(Transport transport, String id) {
+    return new Exchanger(limits(), transport, RequestIds.of(id), around.inFlight());
+  }
+
+  /** For one try of a host that may not be there yet: nothing is tried again within it. */
+  private Exchanger trying(Duration most, Transport transport, String id) {
+    ExchangeLimits once =
+        limits()
+            .with(1, settings.timeout(), settings.streamIdleTimeout(), 0)
+            .within(RunTime.of(Optional.of(time.left(most))));
+    return new Exchanger(once, transport, RequestIds.of(id + "-ready"), around.inFlight());
+  }
+
   private ExchangeLimits limits() {
     return ExchangeLimits.DEFAULT
         .with(
@@ -271,6 +294,7 @@ public final class Verify {
             settings.streamIdleTimeout(),
             settings.maxRetries())
         .withTokens(settings.maxTokensSpent())
+        .holding(ExchangeLimits.DEFAULT.heldBytes() / around.sideBySide())
         .within(time);
   }
 }

@@ -1,0 +1,140 @@
+package dev.meshcheck.suites.fleet;
+
+import dev.meshcheck.fixtures.settings.Found;
+import dev.meshcheck.fixtures.settings.Found.Layer;
+import dev.meshcheck.fixtures.settings.Program;
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.settings.Settings;
+import dev.meshcheck.fixtures.settings.SettingsReader;
+import dev.meshcheck.fixtures.settings.Sources;
+import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.fixtures.targets.Entry;
+import dev.meshcheck.fixtures.targets.Scope;
+import dev.meshcheck.fixtures.targets.TargetsFile;
+import dev.meshcheck.reports.fleet.Environment;
+import dev.meshcheck.reports.fleet.Night.Shard;
+import dev.meshcheck.suites.check.Catalogue;
+import dev.meshcheck.suites.run.Selection;
+import dev.meshcheck.suites.run.Suites;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The environments of a night, with what holds for all of them.
+ *
+ * @param process flags, properties and variables
+ * @param whole the settings of the night itself, such as where its reports go
+ * @param inFile how many environments the file has
+ * @param entries those that this process judges
+ * @param shard which part of the night they are, where it is a part
+ */
+public record Fleet(
+    Sources process, Settings whole, int inFile, List<Entry> entries, Optional<Shard> shard) {
+
+  /** Longer, and nobody waits for one environment; an environment or a flag may say otherwise. */
+  private static final String DEADLINE = "600";
+
+  /** Many environments at once make up for few requests at each. */
+  private static final String PARALLEL = "4";
+
+  /** Keeps a copy. */
+  public Fleet {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * The fleet that a command names.
+   *
+   * @throws UsageException where the file, the flags or the selection are wrong
+   */
+  public static Fleet of(NightlyCommand command, Sources process) {
+    refuseOfOne(process);
+    List<Entry> all = TargetsFile.read(path(command.targets(), process), command.targets());
+    List<Entry> chosen = Chosen.of(all, command.globs(), command.labels());
+    Optional<Shard> shard = Shards.of(command.shard(), process.environment());
+    List<Entry> mine =
+        chosen.stream()
+            .filter(entry -> shard.stream().allMatch(one -> Shards.isOf(one, entry.name())))
+            .toList();
+    Settings whole = SettingsReader.read(process.with(List.of(ofTheNight())));
+    Fleet fleet = new Fleet(process, whole, all.size(), mine, shard);
+    // All of them: what is wrong in the file is wrong on every machine.
+    List<Catalogue.Entry> catalogue = Suites.catalogue();
+    all.forEach(entry -> fleet.check(entry, catalogue));
+    return fleet;
+  }
+
+  /** No variable names a host for the night as a whole. */
+  private static Found ofTheNight() {
+    return new Found(Setting.NAME, "nightly", Layer.TARGETS, "of the night", List.of());
+  }
+
+  private static Path path(String text, Sources process) {
+    try {
+      return text.startsWith("~/")
+          ? process.userHome().resolve(text.substring(2))
+          : process.workDirectory().resolve(text);
+    } catch (InvalidPathException e) {
+      throw new UsageException("--targets '" + text + "' is no path of this system");
+    }
+  }
+
+  private static void refuseOfOne(Sources process) {
+    Arrays.stream(Setting.values())
+        .filter(Scope::isOfOneEnvironment)
+        .forEach(
+            setting -> {
+              boolean flag = process.flags().containsKey(setting);
+              if (flag || process.properties().containsKey(setting.toString())) {
+                throw new UsageException(
+                    "%s%s is of one environment; write it into the targets file, or judge that one alone with %s verify"
+                        .formatted(flag ? "--" : "-D", setting, Program.name()));
+              }
+            });
+  }
+
+  /** What a run of its own would refuse before it sends anything, where the file says it. */
+  private void check(Entry entry, List<Catalogue.Entry> catalogue) {
+    Settings settings = settings(entry.inItself(), Optional.empty());
+    try {
+      Selection unused = Selection.of(settings, catalogue);
+    } catch (UsageException e) {
+      throw entry.mistake(e.getMessage());
+    }
+    if (settings.failOnNew() && settings.baseline().isEmpty()) {
+      throw entry.mistake(
+          "fail-on new needs something to compare with; say baseline: last-passed or accepted");
+    }
+  }
+
+  /**
+   * The settings of an environment.
+   *
+   * @param reports a reports directory of its own, where it has one
+   * @throws UsageException where something that it needs is not there, such as a secret
+   */
+  Settings settings(Entry entry, Optional<Path> reports) {
+    return entry.settings(
+        process,
+        Stream.concat(
+                reports.stream()
+                    .map(path -> found(Setting.REPORTS, path.toString(), Layer.FLAG, "of nightly")),
+                Stream.of(
+                    found(Setting.RUN_TIMEOUT, DEADLINE, Layer.DEFAULT, "default of nightly"),
+                    found(Setting.PARALLEL, PARALLEL, Layer.DEFAULT, "default of nightly")))
+            .toList());
+  }
+
+  private static Found found(Setting setting, String text, Layer layer, String origin) {
+    return new Found(setting, text, layer, origin, List.of());
+  }
+
+  /** An environment as reports know it. */
+  static Environment environment(Entry entry) {
+    return new Environment(entry.name(), entry.labels());
+  }
+}
