@@ -6,10 +6,12 @@ import dev.meshcheck.reports.text.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The words and the order that all readable reports of a night share. */
@@ -59,7 +61,9 @@ public record FleetStory(FleetReport report) {
       if (now == Mood.BAD && before.get() != Mood.BAD) {
         return NEW;
       }
-      return now == Mood.GOOD && before.get() != Mood.GOOD ? FIXED : SAME;
+      // With --fail-on new, an environment passes in which the same still fails.
+      boolean fails = one.change().stream().anyMatch(change -> change.stillFailing() > 0);
+      return now == Mood.GOOD && before.get() != Mood.GOOD && !fails ? FIXED : SAME;
     }
 
     @Override
@@ -106,8 +110,17 @@ public record FleetStory(FleetReport report) {
       return all == 1 ? "the environment passed" : "all " + all + " environments passed";
     }
     return bad > 0
-        ? bad + " of " + Counted.of(all, "environment") + " failed"
+        ? bad + " of " + Counted.of(all, "environment") + " " + whatIsBad()
         : unsure + " of " + Counted.of(all, "environment") + " could not be judged";
+  }
+
+  private String whatIsBad() {
+    Set<RunVerdict> bad = EnumSet.noneOf(RunVerdict.class);
+    verdicts().keySet().stream().filter(v -> v.mood() == Mood.BAD).forEach(bad::add);
+    if (bad.equals(EnumSet.of(RunVerdict.FAILED))) {
+      return "failed";
+    }
+    return bad.equals(EnumSet.of(RunVerdict.UNREACHABLE)) ? "could not be reached" : "went wrong";
   }
 
   private long count(Mood mood) {

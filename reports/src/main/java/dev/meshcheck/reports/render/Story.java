@@ -63,8 +63,13 @@ public record Story(RunReport report) {
   /** The cause on the caller's side that explains every failure, where there is one. */
   public Optional<CauseReport> notJudged() {
     return exit().filter(code -> code == ExitCode.INCOMPLETE).isPresent() && !interrupted()
-        ? NotJudged.because(report, failures())
+        ? NotJudged.because(report, failures().isEmpty() ? failed() : failures())
         : Optional.empty();
+  }
+
+  /** Everything that failed, whether somebody expects it or not. */
+  private List<CheckResult> failed() {
+    return report.results().stream().filter(r -> r.outcome() == Outcome.FAILED).toList();
   }
 
   private static String decapitalized(String title) {

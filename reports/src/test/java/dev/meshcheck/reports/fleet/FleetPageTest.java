@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.RunVerdict;
+import dev.meshcheck.reports.outcome.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class FleetPageTest {
     List<EnvironmentReport> order = story.worstFirst();
     assertEquals(RunVerdict.FAILED, order.get(0).verdict());
     assertEquals(RunVerdict.PASSED, order.get(19).verdict());
-    assertEquals("2 of 20 environments failed", story.headline());
+    assertEquals("2 of 20 environments went wrong", story.headline());
     assertEquals("1 fixed", story.changes());
     FleetStory.Shared first = story.shared().get(0);
     assertEquals("key-invalid", first.slug().orElseThrow());
@@ -54,6 +55,23 @@ class FleetPageTest {
       FleetReport night = Nights.many(reports, 10, day);
       assertEquals(day == 8 ? "1 newly failing" : "", new FleetStory(night).changes());
     }
+  }
+
+  @Test
+  void theHeadlineSaysWhatWentWrong() throws IOException {
+    assertEquals("1 of 2 environments failed", headline(Nights.failing(), Nights.good(1)));
+    assertEquals(
+        "1 of 2 environments could not be reached", headline(Nights.dead(), Nights.good(1)));
+    assertEquals("2 of 2 environments went wrong", headline(Nights.dead(), Nights.failing()));
+    assertEquals("all 2 environments passed", headline(Nights.good(1), Nights.good(1)));
+  }
+
+  private String headline(List<Verdict> one, List<Verdict> other) throws IOException {
+    List<Environment> fleet = List.of(Nights.environment("a"), Nights.environment("b"));
+    NightLog log = NightLog.open(reports, Nights.night(0), fleet, Readers.OWNER, Map.of());
+    log.ended(fleet.get(0), Nights.run("a", "r1", one));
+    log.ended(fleet.get(1), Nights.run("b", "r2", other));
+    return new FleetStory(log.finish(Nights.at(0), true, ExitCode.PASSED)).headline();
   }
 
   @Test

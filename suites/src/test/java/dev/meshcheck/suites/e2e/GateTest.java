@@ -60,6 +60,21 @@ class GateTest {
   }
 
   @Test
+  void aKeyThatStaysWrongIsNotTheHostsFaultOnTheSecondNightEither() {
+    try (ReferenceGateway gateway = Cli.gateway()) {
+      Cli cli =
+          Cli.of(scratch, gateway).with("TENSORMESH_INFERENCE_API_KEY", "ak-nobodys-key-0000");
+      String[] nightly = {"--baseline", "latest", "--fail-on", "new", "--pack", "smoke"};
+      assertEquals(3, cli.run(nightly).exit());
+
+      Command.Ended second = cli.run(nightly);
+      assertEquals(3, second.exit(), second.out());
+      assertThat(second.out(), containsString("NOT JUDGED: the host does not accept this key"));
+      assertThat(second.out(), containsString("exit 3: nothing can be said of the host"));
+    }
+  }
+
+  @Test
   void whoeverIsJudgedHasAPastOfItsOwn() {
     try (ReferenceGateway one = Cli.gateway();
         ReferenceGateway other = Cli.gateway()) {
