@@ -128,6 +128,7 @@ class NightIT {
             "dead",
             "good",
             "health-html",
+            "keyless",
             "version-html",
             "wrong-key"),
         Reports.names(scratch.resolve("reports/environments")));
@@ -168,7 +169,7 @@ class NightIT {
     assertTrue(report("done").path("run").path("complete").asBoolean());
     assertFalse(report("slow-1").path("run").path("complete").asBoolean());
     assertEquals(3, report("slow-2").path("run").path("exitCode").asInt());
-    assertFalse(Files.exists(environment("waiting-2")));
+    assertFalse(Files.exists(environment("waiting-2").resolve("runs")));
   }
 
   @Test
