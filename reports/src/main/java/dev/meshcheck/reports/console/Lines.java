@@ -12,7 +12,7 @@ import org.apache.commons.text.WordUtils;
 public final class Lines {
 
   private static final int HANGING = 2;
-  private static final int LONG_WORD = 15;
+  private static final int LONG_WORD = 32;
 
   private final PrintWriter out;
   private final ConsoleStyle style;
@@ -50,13 +50,15 @@ public final class Lines {
 
   /** A line that is cut to the width of the terminal, after a word where one ends in time. */
   void cut(int indent, String text) {
-    int room = style.width().orElse(Integer.MAX_VALUE) - indent - 1;
+    int room = style.width().orElse(Integer.MAX_VALUE) - indent - HANGING;
     String line = Plain.noCommand(text);
-    line(
-        indent,
-        line.length() <= room
-            ? line
-            : WordUtils.abbreviate(line, Math.max(1, room - LONG_WORD), room, "…"));
+    line(indent, line.length() <= room ? line : abbreviated(line, room));
+  }
+
+  private static String abbreviated(String line, int room) {
+    int most = Math.max(0, room - 1);
+    int word = line.lastIndexOf(' ', most);
+    return line.substring(0, word > most - LONG_WORD ? word : most).stripTrailing() + "…";
   }
 
   private String broken(int indent, String text) {

@@ -161,7 +161,7 @@ class ConsoleReportTest {
         List.of(
             "  chat.answers [on-demand]  The message of chat.answers.",
             "    expected status 200, got something else",
-            "    likely: The API key works on other routes,…",
+            "    likely: The API key works on other routes, only this…",
             "    ./run.sh explain 20261123T201500Z-3f2a:chat.answers",
             "",
             "FAILED  1 passed, 1 failed, 1 warned, 1 could not run, 1",
