@@ -76,6 +76,11 @@ final class EnvironmentMetrics {
         "first_token_seconds",
         "When streams brought their first text, in the last run alone.",
         histograms(all, EnvironmentReport::firstToken));
+    // Buckets are too wide to tell half as much again, and one slow stream moves the mean.
+    metrics.gauge(
+        "first_token_median_seconds",
+        "When half of the streams had brought their first text, in the last run alone.",
+        each(all, e -> e.firstToken().map(spread -> spread.medianMs() / 1000)));
     metrics.gauge(
         "certificate_not_before_timestamp_seconds",
         "The first moment of the certificate that a target shows.",

@@ -46,6 +46,7 @@ class MetricsTest {
     assertTold(text, "meshcheck_first_token_seconds_bucket{environment=\"eu\",le=\"0.05\"} 1");
     assertTold(text, "meshcheck_first_token_seconds_bucket{environment=\"eu\",le=\"+Inf\"} 1");
     assertTold(text, "meshcheck_first_token_seconds_sum{environment=\"eu\"} 0.04");
+    assertTold(text, "meshcheck_first_token_median_seconds{environment=\"eu\"} 0.04");
     assertTold(text, "meshcheck_exchange_duration_seconds_count{environment=\"eu\"} 2");
     assertTrue(
         text.contains(
