@@ -117,8 +117,11 @@ class ArchitectureTest {
           "org.junit.platform..");
 
   @ArchTest
-  static final ArchRule onlyTheFleetUsesPrometheus =
-      keeps(new String[] {"dev.meshcheck.reports.fleet.."}, "io.prometheus..");
+  static final ArchRule onlyTheFleetAndItsExporterUsePrometheus =
+      keeps(
+          new String[] {"dev.meshcheck.reports.fleet..", "dev.meshcheck.suites.exporter.."},
+          "io.prometheus..",
+          "com.sun.net.httpserver..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineUsesPicocli = keeps(new String[] {CLI}, "picocli..");

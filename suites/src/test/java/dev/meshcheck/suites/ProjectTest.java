@@ -109,7 +109,7 @@ class ProjectTest {
   private static String help() {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text, true);
-    for (String command : List.of("verify", "nightly", "gateway", "list")) {
+    for (String command : List.of("verify", "nightly", "exporter", "gateway", "list")) {
       List<String> args = List.of(command, "--help");
       Main.run(args, Map.of(), new Properties(), new Meshcheck(), out, out);
     }

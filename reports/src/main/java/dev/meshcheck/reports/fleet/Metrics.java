@@ -2,6 +2,8 @@ package dev.meshcheck.reports.fleet;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -37,6 +39,20 @@ final class Metrics {
   /** A point of a gauge. */
   static GaugeDataPointSnapshot point(double value, Labels labels) {
     return GaugeDataPointSnapshot.builder().value(value).labels(labels).build();
+  }
+
+  /** A counter of that name, to which the text format adds {@code _total}; none without points. */
+  void counter(String name, String help, List<CounterDataPointSnapshot> points) {
+    if (!points.isEmpty()) {
+      CounterSnapshot.Builder counter = CounterSnapshot.builder().name(PREFIX + name).help(help);
+      points.forEach(counter::dataPoint);
+      all.add(counter.build());
+    }
+  }
+
+  /** A point of a counter. */
+  static CounterDataPointSnapshot count(int value, Labels labels) {
+    return CounterDataPointSnapshot.builder().value(value).labels(labels).build();
   }
 
   /** A histogram; none without points. */

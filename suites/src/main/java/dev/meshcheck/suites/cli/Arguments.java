@@ -9,6 +9,7 @@ import dev.meshcheck.fixtures.surface.Surfaces;
 import dev.meshcheck.fixtures.targets.TargetsFile;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.exporter.ExporterCommand;
 import dev.meshcheck.suites.fleet.NightlyCommand;
 import dev.meshcheck.suites.run.GatewayCommand;
 import dev.meshcheck.suites.run.ListCommand;
@@ -29,6 +30,9 @@ import picocli.CommandLine.ParseResult;
 final class Arguments {
 
   private static final int LONGEST_LATENCY = 600_000;
+
+  /** Somebody waits for each of them. */
+  private static final int MOST_PROBES = 64;
 
   private static final List<String> ROUTES =
       Arrays.stream(RouteName.values()).map(RouteName::toString).toList();
@@ -70,6 +74,16 @@ final class Arguments {
         from1(parsed, Commands.AT_ONCE, 256).orElse(NightlyCommand.AT_ONCE),
         from1(parsed, Commands.IN_FLIGHT, 1024).orElse(NightlyCommand.IN_FLIGHT),
         parsed.hasMatchedOption(Commands.SHOW_SETTINGS));
+  }
+
+  /** The options of {@code exporter} beside the settings. */
+  static ExporterCommand exporter(ParseResult parsed) {
+    return new ExporterCommand(
+        targets(parsed),
+        option(parsed, Commands.LISTEN).map(String::strip).orElse(ExporterCommand.LISTEN),
+        number(parsed, Commands.PORT, 65535).orElse(ExporterCommand.PORT),
+        from1(parsed, Commands.AT_ONCE, MOST_PROBES).orElse(ExporterCommand.AT_ONCE),
+        from1(parsed, Commands.IN_FLIGHT, 1024).orElse(NightlyCommand.IN_FLIGHT));
   }
 
   /** The targets file that a command names. */

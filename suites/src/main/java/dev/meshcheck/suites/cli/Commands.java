@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.targets.Scope;
 import dev.meshcheck.fixtures.targets.TargetsFile;
+import dev.meshcheck.suites.exporter.ExporterCommand;
 import dev.meshcheck.suites.fleet.NightlyCommand;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Commands {
   static final String COMPLETION = "completion";
   static final String NIGHTLY = "nightly";
   static final String INIT = "init";
+  static final String EXPORTER = "exporter";
 
   static final String SHOW_SETTINGS = "--show-settings";
   static final String JSON = "--json";
@@ -49,6 +51,7 @@ final class Commands {
   static final String SHARD = "--shard";
   static final String AT_ONCE = "--at-once";
   static final String IN_FLIGHT = "--in-flight";
+  static final String LISTEN = "--listen";
   static final String LIST_FAULTS = "--list-faults";
 
   /** What decides as whom to ask, and how. */
@@ -84,6 +87,7 @@ final class Commands {
         command("meshcheck", "Judges Tensormesh and OpenAI-compatible inference hosts.")
             .addSubcommand(VERIFY, verify())
             .addSubcommand(NIGHTLY, nightly())
+            .addSubcommand(EXPORTER, exporter())
             .addSubcommand(INIT, init())
             .addSubcommand(DIAGNOSE, diagnose())
             .addSubcommand(GATEWAY, gateway())
@@ -142,22 +146,8 @@ final class Commands {
                 AT_ONCE,
                 "N",
                 "environments side by side (default: " + NightlyCommand.AT_ONCE + ")"))
-        .addOption(
-            value(
-                IN_FLIGHT,
-                "N",
-                "requests under way at once to all hosts together (default: "
-                    + NightlyCommand.IN_FLIGHT
-                    + ")"));
-    Stream.of(Setting.values())
-        .filter(s -> !s.secret())
-        .forEach(
-            s -> {
-              OptionSpec option = option(s);
-              // Told why not, rather than not known.
-              spec.addOption(
-                  Scope.isOfOneEnvironment(s) ? option.toBuilder().hidden(true).build() : option);
-            });
+        .addOption(inFlight());
+    addSettings(spec);
     spec.addOption(
         toggle(
             SHOW_SETTINGS,
@@ -168,6 +158,60 @@ final class Commands {
             "Flags beat the targets file for every environment; docs/nightly.md describes the file.",
             "The exit code is the worst of all environments: 5, 1, 4, 2, 3, 0.");
     return spec;
+  }
+
+  private static CommandSpec exporter() {
+    CommandSpec spec =
+        command(EXPORTER, "Judges an environment of a targets file whenever Prometheus asks.")
+            .addOption(targets("the environments that can be probed"))
+            .addOption(
+                value(
+                    PORT,
+                    "N",
+                    "the port to listen on, 0 for a free one (default: "
+                        + ExporterCommand.PORT
+                        + ")"))
+            .addOption(
+                value(
+                    LISTEN,
+                    "ADDRESS",
+                    "the address to listen on, 0.0.0.0 for all (default: "
+                        + ExporterCommand.LISTEN
+                        + ")"))
+            .addOption(
+                value(
+                    AT_ONCE,
+                    "N",
+                    "probes that run at once (default: " + ExporterCommand.AT_ONCE + ")"))
+            .addOption(inFlight());
+    addSettings(spec);
+    spec.usageMessage()
+        .footer(
+            "",
+            "GET /probe?target=NAME[&pack=PACK] judges an environment, by default with what the smoke",
+            "pack has; docs/exporter.md says more. Without --reports, it writes nothing.");
+    return spec;
+  }
+
+  private static OptionSpec inFlight() {
+    return value(
+        IN_FLIGHT,
+        "N",
+        "requests under way at once to all hosts together (default: "
+            + NightlyCommand.IN_FLIGHT
+            + ")");
+  }
+
+  /** Those of one environment are hidden: told why not, rather than not known. */
+  private static void addSettings(CommandSpec spec) {
+    Stream.of(Setting.values())
+        .filter(s -> !s.secret())
+        .forEach(
+            s -> {
+              OptionSpec option = option(s);
+              spec.addOption(
+                  Scope.isOfOneEnvironment(s) ? option.toBuilder().hidden(true).build() : option);
+            });
   }
 
   private static CommandSpec init() {

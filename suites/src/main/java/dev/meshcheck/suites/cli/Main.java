@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.suites.exporter.Exporter;
 import dev.meshcheck.suites.fleet.Fleets;
 import dev.meshcheck.suites.run.Engine;
 import dev.meshcheck.suites.run.Meshcheck;
@@ -36,7 +37,7 @@ public final class Main {
 
   private final Sources process;
   private final Engine engine;
-  private final Fleets fleets;
+  private final IntConsumer halt;
   private final Breakage breakage;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -44,13 +45,13 @@ public final class Main {
   private Main(
       Sources process,
       Engine engine,
-      Fleets fleets,
+      IntConsumer halt,
       Breakage breakage,
       PrintWriter out,
       PrintWriter err) {
     this.process = process;
     this.engine = engine;
-    this.fleets = fleets;
+    this.halt = halt;
     this.breakage = breakage;
     this.out = out;
     this.err = err;
@@ -71,7 +72,7 @@ public final class Main {
             System.getenv(),
             System.getProperties(),
             new Meshcheck(halt),
-            new Fleets(halt),
+            halt,
             out,
             err);
     System.exit(code.code());
@@ -91,7 +92,7 @@ public final class Main {
       Engine engine,
       PrintWriter out,
       PrintWriter err) {
-    return run(args, environment, properties, engine, new Fleets(code -> {}), out, err);
+    return run(args, environment, properties, engine, code -> {}, out, err);
   }
 
   private static ExitCode run(
@@ -99,14 +100,14 @@ public final class Main {
       Map<String, String> environment,
       Properties properties,
       Engine engine,
-      Fleets fleets,
+      IntConsumer halt,
       PrintWriter out,
       PrintWriter err) {
     Sources process = Sources.of(Map.of(), properties, environment);
     boolean debug = args.contains(Commands.DEBUG);
     Breakage breakage = new Breakage(process, debug, err);
     try {
-      return new Main(process, engine, fleets, breakage, out, err).run(args);
+      return new Main(process, engine, halt, breakage, out, err).run(args);
     } catch (UsageException e) {
       err.println("meshcheck: " + breakage.redacted(e.getMessage()));
       return ExitCode.USAGE;
@@ -142,8 +143,11 @@ public final class Main {
     return switch (parsed.commandSpec().name()) {
       case Commands.DIAGNOSE ->
           engine.diagnose(sources(parsed), parsed.matchedOptionValue(Commands.JSON, false), out);
-      case Commands.NIGHTLY -> fleets.nightly(Arguments.nightly(parsed), sources(parsed), out);
-      case Commands.INIT -> fleets.init(Arguments.targets(parsed), sources(parsed), out);
+      case Commands.NIGHTLY ->
+          new Fleets(halt).nightly(Arguments.nightly(parsed), sources(parsed), out);
+      case Commands.EXPORTER ->
+          Exporter.serve(Arguments.exporter(parsed), sources(parsed), out, halt);
+      case Commands.INIT -> new Fleets(halt).init(Arguments.targets(parsed), sources(parsed), out);
       case Commands.LIST -> engine.list(Arguments.list(parsed), out);
       case Commands.COMPLETION -> {
         out.print(Completion.script(parsed.matchedPositionalValue(0, "")));

@@ -19,7 +19,9 @@ import dev.meshcheck.suites.run.Suites;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,25 +54,35 @@ public record Fleet(
    * @throws UsageException where the file, the flags or the selection are wrong
    */
   public static Fleet of(NightlyCommand command, Sources process) {
-    refuseOfOne(process);
-    List<Entry> all = TargetsFile.read(path(command.targets(), process), command.targets());
-    List<Entry> chosen = Chosen.of(all, command.globs(), command.labels());
+    Fleet all = all(command.targets(), process, "nightly", List.of());
+    List<Entry> chosen = Chosen.of(all.entries(), command.globs(), command.labels());
     Optional<Shard> shard = Shards.of(command.shard(), process.environment());
     List<Entry> mine =
         chosen.stream()
             .filter(entry -> shard.stream().allMatch(one -> Shards.isOf(one, entry.name())))
             .toList();
-    Settings whole = SettingsReader.read(process.with(List.of(ofTheNight())));
-    Fleet fleet = new Fleet(process, whole, all.size(), mine, shard);
+    return new Fleet(process, all.whole(), all.inFile(), mine, shard);
+  }
+
+  /**
+   * Every environment of a file, whatever part of it a scheduler means.
+   *
+   * @param command what judges them, as its settings call it
+   * @param more what that command decides for itself as a whole
+   * @throws UsageException where the file or the flags are wrong
+   */
+  public static Fleet all(String targets, Sources process, String command, List<Found> more) {
+    refuseOfOne(process);
+    List<Entry> all = TargetsFile.read(path(targets, process), targets);
+    // No variable names a host for all of them.
+    Found name = new Found(Setting.NAME, command, Layer.TARGETS, "of " + command, List.of());
+    Settings whole =
+        SettingsReader.read(process.with(Stream.concat(Stream.of(name), more.stream()).toList()));
+    Fleet fleet = new Fleet(process, whole, all.size(), all, Optional.empty());
     // All of them: what is wrong in the file is wrong on every machine.
     List<Catalogue.Entry> catalogue = Suites.catalogue();
     all.forEach(entry -> fleet.check(entry, catalogue));
     return fleet;
-  }
-
-  /** No variable names a host for the night as a whole. */
-  private static Found ofTheNight() {
-    return new Found(Setting.NAME, "nightly", Layer.TARGETS, "of the night", List.of());
   }
 
   private static Path path(String text, Sources process) {
@@ -118,23 +130,40 @@ public record Fleet(
    * @throws UsageException where something that it needs is not there, such as a secret
    */
   Settings settings(Entry entry, Optional<Path> reports) {
-    return entry.settings(
-        process,
+    return settings(
+        entry,
         Stream.concat(
                 reports.stream()
                     .map(path -> found(Setting.REPORTS, path.toString(), Layer.FLAG, "of nightly")),
                 Stream.of(
-                    found(Setting.RUN_TIMEOUT, DEADLINE, Layer.DEFAULT, "default of nightly"),
-                    found(Setting.PARALLEL, PARALLEL, Layer.DEFAULT, "default of nightly")))
+                    found(Setting.RUN_TIMEOUT, DEADLINE, Layer.DEFAULT, "default of nightly")))
             .toList());
+  }
+
+  /**
+   * The settings of an environment that is judged beside others.
+   *
+   * @param more what the command decides, each of the layer that it says
+   * @throws UsageException where something that it needs is not there, such as a secret
+   */
+  public Settings settings(Entry entry, List<Found> more) {
+    Found parallel = found(Setting.PARALLEL, PARALLEL, Layer.DEFAULT, "default of nightly");
+    return entry.settings(process, Stream.concat(Stream.of(parallel), more.stream()).toList());
   }
 
   private static Found found(Setting setting, String text, Layer layer, String origin) {
     return new Found(setting, text, layer, origin, List.of());
   }
 
+  /** The variables of the process for the run of one: the summary of a job is not of one alone. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(process.environment());
+    environment.remove("GITHUB_STEP_SUMMARY");
+    return environment;
+  }
+
   /** An environment as reports know it. */
-  static Environment environment(Entry entry) {
+  public static Environment environment(Entry entry) {
     return new Environment(entry.name(), entry.labels());
   }
 }

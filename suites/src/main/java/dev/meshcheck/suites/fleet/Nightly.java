@@ -186,32 +186,32 @@ final class Nightly {
   }
 
   private void judge(Entry entry, Running run, SharedInFlight inFlight, Runnable ended) {
-    Redactor redactor = new Redactor(fleet.whole().secrets());
+    Path own = reports.resolve("environments").resolve(entry.name());
+    Judged judged =
+        Judged.by(
+            new Redactor(fleet.whole().secrets()),
+            () -> fleet.settings(entry, Optional.of(own)),
+            settings -> judge(entry, settings, run, inFlight, ended));
+    if (judged instanceof Judged.Ran ran) {
+      ended(entry, ran.report());
+    } else if (judged instanceof Judged.Not not) {
+      unjudged(entry, not.code(), not.why());
+    }
+  }
+
+  private RunReport judge(
+      Entry entry, Settings settings, Running run, SharedInFlight inFlight, Runnable ended) {
+    Surroundings around =
+        new Surroundings(
+            fleet.environment(), console.of(entry.name()), run, inFlight, command.atOnce());
+    Duration deadline = settings.runTimeout().orElseThrow().plus(GRACE);
+    Future<?> watch =
+        clock.schedule(
+            () -> overdue(entry, run, ended), deadline.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      Path own = reports.resolve("environments").resolve(entry.name());
-      Settings settings = fleet.settings(entry, Optional.of(own));
-      settings.secrets().forEach(redactor::learn);
-      settings.userIds().forEach(redactor::learnId);
-      Surroundings around =
-          new Surroundings(
-              environment(), console.of(entry.name()), run, inFlight, command.atOnce());
-      Duration deadline = settings.runTimeout().orElseThrow().plus(GRACE);
-      Future<?> watch =
-          clock.schedule(
-              () -> overdue(entry, run, ended), deadline.toMillis(), TimeUnit.MILLISECONDS);
-      try {
-        ended(entry, new Verify(settings, around).run());
-      } finally {
-        watch.cancel(false);
-      }
-    } catch (UsageException e) {
-      unjudged(entry, ExitCode.INCOMPLETE, redactor.text(e.getMessage()));
-    } catch (Exception | Error e) {
-      String said = Optional.ofNullable(e.getMessage()).map(m -> ": " + m).orElse("");
-      unjudged(
-          entry,
-          ExitCode.MESHCHECK_BROKE,
-          redactor.text("internal error: " + e.getClass().getSimpleName() + said));
+      return new Verify(settings, around).run();
+    } finally {
+      watch.cancel(false);
     }
   }
 
@@ -223,13 +223,6 @@ final class Nightly {
     } finally {
       ended.run();
     }
-  }
-
-  /** A job has one summary, and it is that of the night. */
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(fleet.process().environment());
-    environment.remove("GITHUB_STEP_SUMMARY");
-    return environment;
   }
 
   private synchronized void ended(Entry entry, RunReport report) {

@@ -5,8 +5,8 @@ import dev.meshcheck.suites.run.Interruptions;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The run of one environment, which the night can cut short. Thread-safe. */
-final class Running implements Interruptions {
+/** The run of one environment, which whoever judges many can cut short. Thread-safe. */
+public final class Running implements Interruptions {
 
   private Optional<Supplier<RunReport>> ending = Optional.empty();
   private boolean stopped;
@@ -27,7 +27,7 @@ final class Running implements Interruptions {
   }
 
   /** Ends the run, now or when it begins, and returns what it knows; nothing before it begins. */
-  Optional<RunReport> stop() {
+  public Optional<RunReport> stop() {
     return toStop().map(Supplier::get);
   }
 

@@ -1,0 +1,196 @@
+package dev.meshcheck.suites.exporter;
+
+import dev.meshcheck.fixtures.targets.Entry;
+import dev.meshcheck.reports.fleet.ExporterMetrics;
+import dev.meshcheck.reports.fleet.ProbeMetrics;
+import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.fleet.Fleet;
+import dev.meshcheck.suites.fleet.Judged;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The probes that run now. Who asks for one that runs already gets its answer, so that two
+ * Prometheus servers cost a host no more than one. Thread-safe.
+ */
+final class Probes implements AutoCloseable {
+
+  /** Less time is no time to judge anything. */
+  static final Duration LEAST = Duration.ofSeconds(1);
+
+  /** The run ends so long before the answer has to be there, as that of the blackbox exporter. */
+  static final Duration OFFSET = Duration.ofMillis(500);
+
+  /** A run that does not end by itself is cut short by then. */
+  private static final Duration LAST = Duration.ofMillis(250);
+
+  /** By then, who waits is told that there is no answer yet. */
+  private static final Duration TOO_LATE = Duration.ofMillis(100);
+
+  /** A scheduler that says SIGTERM kills some seconds later. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+  private final Judge judge;
+  private final int atOnce;
+  private final ExporterMetrics metrics;
+  private final Map<Key, Probe> running = new HashMap<>();
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(1, task -> daemon(task, "meshcheck-deadlines"));
+  private boolean stopping;
+
+  /** What makes two probes the same. */
+  private record Key(String environment, Optional<Pack> pack) {}
+
+  /** What judges an environment. */
+  @FunctionalInterface
+  interface Judge {
+
+    /**
+     * Judges.
+     *
+     * @param most how long the run may take
+     */
+    Judged judge(Entry entry, Optional<Pack> pack, Duration most, Probe probe);
+  }
+
+  /**
+   * Probes.
+   *
+   * @param atOnce how many may run at once
+   */
+  Probes(Judge judge, int atOnce, ExporterMetrics metrics) {
+    this.judge = judge;
+    this.atOnce = atOnce;
+    this.metrics = metrics;
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Judges an environment, or waits for the answer of who does already.
+   *
+   * @param most how long whoever asks waits
+   * @throws Refused where there is no answer by then, no room for one more, or an end to all
+   */
+  ProbeMetrics ask(Entry entry, Optional<Pack> pack, Duration most) throws InterruptedException {
+    long from = System.nanoTime();
+    Duration left = most;
+    while (left.compareTo(LEAST) >= 0 || left.equals(most)) {
+      Probe probe = join(entry, pack, left);
+      Optional<ProbeMetrics> answer = probe.await(left.minus(TOO_LATE));
+      if (answer.isEmpty()) {
+        break;
+      }
+      left = most.minusNanos(System.nanoTime() - from);
+      // Somebody with less time began it; what they could not wait for is no news of the host.
+      if (!Probe.isOutOfTime(answer.get(), probe.most()) || left.compareTo(probe.most()) <= 0) {
+        return answer.get();
+      }
+    }
+    throw Refused.busy(
+        "the probe of %s that runs already does not end in that time".formatted(entry.name()));
+  }
+
+  private synchronized Probe join(Entry entry, Optional<Pack> pack, Duration most) {
+    if (stopping) {
+      throw ending();
+    }
+    Key key = new Key(entry.name(), pack);
+    Optional<Probe> same = Optional.ofNullable(running.get(key));
+    if (same.isPresent()) {
+      return same.get();
+    }
+    if (running.size() >= atOnce) {
+      throw Refused.busy(
+          "%d probes run already, which is all that --at-once allows".formatted(running.size()));
+    }
+    Probe probe = new Probe(most);
+    try {
+      daemon(() -> run(key, entry, probe), "meshcheck-probe-" + entry.name()).start();
+    } catch (OutOfMemoryError e) {
+      // Threads are bounded by the machine.
+      throw Refused.busy("there is no room for one more thread");
+    }
+    running.put(key, probe);
+    metrics.begins();
+    return probe;
+  }
+
+  private void run(Key key, Entry entry, Probe probe) {
+    var watch =
+        clock.schedule(
+            () -> probe.run().stop().ifPresent(cut -> end(key, entry, probe, new Judged.Ran(cut))),
+            probe.most().minus(LAST).minus(probe.took()).toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      Duration most = probe.most().minus(OFFSET).minus(probe.took());
+      end(key, entry, probe, judge.judge(entry, key.pack(), most, probe));
+    } finally {
+      watch.cancel(false);
+    }
+  }
+
+  private void end(Key key, Entry entry, Probe probe, Judged judged) {
+    ProbeMetrics answer = answer(entry, judged, probe.took());
+    synchronized (this) {
+      if (!running.remove(key, probe)) {
+        return;
+      }
+      metrics.ended(answer.verdict(), answer.took());
+    }
+    // Who asks from now on begins a new one.
+    probe.ends(answer);
+  }
+
+  private static ProbeMetrics answer(Entry entry, Judged judged, Duration took) {
+    if (judged instanceof Judged.Ran ran) {
+      return ProbeMetrics.of(Fleet.environment(entry), ran.report(), took);
+    }
+    Judged.Not not = (Judged.Not) judged;
+    return ProbeMetrics.unjudged(Fleet.environment(entry), not.code(), not.why(), took);
+  }
+
+  private static Refused ending() {
+    return Refused.busy("the exporter ends");
+  }
+
+  /** Ends all that run, takes no more, and returns within some seconds. */
+  @Override
+  public void close() {
+    List<Probe> last;
+    synchronized (this) {
+      stopping = true;
+      last = List.copyOf(running.values());
+      running.clear();
+    }
+    clock.shutdownNow();
+    last.forEach(probe -> probe.ends(ending()));
+    ExecutorService several =
+        Executors.newFixedThreadPool(4, task -> daemon(task, "meshcheck-ending"));
+    // Their reports, where there are any, say that they were cut short.
+    last.forEach(probe -> several.execute(() -> stop(probe)));
+    several.shutdown();
+    try {
+      boolean unused = several.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void stop(Probe probe) {
+    Optional<RunReport> unused = probe.run().stop();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}
