@@ -1,9 +1,11 @@
 package dev.meshcheck.suites.exporter;
 
 import dev.meshcheck.fixtures.targets.Entry;
+import dev.meshcheck.reports.fleet.Environment;
 import dev.meshcheck.reports.fleet.ExporterMetrics;
 import dev.meshcheck.reports.fleet.ProbeMetrics;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.fleet.Fleet;
 import dev.meshcheck.suites.fleet.Judged;
@@ -43,7 +45,7 @@ final class Probes implements AutoCloseable {
   private final ExporterMetrics metrics;
   private final Map<Key, Probe> running = new HashMap<>();
   private final ScheduledThreadPoolExecutor clock =
-      new ScheduledThreadPoolExecutor(1, task -> daemon(task, "meshcheck-deadlines"));
+      new ScheduledThreadPoolExecutor(4, task -> daemon(task, "meshcheck-deadlines"));
   private boolean stopping;
 
   /** What makes two probes the same. */
@@ -126,7 +128,7 @@ final class Probes implements AutoCloseable {
   private void run(Key key, Entry entry, Probe probe) {
     var watch =
         clock.schedule(
-            () -> probe.run().stop().ifPresent(cut -> end(key, entry, probe, new Judged.Ran(cut))),
+            () -> overdue(key, entry, probe),
             probe.most().minus(LAST).minus(probe.took()).toMillis(),
             TimeUnit.MILLISECONDS);
     try {
@@ -134,6 +136,16 @@ final class Probes implements AutoCloseable {
       end(key, entry, probe, judge.judge(entry, key.pack(), most, probe));
     } finally {
       watch.cancel(false);
+    }
+  }
+
+  /** What keeps to its deadline in no way at all must not hold its place for ever. */
+  private void overdue(Key key, Entry entry, Probe probe) {
+    Judged judged = new Judged.Not(ExitCode.INCOMPLETE, "it did not end at its deadline");
+    try {
+      judged = probe.run().stop().<Judged>map(Judged.Ran::new).orElse(judged);
+    } finally {
+      end(key, entry, probe, judged);
     }
   }
 
@@ -150,11 +162,16 @@ final class Probes implements AutoCloseable {
   }
 
   private static ProbeMetrics answer(Entry entry, Judged judged, Duration took) {
-    if (judged instanceof Judged.Ran ran) {
-      return ProbeMetrics.of(Fleet.environment(entry), ran.report(), took);
+    Environment environment = Fleet.environment(entry);
+    if (judged instanceof Judged.Not not) {
+      return ProbeMetrics.unjudged(environment, not.code(), not.why(), took);
     }
-    Judged.Not not = (Judged.Not) judged;
-    return ProbeMetrics.unjudged(Fleet.environment(entry), not.code(), not.why(), took);
+    try {
+      return ProbeMetrics.of(environment, ((Judged.Ran) judged).report(), took);
+    } catch (RuntimeException e) {
+      String why = "internal error: " + e.getClass().getSimpleName();
+      return ProbeMetrics.unjudged(environment, ExitCode.MESHCHECK_BROKE, why, took);
+    }
   }
 
   private static Refused ending() {

@@ -155,13 +155,22 @@ class ProbesTest {
             },
             2,
             metrics)) {
-      CompletableFuture<ProbeMetrics> hasty =
+      CompletableFuture<ProbeMetrics> unused =
           ask(bounded, EU, Optional.empty(), Duration.ofSeconds(3));
       until(1);
       CompletableFuture<ProbeMetrics> patient = ask(bounded, EU, Optional.empty(), LONG);
 
-      assertEquals(Optional.of("judged 1"), hasty.join().why());
       assertEquals(Optional.of("judged 2"), patient.join().why());
+    }
+  }
+
+  @Test
+  void whatNeverEndsHoldsNoPlace() {
+    for (int i = 1; i <= 3; i++) {
+      CompletableFuture<ProbeMetrics> unused = ask(EU, Optional.empty(), Duration.ofSeconds(1));
+      int ended = i;
+      Awaitility.await().atMost(LONG).until(() -> ended("not-judged") == ended);
+      assertEquals(i, judged.get());
     }
   }
 
