@@ -31,6 +31,8 @@ import java.util.function.IntConsumer;
 public final class Exporter implements AutoCloseable {
 
   /** All runs of one host together, as many as one run may have in flight at most. */
+  private static final long LAST_ANSWERS_MS = 1_500;
+
   private static final int PER_HOST = 16;
 
   /** For those that wait, and for everything else. */
@@ -178,8 +180,19 @@ public final class Exporter implements AutoCloseable {
   @Override
   public void close() {
     probes.close();
+    letAnswersOut();
     server.close();
     threads.shutdownNow();
     inFlight.close();
+  }
+
+  /** The server would cut what is still being written. */
+  private void letAnswersOut() {
+    threads.shutdown();
+    try {
+      boolean unused = threads.awaitTermination(LAST_ANSWERS_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
