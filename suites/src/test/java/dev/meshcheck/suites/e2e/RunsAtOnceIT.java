@@ -24,7 +24,14 @@ class RunsAtOnceIT {
 
   private static final int PAIRS = 20;
   private static final List<String> FILES =
-      List.of("allure-results", "junit.xml", "report.html", "report.json", "summary.md");
+      List.of(
+          "allure-results",
+          "exchanges.har",
+          "junit.xml",
+          "metrics.prom",
+          "report.html",
+          "report.json",
+          "summary.md");
 
   @TempDir private Path scratch;
 

@@ -34,7 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SurroundingsIT {
 
   private static final List<String> FILES =
-      List.of("allure-results", "junit.xml", "report.html", "report.json", "summary.md");
+      List.of(
+          "allure-results",
+          "exchanges.har",
+          "junit.xml",
+          "metrics.prom",
+          "report.html",
+          "report.json",
+          "summary.md");
 
   private static ReferenceGateway gateway;
 
@@ -153,7 +160,7 @@ class SurroundingsIT {
       run =
           Command.run(scratch, "--host", late.url().toString(), "--select", "chat*")
               .with("SERVERLESS_API_KEY", late.credentials().inferenceKey())
-              .in("ulimit -n 56; exec \"$@\"")
+              .in("ulimit -n 66; exec \"$@\"")
               .end();
     }
 
