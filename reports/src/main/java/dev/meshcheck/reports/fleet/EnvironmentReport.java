@@ -2,6 +2,7 @@ package dev.meshcheck.reports.fleet;
 
 import dev.meshcheck.reports.model.Summary;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.RunVerdict;
 import java.time.Instant;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How one environment did in a night. It is as large for a run of a thousand checks as for one of
@@ -107,6 +109,16 @@ public record EnvironmentReport(
         0,
         List.of(),
         Optional.empty());
+  }
+
+  /** What fails and is on no list of known failures. */
+  Stream<CheckOutcome> unknownFailures() {
+    return notPassed.stream().filter(c -> c.outcome() == Outcome.FAILED && !c.known());
+  }
+
+  /** Whether it fails; with --fail-on new, an environment may pass all the same. */
+  boolean stillFails() {
+    return unknownFailures().findAny().isPresent();
   }
 
   /** The same with its last nights, and measured against them. */

@@ -1,6 +1,5 @@
 package dev.meshcheck.reports.fleet;
 
-import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.RunVerdict.Mood;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public record FleetChange(
       newlyFailing.add(line(now));
     } else if (is == Mood.BAD && known && !more.isEmpty()) {
       newlyFailing.add(now.name() + ": also " + String.join(", ", more));
-    } else if (is == Mood.BAD) {
+    } else if (is == Mood.BAD || (is == Mood.GOOD && was != Mood.GOOD && now.stillFails())) {
       stillFailing.add(line(now));
     } else if (is == Mood.GOOD && was != Mood.GOOD) {
       fixed.add(now.name());
@@ -99,8 +98,7 @@ public record FleetChange(
   }
 
   private static Set<String> failures(EnvironmentReport one) {
-    return one.notPassed().stream()
-        .filter(c -> c.outcome() == Outcome.FAILED && !c.known())
+    return one.unknownFailures()
         .map(CheckOutcome::where)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -61,9 +61,7 @@ public record FleetStory(FleetReport report) {
       if (now == Mood.BAD && before.get() != Mood.BAD) {
         return NEW;
       }
-      // With --fail-on new, an environment passes in which the same still fails.
-      boolean fails = one.change().stream().anyMatch(change -> change.stillFailing() > 0);
-      return now == Mood.GOOD && before.get() != Mood.GOOD && !fails ? FIXED : SAME;
+      return now == Mood.GOOD && before.get() != Mood.GOOD && !one.stillFails() ? FIXED : SAME;
     }
 
     @Override

@@ -30,10 +30,7 @@ import java.util.function.IntConsumer;
  */
 public final class Exporter implements AutoCloseable {
 
-  /** All runs of one host together, as many as one run may have in flight at most. */
   private static final long LAST_ANSWERS_MS = 1_500;
-
-  private static final int PER_HOST = 16;
 
   /** For those that wait, and for everything else. */
   private static final int THREADS = Answers.MOST_WAITING + 32;
@@ -88,7 +85,7 @@ public final class Exporter implements AutoCloseable {
     Redactor redactor = new Redactor(fleet.whole().secrets());
     Problems problems = new Problems(out, redactor);
     ExporterMetrics metrics = new ExporterMetrics(fleet.entries().size());
-    SharedInFlight inFlight = new SharedInFlight(command.inFlight(), PER_HOST);
+    SharedInFlight inFlight = new SharedInFlight(command.inFlight(), SharedInFlight.PER_HOST);
     Probes probes =
         new Probes(
             new EnvironmentJudge(fleet, command.atOnce(), inFlight, redactor, problems),

@@ -18,7 +18,8 @@ public sealed interface Judged {
   /**
    * There was no run.
    *
-   * @param code what {@code verify} would have exited with
+   * @param code {@link ExitCode#INCOMPLETE} where something is missing that it needs, such as a
+   *     secret, or {@link ExitCode#MESHCHECK_BROKE}
    * @param why on one line, redacted
    */
   record Not(ExitCode code, String why) implements Judged {}

@@ -49,9 +49,6 @@ final class Nightly {
   /** A run ends itself at its deadline, and then has its reports to write. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  /** All runs of one host together, as many as one run may have in flight at most. */
-  private static final int PER_HOST = 16;
-
   /** A scheduler that says SIGTERM kills some seconds later. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
@@ -134,7 +131,7 @@ final class Nightly {
     console.begins(fleet, command);
     Interruption interruption = Interruption.heed(this::interrupted);
     Semaphore room = new Semaphore(MOST_RUNNING);
-    try (SharedInFlight inFlight = new SharedInFlight(command.inFlight(), PER_HOST);
+    try (SharedInFlight inFlight = new SharedInFlight(command.inFlight(), SharedInFlight.PER_HOST);
         LeasedSemaphore places = new LeasedSemaphore(command.atOnce(), BUSY)) {
       for (Entry entry : fleet.entries()) {
         room.acquireUninterruptibly();

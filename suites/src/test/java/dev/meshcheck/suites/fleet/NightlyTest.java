@@ -12,7 +12,11 @@ import dev.meshcheck.fixtures.gateway.fault.Faults;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Sources;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.fleet.FleetChange;
+import dev.meshcheck.reports.fleet.FleetReport;
+import dev.meshcheck.reports.fleet.FleetStory;
 import dev.meshcheck.reports.fleet.Night.Shard;
+import dev.meshcheck.reports.fleet.NightDirectory;
 import dev.meshcheck.reports.outcome.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -138,7 +142,13 @@ class NightlyTest {
       String file = yaml.formatted(faulty.url());
 
       assertEquals(ExitCode.BROKEN_CONTRACT, nightly(file, List.of(), Optional.empty()));
+      FleetReport first = latest();
       assertEquals(ExitCode.PASSED, nightly(file, List.of(), Optional.empty()));
+
+      // It passes, and nothing is fixed by that.
+      assertEquals("", new FleetStory(latest()).changes());
+      FleetChange change = FleetChange.between(first, latest());
+      assertEquals("0 newly failing, 0 fixed, 1 still failing", change.headline());
     }
   }
 
@@ -234,5 +244,9 @@ class NightlyTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
+  }
+
+  private FleetReport latest() {
+    return NightDirectory.named("reports", folder, Optional.empty()).report();
   }
 }
