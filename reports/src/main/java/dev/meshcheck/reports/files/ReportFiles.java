@@ -1,9 +1,9 @@
 package dev.meshcheck.reports.files;
 
-import dev.meshcheck.fixtures.settings.FileFailure;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
 import dev.meshcheck.reports.disk.AtomicFiles;
+import dev.meshcheck.reports.disk.Attempts;
 import dev.meshcheck.reports.disk.StepSummary;
 import dev.meshcheck.reports.fleet.RunMetrics;
 import dev.meshcheck.reports.har.HarFile;
@@ -21,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +30,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Writes a run's files below {@code <reports>/runs/<run id>/}. report.json is there from the start
@@ -110,8 +107,9 @@ public final class ReportFiles implements RunObserver {
   @Override
   public void started(RunReport report) {
     // What fails now is tried again at the end, which tells it.
-    List<Failed> unusedFailures =
-        all(new Job("report.json", () -> writeJson(report)), new Job("latest", this::linkLatest));
+    Attempts attempts = new Attempts();
+    attempts.attempt("report.json", () -> writeJson(report));
+    attempts.attempt("latest", this::linkLatest);
     // It ends with the writer; a refresh that fails is tried again, so nobody waits for it.
     ScheduledFuture<?> unused =
         writer.scheduleWithFixedDelay(this::refresh, REFRESH_MS, REFRESH_MS, TimeUnit.MILLISECONDS);
@@ -127,19 +125,24 @@ public final class ReportFiles implements RunObserver {
     stopRefreshing();
     makeAgain();
     String summary = SummaryMarkdown.render(report);
-    List<Failed> failed =
-        all(
-            new Job("report.json", () -> writeLastJson(report)),
-            file(ReportFormat.JUNIT, "junit.xml", () -> JunitXml.render(report)),
-            file(ReportFormat.SUMMARY, "summary.md", () -> summary),
-            file(ReportFormat.HTML, "report.html", () -> html(report)),
-            file(ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report)),
-            file(ReportFormat.METRICS, "metrics.prom", () -> RunMetrics.of(report).text()),
-            new Job("allure-results", () -> writeAllure(report)),
-            new Job("latest", this::linkLatestIfGone),
-            new Job("history.jsonl", () -> appendHistory(report)),
-            new Job("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary)));
-    tell(failed);
+    Attempts attempts = new Attempts();
+    attempts.attempt("report.json", () -> writeLastJson(report));
+    write(attempts, ReportFormat.JUNIT, "junit.xml", () -> JunitXml.render(report));
+    write(attempts, ReportFormat.SUMMARY, "summary.md", () -> summary);
+    write(attempts, ReportFormat.HTML, "report.html", () -> html(report));
+    write(attempts, ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report));
+    write(attempts, ReportFormat.METRICS, "metrics.prom", () -> RunMetrics.of(report).text());
+    attempts.attempt("allure-results", () -> writeAllure(report));
+    attempts.attempt("latest", this::linkLatestIfGone);
+    attempts.attempt("history.jsonl", () -> appendHistory(report));
+    attempts.attempt("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary));
+    attempts.tell(directory);
+    if (removed) {
+      throw new UncheckedIOException(
+          "somebody removed %s while the run went on; its reports are written anew"
+              .formatted(directory),
+          new NoSuchFileException(directory.toString()));
+    }
   }
 
   private void linkLatest() throws IOException {
@@ -165,14 +168,10 @@ public final class ReportFiles implements RunObserver {
     }
   }
 
-  private Job file(ReportFormat format, String name, Supplier<String> text) {
-    return new Job(
-        name,
-        () -> {
-          if (formats.contains(format)) {
-            files.write(directory.resolve(name), text.get());
-          }
-        });
+  private void write(Attempts attempts, ReportFormat format, String name, Supplier<String> text) {
+    if (formats.contains(format)) {
+      attempts.attempt(name, () -> files.write(directory.resolve(name), text.get()));
+    }
   }
 
   private void writeAllure(RunReport report) throws IOException {
@@ -224,46 +223,6 @@ public final class ReportFiles implements RunObserver {
   private void appendHistory(RunReport report) throws IOException {
     if (report.run().complete()) {
       history.append(report);
-    }
-  }
-
-  private interface Writing {
-    void run() throws IOException;
-  }
-
-  /** A file to write, by the name that people know. */
-  private record Job(String name, Writing writing) {}
-
-  /** A file that could not be written. */
-  private record Failed(String name, IOException why) {}
-
-  /** Does every job, whatever becomes of the others. */
-  private static List<Failed> all(Job... jobs) {
-    List<Failed> failed = new ArrayList<>();
-    for (Job job : jobs) {
-      try {
-        job.writing().run();
-      } catch (IOException e) {
-        failed.add(new Failed(job.name(), e));
-      }
-    }
-    return List.copyOf(failed);
-  }
-
-  private void tell(List<Failed> failed) {
-    if (!failed.isEmpty()) {
-      IOException why = failed.get(0).why();
-      String names = failed.stream().map(Failed::name).collect(Collectors.joining(", "));
-      throw new UncheckedIOException(
-          "the reports in %s are not whole, for %s cannot be written (%s); see to that, or name another directory with --reports DIR"
-              .formatted(directory, names, FileFailure.reason(why)),
-          why);
-    }
-    if (removed) {
-      throw new UncheckedIOException(
-          "somebody removed %s while the run went on; its reports are written anew"
-              .formatted(directory),
-          new NoSuchFileException(directory.toString()));
     }
   }
 }

@@ -1,15 +1,13 @@
 package dev.meshcheck.reports.fleet;
 
-import dev.meshcheck.fixtures.settings.FileFailure;
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.reports.disk.AtomicFiles;
+import dev.meshcheck.reports.disk.Attempts;
 import dev.meshcheck.reports.disk.StepSummary;
 import dev.meshcheck.reports.render.JunitXml;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -34,7 +32,7 @@ final class NightFiles {
   private final JunitParts junit;
   private final Optional<Path> stepSummary;
   private final AtomicBoolean changed = new AtomicBoolean();
-  private final Map<String, IOException> failed = new LinkedHashMap<>();
+  private final Attempts attempts = new Attempts();
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -93,14 +91,8 @@ final class NightFiles {
   }
 
   /** Writes; what cannot be written is told at the end, by its name. */
-  void attempt(String name, Writing writing) {
-    try {
-      writing.run();
-    } catch (IOException e) {
-      synchronized (failed) {
-        failed.putIfAbsent(name, e);
-      }
-    }
+  void attempt(String name, Attempts.Writing writing) {
+    attempts.attempt(name, writing);
   }
 
   /** Writes everything, and tells what could not be written. */
@@ -115,7 +107,7 @@ final class NightFiles {
         () -> files.write(directory.resolve("metrics.prom"), FleetMetrics.render(report)));
     attempt("junit.xml", () -> junit.write(directory.resolve("junit.xml")));
     attempt("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary));
-    tell();
+    attempts.tell(directory);
   }
 
   private void refresh(Supplier<FleetReport> soFar) {
@@ -141,22 +133,5 @@ final class NightFiles {
     over = false;
     write(report);
     over = true;
-  }
-
-  private void tell() {
-    synchronized (failed) {
-      if (!failed.isEmpty()) {
-        IOException why = failed.values().iterator().next();
-        throw new UncheckedIOException(
-            "the reports in %s are not whole, for %s cannot be written (%s); see to that, or name another directory with --reports DIR"
-                .formatted(directory, String.join(", ", failed.keySet()), FileFailure.reason(why)),
-            why);
-      }
-    }
-  }
-
-  /** Something that writes. */
-  interface Writing {
-    void run() throws IOException;
   }
 }
