@@ -1,6 +1,6 @@
-# An image of Meshcheck that needs no shell, no root and no file system that can be written but /work:
+# An image of Meshcheck that needs no shell, no root and no file system that can be written but /data:
 #   docker build -t meshcheck .
-#   docker run --rm --read-only -v "$PWD:/work" -e TENSORMESH_INFERENCE_API_KEY meshcheck verify --host https://…
+#   docker run --rm --read-only -v "$PWD:/data" -e TENSORMESH_INFERENCE_API_KEY meshcheck verify --host https://…
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-17
 ARG RUNTIME_IMAGE=gcr.io/distroless/java17-debian12:nonroot
 
@@ -13,8 +13,8 @@ RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true package \
 
 FROM ${RUNTIME_IMAGE}
 COPY --from=build /meshcheck /opt/meshcheck
-# Reports go to /work/reports, and files that options name are looked for in /work.
-WORKDIR /work
+# Reports go to /data/reports, and files that options name are looked for in /data.
+WORKDIR /data
 USER 65532:65532
 # Java itself, so that signals reach it; what it would write to /tmp it does not need.
 ENTRYPOINT ["/usr/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=75", "-Xlog:disable", "-Dmeshcheck.command=meshcheck", "-cp", "/opt/meshcheck/app/*", "dev.meshcheck.suites.cli.Main"]
