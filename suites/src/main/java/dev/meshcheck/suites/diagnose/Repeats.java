@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.diagnose;
 
+import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Evidence;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The same request several times: is it answered the same? */
 final class Repeats {
@@ -46,9 +48,9 @@ final class Repeats {
   private static void repeat(Case one, Budget budget) {
     List<Ask> asks = new ArrayList<>();
     // A server that differs in one route shows it there alone.
-    if (isInDoubt(one.evidence())) {
-      asks.addAll(Collections.nCopies(TIMES / 2, Trials.shortest(one)));
-    }
+    inDoubt(one.evidence())
+        .ifPresent(
+            route -> asks.addAll(Collections.nCopies(TIMES / 2, Trials.cheapest(one, route))));
     asks.addAll(Collections.nCopies(TIMES, Trials.cheapest(one)));
     // One after the other: servers that take turns do so for each connection.
     for (int nth = 0; nth < TIMES; nth++) {
@@ -56,14 +58,22 @@ final class Repeats {
     }
   }
 
-  /** Whether chat was not there, or broke, when it was asked for a model that may well be there. */
-  private static boolean isInDoubt(Evidence evidence) {
-    return evidence.any(
-        t ->
-            t.on(RouteName.CHAT)
-                && t.model() == Sent.CONFIGURED
-                && t.status().filter(s -> s == 404 || s == 405 || s >= 500).isPresent()
-                && !t.is(503));
+  /**
+   * The first route that was not there, or broke, for a user and a model that may well be there.
+   */
+  private static Optional<RouteName> inDoubt(Evidence evidence) {
+    List<Trial> odd =
+        evidence.where(
+            t ->
+                t.method().equals("POST")
+                    && t.model() == Sent.CONFIGURED
+                    && t.user() != Sent.UNKNOWN
+                    && t.status().filter(s -> s == 404 || s == 405 || s >= 500).isPresent()
+                    && !t.is(503));
+    return Stream.concat(odd.stream().filter(evidence::asConfigured), odd.stream())
+        .flatMap(t -> t.route().stream())
+        .map(Route::name)
+        .findFirst();
   }
 
   /** What a proxy refused while it let others through, asked for again without any haste. */

@@ -98,20 +98,23 @@ final class Trials {
     if (asked.target().model().isEmpty()) {
       return List.of();
     }
+    return Stream.of(COMPLETIONS, RESPONSES, TOKENIZE, DETOKENIZE)
+        .filter(route -> asked.target().surface().route(route).isPresent())
+        .map(route -> cheapest(asked, route))
+        .toList();
+  }
+
+  /** The plain request of a route that is asked with POST, at as few tokens as it takes. */
+  static Ask cheapest(Case asked, RouteName route) {
     Probe probe = asked.probe();
-    List<Ask> asks = new ArrayList<>();
-    for (RouteName route : List.of(COMPLETIONS, RESPONSES, TOKENIZE, DETOKENIZE)) {
-      if (asked.target().surface().route(route).isPresent()) {
-        asks.add(
-            switch (route) {
-              case COMPLETIONS -> probe.completions("Hi").with("max_tokens", 1);
-              case RESPONSES -> probe.responses("Hi").with("max_output_tokens", fewest(asked));
-              case TOKENIZE -> probe.tokenize("Hi");
-              default -> probe.detokenize(List.of(1L));
-            });
-      }
-    }
-    return asks;
+    return switch (route) {
+      case CHAT -> chat(asked);
+      case COMPLETIONS -> probe.completions("Hi").with("max_tokens", 1);
+      case RESPONSES -> probe.responses("Hi").with("max_output_tokens", fewest(asked));
+      case TOKENIZE -> probe.tokenize("Hi");
+      case DETOKENIZE -> probe.detokenize(List.of(1L));
+      default -> throw new IllegalArgumentException(route + " is not asked with POST");
+    };
   }
 
   private static int fewest(Case asked) {
@@ -121,11 +124,6 @@ final class Trials {
   /** What costs nothing, and is answered by whoever serves the API. */
   static Ask cheapest(Case asked) {
     return asked.probe().get(MODELS);
-  }
-
-  /** The plain request of the route that matters most, for one token. */
-  static Ask shortest(Case asked) {
-    return chat(asked);
   }
 
   /** Whether the route that is asked with POST is there, at a host where no GET is. */
@@ -141,9 +139,9 @@ final class Trials {
             name ->
                 trial.method().equals("GET")
                     ? Optional.of(asked.probe().get(name))
-                    : name == CHAT && asked.target().model().isPresent()
-                        ? Optional.of(chat(asked))
-                        : Optional.empty());
+                    : Optional.of(name)
+                        .filter(one -> asked.target().model().isPresent())
+                        .map(one -> cheapest(asked, one)));
     return ask.map(
         a -> {
           Ask keyed =

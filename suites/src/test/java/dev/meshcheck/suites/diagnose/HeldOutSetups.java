@@ -246,13 +246,7 @@ final class HeldOutSetups {
             "Caddy: one of two backends has no chat yet",
             "answers-differ",
             s -> {
-              URI old =
-                  s.onDemand(
-                      Hooks.onReply(
-                          (c, r) ->
-                              c.path().equals("/v1/chat/completions")
-                                  ? Reply.Whole.text(404, JSON, "{\"detail\":\"Not Found\"}")
-                                  : r));
+              URI old = s.onDemand(without("/v1/chat/completions"));
               return s.diagnose(
                   Fronts.caddyHttp(
                       s,
@@ -260,6 +254,30 @@ final class HeldOutSetups {
                           .formatted(s.onDemand().getPort(), old.getPort())));
             },
             "caddy"),
+        shows(
+            "now and then",
+            "haproxy: one of two backends has no completions yet",
+            "answers-differ",
+            s -> {
+              URI old = s.onDemand(without("/v1/completions"));
+              return s.diagnose(
+                  Fronts.haproxy(
+                      s,
+                      "",
+                      "  use_backend both if { path /v1/completions }\n  default_backend good",
+                      Fronts.backend("both", old, s.onDemand())
+                          + Fronts.backend("good", s.onDemand())));
+            },
+            "haproxy"),
+        shows(
+            "one route only",
+            "Apache forwards completions, and nothing else",
+            "refused-in-front one-route-fails",
+            s ->
+                s.diagnose(
+                    Fronts.apache(
+                        s, "ProxyPass /v1/completions %s/v1/completions".formatted(s.onDemand()))),
+            "apache2"),
         // https://github.com/ollama/ollama/blob/main/docs/openai.md
         shows(
             "the model",
@@ -391,6 +409,13 @@ final class HeldOutSetups {
 
   private static DiagnosisReport nginx(Stage stage, String server) throws Exception {
     return stage.diagnose(Fronts.nginx(stage, server.formatted(stage.onDemand())));
+  }
+
+  /** An older server, which does not know that path yet. */
+  private static Hooks without(String path) {
+    return Hooks.onReply(
+        (c, r) ->
+            c.path().equals(path) ? Reply.Whole.text(404, JSON, "{\"detail\":\"Not Found\"}") : r);
   }
 
   private static DiagnosisReport haproxy(Stage stage, String rule) throws Exception {
