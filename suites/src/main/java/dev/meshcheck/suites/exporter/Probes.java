@@ -9,13 +9,12 @@ import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.fleet.Fleet;
 import dev.meshcheck.suites.fleet.Judged;
+import dev.meshcheck.suites.fleet.Running;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -36,9 +35,6 @@ final class Probes implements AutoCloseable {
 
   /** By then, who waits is told that there is no answer yet. */
   private static final Duration TOO_LATE = Duration.ofMillis(100);
-
-  /** A scheduler that says SIGTERM kills some seconds later. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final Judge judge;
   private final int atOnce;
@@ -189,16 +185,8 @@ final class Probes implements AutoCloseable {
     }
     clock.shutdownNow();
     last.forEach(probe -> probe.ends(ending()));
-    ExecutorService several =
-        Executors.newFixedThreadPool(4, task -> daemon(task, "meshcheck-ending"));
     // Their reports, where there are any, say that they were cut short.
-    last.forEach(probe -> several.execute(() -> stop(probe)));
-    several.shutdown();
-    try {
-      boolean unused = several.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Running.endAll(last.stream().map(probe -> () -> stop(probe)));
   }
 
   private static void stop(Probe probe) {

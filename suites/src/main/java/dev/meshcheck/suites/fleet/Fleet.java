@@ -16,7 +16,6 @@ import dev.meshcheck.reports.fleet.Night.Shard;
 import dev.meshcheck.suites.check.Catalogue;
 import dev.meshcheck.suites.run.Selection;
 import dev.meshcheck.suites.run.Suites;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,7 +72,8 @@ public record Fleet(
    */
   public static Fleet all(String targets, Sources process, String command, List<Found> more) {
     refuseOfOne(process);
-    List<Entry> all = TargetsFile.read(path(targets, process), targets);
+    List<Entry> all =
+        TargetsFile.read(process.path(targets, "--targets '" + targets + "'"), targets);
     // No variable names a host for all of them.
     Found name = new Found(Setting.NAME, command, Layer.TARGETS, "of " + command, List.of());
     Settings whole =
@@ -83,16 +83,6 @@ public record Fleet(
     List<Catalogue.Entry> catalogue = Suites.catalogue();
     all.forEach(entry -> fleet.check(entry, catalogue));
     return fleet;
-  }
-
-  private static Path path(String text, Sources process) {
-    try {
-      return text.startsWith("~/")
-          ? process.userHome().resolve(text.substring(2))
-          : process.workDirectory().resolve(text);
-    } catch (InvalidPathException e) {
-      throw new UsageException("--targets '" + text + "' is no path of this system");
-    }
   }
 
   private static void refuseOfOne(Sources process) {

@@ -25,14 +25,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import org.apache.commons.lang3.concurrent.BasicThreadFactory;
 
 /**
  * One night: every environment of a fleet, side by side, each as {@code verify} judges it. Nothing
@@ -49,9 +50,6 @@ final class Nightly {
   /** A run ends itself at its deadline, and then has its reports to write. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
-  /** A scheduler that says SIGTERM kills some seconds later. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-
   private final Fleet fleet;
   private final NightlyCommand command;
   private final Path reports;
@@ -62,12 +60,7 @@ final class Nightly {
   private final Map<Entry, Running> running = new ConcurrentHashMap<>();
   private final Map<String, ExitCode> codes = new HashMap<>();
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "meshcheck-deadlines");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(daemons("meshcheck-deadlines"));
   private volatile boolean stopping;
   private Optional<ExitCode> end = Optional.empty();
 
@@ -158,37 +151,39 @@ final class Nightly {
     return finish(!stopping);
   }
 
-  private void start(Entry entry, SharedInFlight inFlight, Runnable ended) {
+  private void start(Entry entry, SharedInFlight inFlight, Runnable leaves) {
     console.starts(entry.name());
     Running run = new Running();
     running.put(entry, run);
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                judge(entry, run, inFlight, ended);
-              } finally {
-                ended.run();
-              }
-            },
-            "meshcheck-environment-" + entry.name());
-    thread.setDaemon(true);
+    Runnable judging =
+        () -> {
+          try {
+            judge(entry, run, inFlight, leaves);
+          } finally {
+            leaves.run();
+          }
+        };
     try {
-      thread.start();
+      daemons("meshcheck-environment-" + entry.name()).newThread(judging).start();
     } catch (OutOfMemoryError e) {
       // Threads are bounded by the machine; those that run already may go on.
       unjudged(entry, ExitCode.MESHCHECK_BROKE, "there is no room for one more thread");
-      ended.run();
+      leaves.run();
     }
   }
 
-  private void judge(Entry entry, Running run, SharedInFlight inFlight, Runnable ended) {
+  private static ThreadFactory daemons(String name) {
+    // A pattern would read a percent sign in the name of an environment.
+    return BasicThreadFactory.builder().namingPattern(name.replace("%", "%%")).daemon().build();
+  }
+
+  private void judge(Entry entry, Running run, SharedInFlight inFlight, Runnable leaves) {
     Path own = reports.resolve("environments").resolve(entry.name());
     Judged judged =
         Judged.by(
             new Redactor(fleet.whole().secrets()),
             () -> fleet.settings(entry, Optional.of(own)),
-            settings -> judge(entry, settings, run, inFlight, ended));
+            settings -> judge(entry, settings, run, inFlight, leaves));
     if (judged instanceof Judged.Ran ran) {
       ended(entry, ran.report());
     } else if (judged instanceof Judged.Not not) {
@@ -197,14 +192,14 @@ final class Nightly {
   }
 
   private RunReport judge(
-      Entry entry, Settings settings, Running run, SharedInFlight inFlight, Runnable ended) {
+      Entry entry, Settings settings, Running run, SharedInFlight inFlight, Runnable leaves) {
     Surroundings around =
         new Surroundings(
             fleet.environment(), console.of(entry.name()), run, inFlight, command.atOnce());
     Duration deadline = settings.runTimeout().orElseThrow().plus(GRACE);
     Future<?> watch =
         clock.schedule(
-            () -> overdue(entry, run, ended), deadline.toMillis(), TimeUnit.MILLISECONDS);
+            () -> overdue(entry, run, leaves), deadline.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return new Verify(settings, around).run();
     } finally {
@@ -213,12 +208,12 @@ final class Nightly {
   }
 
   /** What keeps to its deadline in no way at all must not hold up the night. */
-  private void overdue(Entry entry, Running run, Runnable ended) {
+  private void overdue(Entry entry, Running run, Runnable leaves) {
     try {
       run.stop().ifPresent(report -> ended(entry, report));
       unjudged(entry, ExitCode.INCOMPLETE, "it did not end at its deadline");
     } finally {
-      ended.run();
+      leaves.run();
     }
   }
 
@@ -256,16 +251,11 @@ final class Nightly {
 
   /** Those that end by themselves meanwhile are told as that. */
   private void cutShort() {
-    ExecutorService several = Executors.newFixedThreadPool(4);
-    running.forEach(
-        (entry, run) ->
-            several.execute(() -> run.stop().ifPresent(report -> ended(entry, report))));
-    several.shutdown();
-    try {
-      boolean unused = several.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Running.endAll(
+        running.entrySet().stream()
+            .map(
+                one ->
+                    () -> one.getValue().stop().ifPresent(report -> ended(one.getKey(), report))));
   }
 
   private synchronized ExitCode finish(boolean complete) {

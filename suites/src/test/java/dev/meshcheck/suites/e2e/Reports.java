@@ -24,6 +24,17 @@ record Reports(Path directory) {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(ReportJson.schema());
 
+  /** What a run writes that is told to write everything. */
+  static final List<String> FILES =
+      List.of(
+          "allure-results",
+          "exchanges.har",
+          "junit.xml",
+          "metrics.prom",
+          "report.html",
+          "report.json",
+          "summary.md");
+
   /** The directories of all runs, in the order of their time. */
   List<Path> runs() throws IOException {
     if (!Files.isDirectory(directory.resolve("runs"))) {

@@ -23,16 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsAtOnceIT {
 
   private static final int PAIRS = 20;
-  private static final List<String> FILES =
-      List.of(
-          "allure-results",
-          "exchanges.har",
-          "junit.xml",
-          "metrics.prom",
-          "report.html",
-          "report.json",
-          "summary.md");
-
   @TempDir private Path scratch;
 
   @Test
@@ -66,7 +56,7 @@ class RunsAtOnceIT {
     Set<String> left = new HashSet<>();
     for (Path run : reports.runs()) {
       assertTrue(Reports.valid(run).path("run").path("complete").asBoolean());
-      assertEquals(FILES, Reports.names(run));
+      assertEquals(Reports.FILES, Reports.names(run));
       left.add(run.getFileName().toString());
     }
     assertEquals(told, left);

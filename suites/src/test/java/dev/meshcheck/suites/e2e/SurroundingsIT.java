@@ -33,16 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 class SurroundingsIT {
 
-  private static final List<String> FILES =
-      List.of(
-          "allure-results",
-          "exchanges.har",
-          "junit.xml",
-          "metrics.prom",
-          "report.html",
-          "report.json",
-          "summary.md");
-
   private static ReferenceGateway gateway;
 
   @TempDir private Path scratch;
@@ -76,7 +66,7 @@ class SurroundingsIT {
     JsonNode report = reports.latest();
     assertTrue(report.path("run").path("complete").asBoolean());
     assertEquals(0, report.path("run").path("exitCode").asInt());
-    assertEquals(FILES, Reports.names(reports.directory().resolve("latest")));
+    assertEquals(Reports.FILES, Reports.names(reports.directory().resolve("latest")));
     assertEquals(1, reports.history().size());
   }
 
@@ -167,7 +157,7 @@ class SurroundingsIT {
     assertEquals(3, run.exit(), run.out() + run.err());
     assertThat(run.out(), containsString("raise the limit (ulimit -n)"));
     assertThat(run.out(), not(containsString("cannot be reached")));
-    assertEquals(FILES, Reports.names(reports().directory().resolve("latest")));
+    assertEquals(Reports.FILES, Reports.names(reports().directory().resolve("latest")));
     assertTrue(reports().latest().path("summary").path("couldNotRun").asInt() > 0);
   }
 
