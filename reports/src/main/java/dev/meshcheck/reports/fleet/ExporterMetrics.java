@@ -34,6 +34,7 @@ public final class ExporterMetrics {
   private final long[] durations = new long[BOUNDS.length + 1];
   private double seconds;
   private int inFlight;
+  private int waiting;
 
   /**
    * Those of an exporter that nobody has asked yet.
@@ -62,8 +63,14 @@ public final class ExporterMetrics {
     durations[bucket < 0 ? -bucket - 1 : bucket]++;
   }
 
-  /** Somebody who asked for a probe was answered with that HTTP status. */
+  /** Somebody asks for a probe; {@link #answered} has to follow. */
+  public synchronized void asked() {
+    waiting++;
+  }
+
+  /** Somebody who asked for a probe is answered with that HTTP status. */
   public synchronized void answered(int status) {
+    waiting--;
     answers.merge(status, 1, Integer::sum);
   }
 
@@ -88,6 +95,10 @@ public final class ExporterMetrics {
         "exporter_probes_in_flight",
         "Probes that run now.",
         List.of(point(inFlight, Labels.EMPTY)));
+    metrics.gauge(
+        "exporter_waiting",
+        "Requests for a probe that are not answered yet.",
+        List.of(point(waiting, Labels.EMPTY)));
     metrics.counter(
         "exporter_answers",
         "Answers to requests for a probe, by HTTP status; those that shared a probe count each.",

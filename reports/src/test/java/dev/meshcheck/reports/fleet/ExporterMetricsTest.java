@@ -27,12 +27,16 @@ class ExporterMetricsTest {
     exporter.begins();
     exporter.begins();
     exporter.ended(RunVerdict.FAILED, TOOK);
+    exporter.asked();
+    exporter.asked();
+    exporter.asked();
     exporter.answered(200);
     exporter.answered(200);
     String text = Metrics.text(exporter.snapshots());
     assertTold(text, "meshcheck_exporter_environments 3.0");
     assertTold(text, "meshcheck_exporter_probes_total{verdict=\"failed\"} 1.0");
     assertTold(text, "meshcheck_exporter_probes_in_flight 1.0");
+    assertTold(text, "meshcheck_exporter_waiting 1.0");
     assertTold(text, "meshcheck_exporter_answers_total{status=\"200\"} 2.0");
     // A bound is within its bucket.
     assertTold(text, "meshcheck_exporter_probe_duration_seconds_bucket{le=\"1.0\"} 0");

@@ -91,6 +91,7 @@ final class Answers implements HttpHandler {
   }
 
   private void probe(HttpExchange exchange) throws IOException {
+    metrics.asked();
     Optional<ProbeMetrics> answer = Optional.empty();
     try {
       answer = Optional.of(probed(exchange));

@@ -1,5 +1,7 @@
 package dev.meshcheck.suites.exporter;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.SharedInFlight;
 import dev.meshcheck.fixtures.settings.Sources;
@@ -11,12 +13,15 @@ import dev.meshcheck.reports.text.Counted;
 import dev.meshcheck.reports.text.Plain;
 import dev.meshcheck.suites.fleet.Fleet;
 import dev.meshcheck.suites.run.Interruption;
-import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.exporter.httpserver.HealthyHandler;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +37,9 @@ public final class Exporter implements AutoCloseable {
 
   private static final long LAST_ANSWERS_MS = 1_500;
 
+  /** Connections that the system keeps until the server accepts them. */
+  private static final int BACKLOG = 1_024;
+
   /** For those that wait, and for everything else. */
   private static final int THREADS = Answers.MOST_WAITING + 32;
 
@@ -40,11 +48,11 @@ public final class Exporter implements AutoCloseable {
 
   private final SharedInFlight inFlight;
   private final Probes probes;
-  private final HTTPServer server;
+  private final HttpServer server;
   private final ExecutorService threads;
 
   private Exporter(
-      SharedInFlight inFlight, Probes probes, HTTPServer server, ExecutorService threads) {
+      SharedInFlight inFlight, Probes probes, HttpServer server, ExecutorService threads) {
     this.inFlight = inFlight;
     this.probes = probes;
     this.server = server;
@@ -91,16 +99,12 @@ public final class Exporter implements AutoCloseable {
             new EnvironmentJudge(fleet, command.atOnce(), inFlight, redactor, problems),
             command.atOnce(),
             metrics);
-    PrometheusRegistry registry = new PrometheusRegistry();
-    registry.register(metrics::snapshots);
+    Answers answers = new Answers(fleet.entries(), probes, metrics, redactor, problems);
     ExecutorService threads = threads();
     try {
-      HTTPServer server =
-          builder(command, address)
-              .registry(registry)
-              .executorService(threads)
-              .defaultHandler(new Answers(fleet.entries(), probes, metrics, redactor, problems))
-              .buildAndStart();
+      HttpServer server = server(new InetSocketAddress(address, command.port()), answers, metrics);
+      server.setExecutor(threads);
+      server.start();
       Exporter exporter = new Exporter(inFlight, probes, server, threads);
       out.println(
           "Meshcheck %s: exporter, %s of %s at %s, %d probes at once"
@@ -123,16 +127,31 @@ public final class Exporter implements AutoCloseable {
     }
   }
 
-  private static HTTPServer.Builder builder(ExporterCommand command, InetAddress address) {
+  /**
+   * The handlers of the Prometheus client on the server of the JDK, as its own server has them;
+   * that one lets no more than 3 connections wait, and the system has all others come again a
+   * second later: https://github.com/prometheus/client_java, {@code HTTPServer.Builder}.
+   *
+   * @throws IOException where it cannot listen there
+   */
+  private static HttpServer server(
+      InetSocketAddress address, Answers answers, ExporterMetrics metrics) throws IOException {
     // The server of the JDK reads it once; by itself it waits for ever.
     System.setProperty("sun.net.httpserver.maxReqTime", SLOWEST_REQUEST);
-    return HTTPServer.builder(Answers.PROPERTIES)
-        .inetAddress(address)
-        .port(command.port())
-        .authenticator(new Gate())
-        .metricsHandlerPath(Gate.METRICS)
-        .registerHealthHandler(true)
-        .errorHandlingPolicy(Answers.QUIET);
+    PrometheusRegistry registry = new PrometheusRegistry();
+    registry.register(metrics::snapshots);
+    HttpServer server = HttpServer.create(address, BACKLOG);
+    Map<String, HttpHandler> handlers =
+        Map.of(
+            Gate.LANDING,
+            answers,
+            Gate.METRICS,
+            new MetricsHandler(Answers.PROPERTIES, registry, Answers.QUIET),
+            Gate.HEALTHY,
+            new HealthyHandler());
+    handlers.forEach(
+        (path, handler) -> server.createContext(path, handler).setAuthenticator(new Gate()));
+    return server;
   }
 
   /** Who finds no thread free waits for one, and never holds up who accepts connections. */
@@ -170,7 +189,7 @@ public final class Exporter implements AutoCloseable {
 
   /** The port that it listens on. */
   int port() {
-    return server.getPort();
+    return server.getAddress().getPort();
   }
 
   /** Takes no more probes, ends those that run, and returns within some seconds. */
@@ -178,7 +197,7 @@ public final class Exporter implements AutoCloseable {
   public void close() {
     probes.close();
     letAnswersOut();
-    server.close();
+    server.stop(0);
     threads.shutdownNow();
     inFlight.close();
   }

@@ -48,11 +48,13 @@ class ExporterIT {
 
   private final List<ReferenceGateway> gateways = new ArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private final CompletableFuture<Boolean> open = new CompletableFuture<>();
   private Optional<Process> process = Optional.empty();
   private String url = "";
 
   @AfterEach
   void stop() {
+    boolean unused = open.complete(true);
     process.ifPresent(Process::destroyForcibly);
     gateways.forEach(ReferenceGateway::close);
   }
@@ -65,12 +67,13 @@ class ExporterIT {
     return gateway;
   }
 
-  /** Counts what comes, and changes nothing. */
+  /** Counts what comes, and lets it wait. */
   private Fault counting() {
     Hooks hooks =
         Hooks.onCall(
             call -> {
               asked.incrementAndGet();
+              open.join();
               return call;
             });
     return new Fault(
@@ -95,7 +98,7 @@ class ExporterIT {
                 gateway(Duration.ZERO, Faults.named("health-html").orElseThrow()).url(),
                 gateway(LONG).url(),
                 freePort(),
-                gateway(Duration.ofMillis(300), counting()).url()));
+                gateway(Duration.ZERO, counting()).url()));
     process =
         Optional.of(
             Command.run(scratch, "exporter", "--targets", "targets.yaml", "--port", "0")
@@ -223,6 +226,10 @@ class ExporterIT {
     for (int i = 0; i < 50; i++) {
       all.add(asking("/probe?target=counted"));
     }
+    Awaitility.await()
+        .atMost(LONG)
+        .until(() -> metrics("/metrics").contains("meshcheck_exporter_waiting 50.0"));
+    assertTrue(open.complete(true));
     Set<String> bodies = all.stream().map(one -> one.join().body()).collect(Collectors.toSet());
 
     assertEquals(1, bodies.size(), bodies.toString());
@@ -233,6 +240,7 @@ class ExporterIT {
     assertTold(own, "meshcheck_exporter_probes_total{verdict=\"passed\"} 1.0");
     assertTold(own, "meshcheck_exporter_answers_total{status=\"200\"} 50.0");
     assertTold(own, "meshcheck_exporter_probes_in_flight 0.0");
+    assertTold(own, "meshcheck_exporter_waiting 0.0");
   }
 
   @Test
