@@ -16,8 +16,7 @@ import dev.meshcheck.suites.check.Sources;
 public final class ChatHistorySuite {
 
   private static ArrayNode conversation() {
-    return Probe.messages(
-        "system", "Be brief.", "user", "Hello.", "assistant", "Hello!", "user", Basis.HELLO);
+    return Probe.messages("user", "Hello.", "assistant", "Hello!", "user", Basis.HELLO);
   }
 
   private static Ask briefly(Probe probe, JsonNode messages) {
@@ -49,8 +48,8 @@ public final class ChatHistorySuite {
       })
   void emptyTexts(Probe probe) {
     ArrayNode messages = conversation();
-    ((ObjectNode) messages.get(0)).put("content", "");
-    ((ObjectNode) messages.get(2)).put("content", "");
+    ((ObjectNode) messages.get(1)).put("content", "");
+    messages.insertObject(0).put("role", "system").put("content", "");
     briefly(probe, messages).send().mustBe(200);
   }
 
@@ -63,7 +62,7 @@ public final class ChatHistorySuite {
       ifItFails = {"the gateway refuses fields of messages that it sends itself"})
   void reasoning(Probe probe) {
     ArrayNode messages = conversation();
-    ((ObjectNode) messages.get(2))
+    ((ObjectNode) messages.get(1))
         .put("reasoning", "The user greets me.")
         .put("reasoning_content", "The user greets me.");
     briefly(probe, messages).send().mustBe(200);
