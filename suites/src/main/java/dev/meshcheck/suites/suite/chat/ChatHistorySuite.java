@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 
@@ -23,6 +24,12 @@ public final class ChatHistorySuite {
     return probe.chat("").with("messages", messages).with("max_tokens", 4);
   }
 
+  /** Fails where that is refused, although the same conversation is taken without its oddities. */
+  private static void mustBeTaken(Probe probe, JsonNode messages) {
+    Given.answered(briefly(probe, conversation()));
+    briefly(probe, messages).send().mustBe(200);
+  }
+
   @Check(
       id = "chat.names-are-taken",
       title = "messages with a name of who speaks are answered",
@@ -33,7 +40,7 @@ public final class ChatHistorySuite {
   void names(Probe probe) {
     ArrayNode messages = conversation();
     messages.forEach(message -> ((ObjectNode) message).put("name", "agent_1"));
-    briefly(probe, messages).send().mustBe(200);
+    mustBeTaken(probe, messages);
   }
 
   @Check(
@@ -50,7 +57,7 @@ public final class ChatHistorySuite {
     ArrayNode messages = conversation();
     ((ObjectNode) messages.get(1)).put("content", "");
     messages.insertObject(0).put("role", "system").put("content", "");
-    briefly(probe, messages).send().mustBe(200);
+    mustBeTaken(probe, messages);
   }
 
   @Check(
@@ -65,6 +72,6 @@ public final class ChatHistorySuite {
     ((ObjectNode) messages.get(1))
         .put("reasoning", "The user greets me.")
         .put("reasoning_content", "The user greets me.");
-    briefly(probe, messages).send().mustBe(200);
+    mustBeTaken(probe, messages);
   }
 }

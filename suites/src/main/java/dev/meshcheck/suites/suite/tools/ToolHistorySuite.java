@@ -38,8 +38,11 @@ public final class ToolHistorySuite {
     return Usage.given(answered.json().at("/usage")).prompt();
   }
 
-  private static long plainPromptTokens(Probe probe) {
-    return promptTokens(Given.answered(ToolRounds.one(probe)));
+  /** Fails unless the request is answered, and costs more than the plainest history. */
+  private static void mustCostMore(Probe probe, String what, Ask ask) {
+    long plain = promptTokens(Given.answered(ToolRounds.one(probe)));
+    Expect.that(
+        "prompt_tokens with " + what, promptTokens(ask.send().mustBe(200)), is(greaterThan(plain)));
   }
 
   @Check(
@@ -105,10 +108,7 @@ public final class ToolHistorySuite {
             .called(call(id(0), city("Paris")))
             .result(id(0), parts)
             .briefly(probe);
-    Expect.that(
-        "prompt_tokens with a long result in parts, beside those with a short one in a string",
-        promptTokens(ask.send().mustBe(200)),
-        is(greaterThan(plainPromptTokens(probe))));
+    mustCostMore(probe, "a long result in parts, beside those with a short one in a string", ask);
   }
 
   @Check(
@@ -130,10 +130,7 @@ public final class ToolHistorySuite {
             .called(call(id(0), odd))
             .result(id(0), PARIS)
             .briefly(probe);
-    Expect.that(
-        "prompt_tokens with long arguments in a history, beside those with short ones",
-        promptTokens(ask.send().mustBe(200)),
-        is(greaterThan(plainPromptTokens(probe))));
+    mustCostMore(probe, "long arguments in a history, beside those with short ones", ask);
   }
 
   @Check(
