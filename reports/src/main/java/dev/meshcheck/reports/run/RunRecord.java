@@ -161,7 +161,8 @@ final class RunRecord {
 
   /** The report of a run that came to its end. */
   synchronized RunReport finish(Instant at) {
-    return ended(rated(report(Optional.of(at), true)));
+    RunReport report = rated(report(Optional.of(at), true));
+    return ended(report.withClients(ClientVerdicts.of(report)));
   }
 
   /** The report of a run that was ended before its time; no baseline or list is held to it. */
@@ -202,6 +203,7 @@ final class RunRecord {
         sent,
         end.isPresent() ? causes(told) : List.of(),
         Summary.of(told),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -228,6 +228,7 @@ class HtmlReportTest {
         causes,
         Summary.of(results),
         run.change(),
-        run.knownFailures());
+        run.knownFailures(),
+        run.clients());
   }
 }
