@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.html;
 
+import dev.meshcheck.reports.model.CapabilityReport;
+import dev.meshcheck.reports.model.CapabilityReport.Kind;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
@@ -134,6 +136,23 @@ public record Page(
   /** Whether the matrix has room beside the causes. */
   public boolean narrowMatrix() {
     return report.targets().size() <= MOST_BESIDE;
+  }
+
+  /** What each target can do; its routes stand in the matrix. */
+  public CapabilityTable capabilities() {
+    return CapabilityTable.of(
+        Kind.ABILITY, capableTargets().stream().map(t -> capabilities(t.name())).toList());
+  }
+
+  /** The targets that can do more than answer a route. */
+  public List<TargetReport> capableTargets() {
+    return report.targets().stream()
+        .filter(t -> capabilities(t.name()).stream().anyMatch(c -> c.kind() == Kind.ABILITY))
+        .toList();
+  }
+
+  private List<CapabilityReport> capabilities(String target) {
+    return report.capabilities().stream().filter(c -> c.target().equals(target)).toList();
   }
 
   /** When the streams of each target brought their first text. */

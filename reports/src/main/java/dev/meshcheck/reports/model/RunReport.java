@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param results in the order of the plan
  * @param exchanges by id, in the order of sending
  * @param causes diagnoses that explain many failures at once, most likely first
+ * @param capabilities what each target can do, as the results say it; empty in reports of 0.1
  * @param summary results counted by outcome
  * @param change what is different from an earlier run, where one was named
  * @param knownFailures what became of the list of known failures, where there is one
@@ -29,6 +32,7 @@ public record RunReport(
     List<CheckResult> results,
     Map<String, ExchangeReport> exchanges,
     List<CauseReport> causes,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<CapabilityReport> capabilities,
     Summary summary,
     Optional<ChangeReport> change,
     Optional<KnownFailuresReport> knownFailures) {
@@ -48,6 +52,7 @@ public record RunReport(
         results,
         exchanges,
         causes,
+        capabilities,
         summary,
         changed,
         known);
@@ -64,6 +69,7 @@ public record RunReport(
         others,
         exchanges,
         causes,
+        capabilities,
         summary,
         change,
         knownFailures);

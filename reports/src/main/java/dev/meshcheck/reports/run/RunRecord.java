@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.capability.Capabilities;
 import dev.meshcheck.reports.cause.RunCauses;
 import dev.meshcheck.reports.compare.Comparison;
 import dev.meshcheck.reports.guidance.Probe;
@@ -201,6 +202,7 @@ final class RunRecord {
         told.stream().map(result -> advised(result, probes)).toList(),
         sent,
         end.isPresent() ? causes(told) : List.of(),
+        Capabilities.of(told),
         Summary.of(told),
         Optional.empty(),
         Optional.empty());
