@@ -7,6 +7,7 @@ import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.render.Groups;
+import dev.meshcheck.reports.render.Hop;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
 import java.time.Instant;
@@ -153,6 +154,11 @@ public record Page(
 
   private List<CapabilityReport> capabilities(String target) {
     return report.capabilities().stream().filter(c -> c.target().equals(target)).toList();
+  }
+
+  /** Gateway or engine. */
+  public Hop hop() {
+    return new Hop(report);
   }
 
   /** When the streams of each target brought their first text. */

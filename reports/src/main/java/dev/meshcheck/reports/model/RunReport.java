@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param catalogue the checks that the tool knows
  * @param run when, how and with what result
  * @param targets in the order of the plan
+ * @param engine what stands behind the targets, where it was judged beside them
  * @param results in the order of the plan
  * @param exchanges by id, in the order of sending
  * @param causes diagnoses that explain many failures at once, most likely first
@@ -29,6 +30,7 @@ public record RunReport(
     Catalogue catalogue,
     Run run,
     List<TargetReport> targets,
+    Optional<TargetReport> engine,
     List<CheckResult> results,
     Map<String, ExchangeReport> exchanges,
     List<CauseReport> causes,
@@ -49,6 +51,7 @@ public record RunReport(
         catalogue,
         end,
         targets,
+        engine,
         results,
         exchanges,
         causes,
@@ -66,6 +69,7 @@ public record RunReport(
         catalogue,
         run,
         targets,
+        engine,
         others,
         exchanges,
         causes,

@@ -210,6 +210,7 @@ class HtmlReportTest {
         false,
         result.source(),
         result.likelyCauses(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -224,6 +225,7 @@ class HtmlReportTest {
         run.catalogue(),
         run.run(),
         run.targets(),
+        run.engine(),
         results,
         exchanges,
         causes,

@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.run;
 
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.model.Catalogue;
@@ -12,6 +13,7 @@ import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,8 +56,25 @@ record Planning(
         settings.passage(target.base()));
   }
 
+  /** The engine behind the targets. It has a key of its own, and no line shows another there. */
+  PlannedTarget engine(Target engine, List<String> decisions) {
+    Map<Setting, String> origins =
+        engine.key().isPresent()
+            ? Map.of(Setting.INFERENCE_KEY, "from MESHCHECK_" + Setting.ENGINE_KEY.name())
+            : Map.of();
+    return new PlannedTarget(
+        engine, engine.address(), decisions, origins, settings.passage(engine.base()));
+  }
+
+  /** The checks that the engine is asked too: those that are planned in front and about it. */
+  List<PlannedCheck> behind(Target engine, List<PlannedCheck> inFront) {
+    Set<String> ids = inFront.stream().map(p -> p.check().id()).collect(Collectors.toSet());
+    return checks(List.of(engine)).stream().filter(p -> ids.contains(p.check().id())).toList();
+  }
+
   /** The whole plan. */
-  RunPlan plan(List<PlannedTarget> targets, List<PlannedCheck> checks) {
+  RunPlan plan(
+      List<PlannedTarget> targets, Optional<PlannedTarget> engine, List<PlannedCheck> checks) {
     return new RunPlan(
         id,
         startedAt,
@@ -65,6 +84,7 @@ record Planning(
         catalogue(Suites.catalogue()),
         new ToldSettings(settings).settings(),
         targets,
+        engine,
         checks);
   }
 

@@ -40,6 +40,15 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
           "(?i)(?:embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-)");
 
   static Preflight of(Target target, Exchanger exchanger) {
+    return of(target, exchanger, Optional.empty());
+  }
+
+  /**
+   * The same with a wish.
+   *
+   * @param wanted the model to take where it is listed and none is configured
+   */
+  static Preflight of(Target target, Exchanger exchanger, Optional<String> wanted) {
     RouteName first =
         target.surface().credential() == Credential.ACCESS_TOKEN
             ? RouteName.PROFILE
@@ -57,6 +66,10 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
       return new Preflight(target, exchange, decisions);
     }
     List<String> listed = listed(exchange);
+    if (wanted.filter(listed::contains).isPresent()) {
+      decisions.add("model " + wanted.get() + ", which GET /v1/models lists here too");
+      return new Preflight(target.withModel(wanted.get()), exchange, decisions);
+    }
     Optional<String> chosen = listed.stream().filter(id -> !NO_CHAT.matcher(id).find()).findFirst();
     decisions.add(
         chosen

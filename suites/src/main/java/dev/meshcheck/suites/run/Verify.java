@@ -88,27 +88,33 @@ public final class Verify {
     Selection selection = Selection.of(settings, Suites.catalogue());
     Targets named = TargetResolver.resolve(settings);
     if (!named.targets().isEmpty()) {
-      return run(selection, named.targets(), settings.name(), named.notes());
+      return run(selection, named.targets(), named.engine(), settings.name(), named.notes());
     }
     try (Embedded embedded = Embedded.start()) {
       List<String> notes = new ArrayList<>(named.notes());
       notes.add("no host was named, so this is the embedded reference gateway");
       Optional<String> name = settings.name().or(() -> Optional.of(Embedded.NAME));
-      return run(selection, embedded.targets(), name, notes);
+      return run(selection, embedded.targets(), Optional.empty(), name, notes);
     }
   }
 
   /**
    * Runs.
    *
+   * @param engine behind the targets
    * @param name of the environment; without one, each target is called by its address
    */
   private RunReport run(
-      Selection selection, List<Target> targets, Optional<String> name, List<String> notes) {
+      Selection selection,
+      List<Target> targets,
+      Optional<Target> engine,
+      Optional<String> name,
+      List<String> notes) {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
     Planning planning = new Planning(settings, selection, id, startedAt, name);
     Redactor redactor = redactor(targets);
+    engine.ifPresent(redactor::learn);
     Before before = new Before(settings);
     Expectations expectations = before.expectations(names(targets), planning.keys(targets));
     // What cannot be used is said before anything is written.
@@ -126,6 +132,7 @@ public final class Verify {
             RunLog.start(
                 planning.plan(
                     targets.stream().map(t -> planning.target(t, List.of())).toList(),
+                    engine.map(e -> planning.engine(e, List.of())),
                     planning.checks(targets)),
                 redactor,
                 observers,
@@ -144,7 +151,8 @@ public final class Verify {
               .heed(
                   () -> {
                     readiness.ifPresent(Readiness::stop);
-                    stopSending(targets, exchanger);
+                    stopSending(
+                        Stream.concat(targets.stream(), engine.stream()).toList(), exchanger);
                     return cutShort(begun.get().orElseGet(unasked));
                   });
       try {
@@ -154,11 +162,17 @@ public final class Verify {
                 .orElse(List.of());
         List<Preflight> ready = atOnce(targets, target -> Preflight.of(target, exchanger));
         List<Target> chosen = ready.stream().map(Preflight::target).toList();
+        Optional<Preflight> inside = engine.map(e -> Preflight.of(e, exchanger, model(chosen)));
         List<PlannedCheck> checks = planning.checks(chosen);
         List<PlannedTarget> planned =
             ready.stream().map(p -> planning.target(p.target(), p.decisions())).toList();
         RunLog log =
-            RunLog.start(planning.plan(planned, checks), redactor, observers, expectations);
+            RunLog.start(
+                planning.plan(
+                    planned, inside.map(p -> planning.engine(p.target(), p.decisions())), checks),
+                redactor,
+                observers,
+                expectations);
         begun.set(Optional.of(log));
         notes.forEach(log::note);
         waited.forEach(log::note);
@@ -166,10 +180,19 @@ public final class Verify {
           log.note(INSECURE);
         }
         before.remark(expectations, id).ifPresent(log::note);
-        ready.forEach(preflight -> log.exchanged(preflight.exchange()));
+        Stream.concat(ready.stream(), inside.stream())
+            .forEach(preflight -> log.exchanged(preflight.exchange()));
         if (!checks.isEmpty()) {
           Runner.run(selection.entries(), chosen, checks, exchanger, log);
           runFailuresAgain(id, selection, chosen, transport, log);
+          inside.ifPresent(
+              p ->
+                  Runner.behind(
+                      selection.entries(),
+                      p.target(),
+                      planning.behind(p.target(), checks),
+                      exchanger,
+                      log));
         }
         RunReport report = log.finish(Instant.now());
         removeOldRuns(report);
@@ -180,6 +203,11 @@ public final class Verify {
         interruption.ignore();
       }
     }
+  }
+
+  /** What the engine is asked for, too, where it knows it. */
+  private static Optional<String> model(List<Target> inFront) {
+    return inFront.stream().flatMap(target -> target.model().stream()).findFirst();
   }
 
   /** What --keep lets go; a run is not worse for what could not be removed. */
