@@ -39,6 +39,18 @@ record Planning(
         .toList();
   }
 
+  /** The few checks by which a listed model is called, whatever else is selected. */
+  List<PlannedCheck> rollCall(List<Target> models) {
+    return Suites.catalogue().stream()
+        .filter(RollCall::asks)
+        .flatMap(
+            entry ->
+                models.stream()
+                    .filter(target -> entry.isAbout(target.surface()))
+                    .map(target -> new PlannedCheck(entry.infoOn(target.surface()), target)))
+        .toList();
+  }
+
   /** Who is judged, as in every run of the same environment. */
   Set<String> keys(List<Target> targets) {
     return targets.stream()

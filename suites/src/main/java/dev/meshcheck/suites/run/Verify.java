@@ -28,6 +28,7 @@ import dev.meshcheck.reports.run.RunId;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.reports.run.RunObserver;
 import dev.meshcheck.reports.run.ShellQuote;
+import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -162,10 +163,25 @@ public final class Verify {
                 .orElse(List.of());
         List<Preflight> ready = atOnce(targets, target -> Preflight.of(target, exchanger));
         List<Target> chosen = ready.stream().map(Preflight::target).toList();
+        List<RollCall> calls =
+            ready.stream()
+                .filter(one -> settings.callsEveryModel(one.target().surface()))
+                .map(one -> RollCall.of(one, exchanger))
+                .toList();
+        List<Preflight> called = calls.stream().flatMap(c -> c.called().stream()).toList();
+        List<Target> everybody =
+            Stream.concat(chosen.stream(), called.stream().map(Preflight::target)).toList();
         Optional<Preflight> inside = engine.map(e -> Preflight.of(e, exchanger, model(chosen)));
-        List<PlannedCheck> checks = planning.checks(chosen);
+        List<PlannedCheck> checks =
+            Stream.of(
+                    planning.checks(chosen),
+                    planning.rollCall(called.stream().map(Preflight::target).toList()))
+                .flatMap(List::stream)
+                .toList();
         List<PlannedTarget> planned =
-            ready.stream().map(p -> planning.target(p.target(), p.decisions())).toList();
+            Stream.concat(ready.stream(), called.stream())
+                .map(p -> planning.target(p.target(), p.decisions()))
+                .toList();
         RunLog log =
             RunLog.start(
                 planning.plan(
@@ -176,15 +192,18 @@ public final class Verify {
         begun.set(Optional.of(log));
         notes.forEach(log::note);
         waited.forEach(log::note);
+        calls.stream().flatMap(c -> c.notes().stream()).forEach(log::note);
         if (settings.insecure()) {
           log.note(INSECURE);
         }
         before.remark(expectations, id).ifPresent(log::note);
-        Stream.concat(ready.stream(), inside.stream())
+        Stream.of(ready.stream(), called.stream(), inside.stream())
+            .flatMap(preflights -> preflights)
             .forEach(preflight -> log.exchanged(preflight.exchange()));
         if (!checks.isEmpty()) {
-          Runner.run(selection.entries(), chosen, checks, exchanger, log);
-          runFailuresAgain(id, selection, chosen, transport, log);
+          List<Entry> entries = entries(selection, calls);
+          Runner.run(entries, everybody, checks, exchanger, log);
+          runFailuresAgain(id, entries, everybody, transport, log);
           inside.ifPresent(
               p ->
                   Runner.behind(
@@ -203,6 +222,15 @@ public final class Verify {
         interruption.ignore();
       }
     }
+  }
+
+  /** What is selected, and what calls models that nobody selected checks for. */
+  private static List<Entry> entries(Selection selection, List<RollCall> calls) {
+    return calls.isEmpty()
+        ? selection.entries()
+        : Suites.catalogue().stream()
+            .filter(entry -> RollCall.asks(entry) || selection.entries().contains(entry))
+            .toList();
   }
 
   /** What the engine is asked for, too, where it knows it. */
@@ -249,14 +277,14 @@ public final class Verify {
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
   private void runFailuresAgain(
-      String id, Selection selection, List<Target> targets, Transport transport, RunLog log) {
+      String id, List<Entry> entries, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
     if (failures.size() > MOST_AGAIN || time.isOver()) {
       return;
     }
     for (PlannedCheck failed : failures) {
       try (Exchanger fresh = exchanger(transport, id + "-again")) {
-        Runner.again(selection.entries(), targets, failed, fresh, log);
+        Runner.again(entries, targets, failed, fresh, log);
       }
     }
   }
