@@ -7,6 +7,7 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.render.Explanation;
 import dev.meshcheck.reports.render.Groups;
+import dev.meshcheck.reports.render.Hop;
 import dev.meshcheck.reports.render.Spent;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.NextStep;
@@ -56,6 +57,7 @@ final class ConsoleEnding {
       list();
     }
     causes();
+    engine();
     lines.line("");
     verdict();
   }
@@ -143,6 +145,9 @@ final class ConsoleEnding {
         .rerun()
         .filter(again -> again.flaky())
         .ifPresent(again -> lines.cut(4, Explanation.rerun(again)));
+    new Hop(story.report())
+        .words(result)
+        .ifPresent(text -> lines.cut(4, "engine: " + Plain.line(text, 400)));
     Explanation.likeliest(result).ifPresent(text -> lines.cut(4, "likely: " + text));
     String look = kept.explain() + " " + story.report().run().id() + ":" + result.check();
     lines.whole(4, style.dim(look));
@@ -207,6 +212,16 @@ final class ConsoleEnding {
             lines.whole(4, style.dim(Program.name() + " explain " + cause.cause()));
           }
         });
+  }
+
+  private void engine() {
+    Hop hop = new Hop(story.report());
+    hop.summary()
+        .ifPresent(
+            answer -> {
+              heading("Gateway or engine?");
+              lines.line(2, Plain.line(answer, 1000));
+            });
   }
 
   private void wholeCause(CauseReport cause, List<CheckResult> results) {

@@ -56,6 +56,13 @@ public final class ConsoleReport implements RunObserver {
       target.way().ifPresent(way -> lines.line(7, Plain.line(way, 500)));
       target.decisions().forEach(decision -> lines.line(7, Plain.line(decision, 500)));
     }
+    report
+        .engine()
+        .ifPresent(
+            engine -> {
+              lines.line("behind " + Plain.line(Story.describe(engine), 500));
+              engine.decisions().forEach(decision -> lines.line(7, Plain.line(decision, 500)));
+            });
     lines.line("");
     if (style.github()) {
       out.print(GithubCommands.group("every result") + "\n");

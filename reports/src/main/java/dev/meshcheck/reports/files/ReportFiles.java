@@ -2,6 +2,7 @@ package dev.meshcheck.reports.files;
 
 import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.ReportFormat;
+import dev.meshcheck.reports.badge.Badge;
 import dev.meshcheck.reports.disk.AtomicFiles;
 import dev.meshcheck.reports.disk.Attempts;
 import dev.meshcheck.reports.disk.StepSummary;
@@ -132,6 +133,8 @@ public final class ReportFiles implements RunObserver {
     write(attempts, ReportFormat.HTML, "report.html", () -> html(report));
     write(attempts, ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report));
     write(attempts, ReportFormat.METRICS, "metrics.prom", () -> RunMetrics.of(report).text());
+    write(attempts, ReportFormat.BADGE, "badge.svg", () -> Badge.of(report).svg());
+    write(attempts, ReportFormat.BADGE, "badge.json", () -> Badge.of(report).json());
     attempts.attempt("allure-results", () -> writeAllure(report));
     attempts.attempt("latest", this::linkLatestIfGone);
     attempts.attempt("history.jsonl", () -> appendHistory(report));

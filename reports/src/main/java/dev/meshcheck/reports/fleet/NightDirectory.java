@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,6 +58,14 @@ public record NightDirectory(Path directory, FleetReport report) {
                         + word
                         + "'; name a directory with a fleet.json, or a reports directory with a"
                         + " latest-night"));
+  }
+
+  /** The report.json of each environment that was judged. */
+  public List<Path> reports() {
+    return report.environments().stream()
+        .flatMap(environment -> environment.report().stream())
+        .map(page -> directory.resolve(page).resolveSibling("report.json").normalize())
+        .toList();
   }
 
   /** Where links are not possible, it is a file that says the path. */

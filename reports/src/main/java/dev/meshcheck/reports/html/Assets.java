@@ -24,6 +24,11 @@ public record Assets(String style, String script) {
     return new Assets(read("report.css") + read("fleet.css"), read("theme.js") + read("fleet.js"));
   }
 
+  /** Those of the page that has hosts side by side. */
+  public static Assets matrix() {
+    return new Assets(read("report.css") + read("matrix.css"), read("theme.js"));
+  }
+
   /** The content security policy of the page. */
   public String policy() {
     return "default-src 'none'; style-src '"

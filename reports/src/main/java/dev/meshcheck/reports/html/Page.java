@@ -1,11 +1,14 @@
 package dev.meshcheck.reports.html;
 
+import dev.meshcheck.reports.model.CapabilityReport;
+import dev.meshcheck.reports.model.CapabilityReport.Kind;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.render.ClientRow;
 import dev.meshcheck.reports.render.Groups;
+import dev.meshcheck.reports.render.Hop;
 import dev.meshcheck.reports.render.Story;
 import dev.meshcheck.reports.text.Plain;
 import java.time.Instant;
@@ -145,6 +148,28 @@ public record Page(
   /** Whether a client that was judged does not simply work. */
   public boolean clientsNeedALook() {
     return clients().stream().anyMatch(ClientRow::isExplained);
+  }
+
+  /** What each target can do; its routes stand in the matrix. */
+  public CapabilityTable capabilities() {
+    return CapabilityTable.of(
+        Kind.ABILITY, capableTargets().stream().map(t -> capabilities(t.name())).toList());
+  }
+
+  /** The targets that can do more than answer a route. */
+  public List<TargetReport> capableTargets() {
+    return report.targets().stream()
+        .filter(t -> capabilities(t.name()).stream().anyMatch(c -> c.kind() == Kind.ABILITY))
+        .toList();
+  }
+
+  private List<CapabilityReport> capabilities(String target) {
+    return report.capabilities().stream().filter(c -> c.target().equals(target)).toList();
+  }
+
+  /** Gateway or engine. */
+  public Hop hop() {
+    return new Hop(report);
   }
 
   /** When the streams of each target brought their first text. */

@@ -126,6 +126,7 @@ final class PageMaker {
         report.change().flatMap(change -> mark(change, name)),
         cause,
         report.knownFailures().flatMap(known -> known.entry(name)),
+        page.hop().words(result).map(Page::line),
         twin,
         past.isEmpty() ? Optional.empty() : Optional.of(new HistoryStrip(past)));
   }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * @param mark what changed since the baseline: new, fixed or still
  * @param cause what explains the failure
  * @param known why the failure is expected
+ * @param engine whose the failure is, where there was an engine to look at
  * @param twin the target whose result says the same in the same words, further up
  * @param strip the last outcomes
  */
@@ -28,6 +29,7 @@ public record ResultView(
     Optional<String> mark,
     Optional<CauseReport> cause,
     Optional<KnownFailuresReport.Met> known,
+    Optional<String> engine,
     Optional<String> twin,
     Optional<HistoryStrip> strip) {
 

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param knownFailure whether the failure is listed as known
  * @param source the public page that the rule comes from
  * @param likelyCauses what is probably wrong when the check fails, most likely first
+ * @param engine what became of the same check at the engine behind the target
  * @param rerun what became of an unexpected failure when it was run once more, alone
  */
 public record CheckResult(
@@ -48,24 +49,34 @@ public record CheckResult(
     boolean knownFailure,
     URI source,
     List<String> likelyCauses,
+    Optional<EngineReport> engine,
     Optional<Rerun> rerun) {
 
   /** The same result with guidance. */
   public CheckResult withGuidance(List<GuidanceNote> notes) {
-    return with(notes, knownFailure, rerun);
+    return with(notes, knownFailure, engine, rerun);
   }
 
   /** The same result as a failure that somebody expected. */
   public CheckResult asKnownFailure() {
-    return with(guidance, true, rerun);
+    return with(guidance, true, engine, rerun);
   }
 
   /** The same result with what became of it when it was run once more. */
   public CheckResult withRerun(Rerun again) {
-    return with(guidance, knownFailure, Optional.of(again));
+    return with(guidance, knownFailure, engine, Optional.of(again));
   }
 
-  private CheckResult with(List<GuidanceNote> notes, boolean known, Optional<Rerun> again) {
+  /** The same result beside that of the engine. */
+  public CheckResult withEngine(EngineReport behind) {
+    return with(guidance, knownFailure, Optional.of(behind), rerun);
+  }
+
+  private CheckResult with(
+      List<GuidanceNote> notes,
+      boolean known,
+      Optional<EngineReport> behind,
+      Optional<Rerun> again) {
     return new CheckResult(
         check,
         target,
@@ -84,6 +95,7 @@ public record CheckResult(
         known,
         source,
         likelyCauses,
+        behind,
         again);
   }
 }

@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import java.util.Optional;
  * @param catalogue the checks that the tool knows
  * @param run when, how and with what result
  * @param targets in the order of the plan
+ * @param engine what stands behind the targets, where it was judged beside them
  * @param results in the order of the plan
  * @param exchanges by id, in the order of sending
  * @param causes diagnoses that explain many failures at once, most likely first
+ * @param capabilities what each target can do, as the results say it; empty in reports of 0.1
  * @param summary results counted by outcome
  * @param change what is different from an earlier run, where one was named
  * @param knownFailures what became of the list of known failures, where there is one
@@ -28,9 +32,11 @@ public record RunReport(
     Catalogue catalogue,
     Run run,
     List<TargetReport> targets,
+    Optional<TargetReport> engine,
     List<CheckResult> results,
     Map<String, ExchangeReport> exchanges,
     List<CauseReport> causes,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<CapabilityReport> capabilities,
     Summary summary,
     Optional<ChangeReport> change,
     Optional<KnownFailuresReport> knownFailures,
@@ -48,9 +54,11 @@ public record RunReport(
         catalogue,
         end,
         targets,
+        engine,
         results,
         exchanges,
         causes,
+        capabilities,
         summary,
         changed,
         known,
@@ -65,9 +73,11 @@ public record RunReport(
         catalogue,
         run,
         targets,
+        engine,
         others,
         exchanges,
         causes,
+        capabilities,
         summary,
         change,
         knownFailures,
@@ -82,9 +92,11 @@ public record RunReport(
         catalogue,
         run,
         targets,
+        engine,
         results,
         exchanges,
         causes,
+        capabilities,
         summary,
         change,
         knownFailures,

@@ -31,6 +31,7 @@ public final class Explanation {
     result.expected().ifPresent(text -> addTexts(lines, "expected: ", text));
     result.actual().ifPresent(text -> addTexts(lines, "actual:   ", text));
     result.rerun().ifPresent(again -> addTexts(lines, "rerun:    ", rerun(again)));
+    new Hop(report).words(result).ifPresent(text -> addTexts(lines, "engine:   ", text));
     result.reason().ifPresent(reason -> lines.add("reason:   " + reason));
     exchange(report, result).ifPresent(e -> addTexts(lines, "exchange: ", reply(result, e)));
     for (GuidanceNote note : result.guidance()) {

@@ -33,6 +33,12 @@ public final class SummaryMarkdown {
       | --- | --- | --- | --- | --- | --- |
       """;
 
+  private static final String ENGINE =
+      """
+      | check | in front | at the engine | whose |
+      | --- | --- | --- | --- |
+      """;
+
   private final RunReport report;
   private final Story story;
   private final String about;
@@ -73,6 +79,7 @@ public final class SummaryMarkdown {
     text.section(
         "### Causes\n\n",
         story.causes().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
+    engine();
     text.section(TARGETS, targets());
     text.section("### Clients\n\n", clients());
     text.section("### Failures\n\n", roots().stream().map(this::explained).toList());
@@ -176,6 +183,20 @@ public final class SummaryMarkdown {
     return rows;
   }
 
+  private void engine() {
+    Hop hop = new Hop(report);
+    hop.summary()
+        .ifPresent(
+            answer -> {
+              text.add("### Gateway or engine?\n\n" + Markdown.inline(answer, 1000) + "\n\n");
+              text.section(
+                  ENGINE,
+                  hop.rows().stream()
+                      .map(r -> row(r.check(), r.front(), r.engine(), r.whose()))
+                      .toList());
+            });
+  }
+
   private String cause(CauseReport cause, List<CheckResult> results) {
     StringBuilder part = new StringBuilder();
     part.append("**").append(Markdown.inline(story.sentence(cause, results), 500)).append("** (");
@@ -204,6 +225,7 @@ public final class SummaryMarkdown {
     part.append("- **What**: ").append(Markdown.inline(result.message(), 1000)).append('\n');
     field(part, "Expected", result.expected());
     field(part, "Actual", result.actual());
+    field(part, "Engine", new Hop(report).words(result));
     field(part, "Rerun", result.rerun().map(Explanation::rerun));
     field(part, "Reason", result.reason().map(Object::toString));
     field(

@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.KnownFailuresReport;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
@@ -30,7 +31,7 @@ public final class ExitRule {
     if (results.stream().anyMatch(r -> r.reason().equals(Optional.of(Reason.MESHCHECK_ERROR)))) {
       return ExitCode.MESHCHECK_BROKE;
     }
-    if (nobodyReached(report.exchanges().values())) {
+    if (nobodyReached(inFront(report))) {
       return ExitCode.UNREACHABLE;
     }
     boolean strict = report.run().strict();
@@ -58,6 +59,14 @@ public final class ExitRule {
         && !result.knownFailure()
         && change.stream()
             .noneMatch(c -> c.onlyNewFail() && c.stillFailing().contains(ResultName.of(result)));
+  }
+
+  /** That the engine answers says nothing of the host in front of it. */
+  private static List<ExchangeReport> inFront(RunReport report) {
+    Optional<String> engine = report.engine().map(TargetReport::name);
+    return report.exchanges().values().stream()
+        .filter(exchange -> engine.filter(exchange.target()::equals).isEmpty())
+        .toList();
   }
 
   private static boolean nobodyReached(Collection<ExchangeReport> exchanges) {

@@ -90,6 +90,17 @@ public final class RunLog {
     }
   }
 
+  /** A verdict on the engine behind the targets: told beside theirs, and counted nowhere. */
+  public void judgedBehind(Verdict verdict) {
+    verdict.exchanges().forEach(record::add);
+    CheckResult result = record.result(verdict);
+    synchronized (this) {
+      if (ended.isEmpty()) {
+        record.putBehind(result);
+      }
+    }
+  }
+
   /** What failed so far and is neither a known failure nor a failure of the baseline. */
   public synchronized List<PlannedCheck> unexpectedFailures() {
     return plan.checks().stream().filter(record::failedUnexpectedly).toList();

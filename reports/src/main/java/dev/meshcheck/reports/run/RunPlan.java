@@ -5,6 +5,7 @@ import dev.meshcheck.reports.model.Setting;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param catalogue the checks that the tool knows, selected or not
  * @param settings every setting that shapes the run, as {@code --show-settings} prints it
  * @param targets with unique names
+ * @param engine what stands behind the targets and is judged beside them
  * @param checks what will be judged, in the order in which it is told
  */
 public record RunPlan(
@@ -29,7 +31,32 @@ public record RunPlan(
     Catalogue catalogue,
     List<Setting> settings,
     List<PlannedTarget> targets,
+    Optional<PlannedTarget> engine,
     List<PlannedCheck> checks) {
+
+  /** A plan without an engine. */
+  public RunPlan(
+      String id,
+      Instant startedAt,
+      String selection,
+      int parallelism,
+      boolean strict,
+      Catalogue catalogue,
+      List<Setting> settings,
+      List<PlannedTarget> targets,
+      List<PlannedCheck> checks) {
+    this(
+        id,
+        startedAt,
+        selection,
+        parallelism,
+        strict,
+        catalogue,
+        settings,
+        targets,
+        Optional.empty(),
+        checks);
+  }
 
   public RunPlan {
     settings = List.copyOf(settings);

@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.capability.Capabilities;
 import dev.meshcheck.reports.cause.RunCauses;
 import dev.meshcheck.reports.compare.Comparison;
 import dev.meshcheck.reports.guidance.Probe;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is known of a run so far, redacted, and the report of it. Thread-safe. */
 final class RunRecord {
@@ -50,6 +52,7 @@ final class RunRecord {
   private final Adviser adviser = new Adviser();
   private final Map<PlannedCheck.Key, CheckResult> results = new LinkedHashMap<>();
   private final Map<String, Target> targets;
+  private final Hops hops = new Hops();
   private final List<String> notes = new ArrayList<>();
 
   RunRecord(RunPlan plan, Redactor redactor, Expectations expectations) {
@@ -63,7 +66,11 @@ final class RunRecord {
     this.exchanges =
         new ExchangeBook(
             new ExchangeRecorder(
-                redactor, new Curl(redactor, plan.targets()), RequestIds.of(plan.id())),
+                redactor,
+                new Curl(
+                    redactor,
+                    Stream.concat(plan.targets().stream(), plan.engine().stream()).toList()),
+                RequestIds.of(plan.id())),
             redactor);
     this.settings =
         plan.settings().stream()
@@ -106,6 +113,7 @@ final class RunRecord {
             false,
             verdict.check().source(),
             verdict.check().likelyCauses(),
+            Optional.empty(),
             Optional.empty());
     boolean known = expectations.known().stream().anyMatch(k -> k.expects(result, today()));
     return known ? result.asKnownFailure() : result;
@@ -123,6 +131,11 @@ final class RunRecord {
       }
     }
     results.put(key, result);
+  }
+
+  /** Keeps what became of a check at the engine. */
+  synchronized void putBehind(CheckResult result) {
+    hops.add(result);
   }
 
   /** Notes what became of a failure when it was run once more. */
@@ -199,9 +212,11 @@ final class RunRecord {
         plan.targets().stream()
             .map(p -> exchanges.spent(p, targets.get(p.target().name()), this::clean))
             .toList(),
-        told.stream().map(result -> advised(result, probes)).toList(),
+        plan.engine().map(p -> exchanges.spent(p, p.target(), this::clean)),
+        told.stream().map(result -> hops.joined(advised(result, probes))).toList(),
         sent,
         end.isPresent() ? causes(told) : List.of(),
+        Capabilities.of(told),
         Summary.of(told),
         Optional.empty(),
         Optional.empty(),

@@ -46,6 +46,8 @@ class ReportFilesTest {
     assertEquals(
         List.of(
             "allure-results",
+            "badge.json",
+            "badge.svg",
             "exchanges.har",
             "junit.xml",
             "metrics.prom",
@@ -160,6 +162,8 @@ class ReportFilesTest {
     assertEquals(
         List.of(
             "allure-results",
+            "badge.json",
+            "badge.svg",
             "exchanges.har",
             "junit.xml",
             "metrics.prom",

@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.capability.Capabilities;
 import dev.meshcheck.reports.history.History;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
@@ -209,6 +210,7 @@ class HtmlReportTest {
         false,
         result.source(),
         result.likelyCauses(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -223,9 +225,11 @@ class HtmlReportTest {
         run.catalogue(),
         run.run(),
         run.targets(),
+        run.engine(),
         results,
         exchanges,
         causes,
+        Capabilities.of(results),
         Summary.of(results),
         run.change(),
         run.knownFailures(),

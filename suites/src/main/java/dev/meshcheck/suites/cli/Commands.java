@@ -15,6 +15,7 @@ final class Commands {
   static final String GATEWAY = "gateway";
   static final String LIST = "list";
   static final String COMPARE = "compare";
+  static final String MATRIX = "matrix";
   static final String MERGE = "merge";
   static final String ACCEPT = "accept";
   static final String EXPLAIN = "explain";
@@ -83,6 +84,7 @@ final class Commands {
             .addSubcommand(GATEWAY, gateway())
             .addSubcommand(LIST, list())
             .addSubcommand(COMPARE, compare())
+            .addSubcommand(MATRIX, matrix())
             .addSubcommand(MERGE, FleetCommands.merge())
             .addSubcommand(ACCEPT, accept())
             .addSubcommand(EXPLAIN, explain())
@@ -184,6 +186,20 @@ final class Commands {
             "",
             "A run is a report.json, its directory, its id, or 'latest'; a night is a fleet.json, its",
             "directory, its id, or 'latest-night'.");
+    return spec;
+  }
+
+  private static CommandSpec matrix() {
+    CommandSpec spec =
+        Parts.command(MATRIX, "Puts hosts side by side: what each can do, as its checks say it.")
+            .addOption(Parts.option(Setting.REPORTS))
+            .addOption(Parts.option(Setting.REPORTS_FOR))
+            .addPositional(Parts.runs("REPORT", "runs, or nights with all their environments"));
+    spec.usageMessage()
+        .footer(
+            "",
+            "A run is a report.json, its directory, its id, or 'latest'. Writes matrix.html and",
+            "matrix.md; with --reports none, prints the Markdown.");
     return spec;
   }
 

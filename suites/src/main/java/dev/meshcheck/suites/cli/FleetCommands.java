@@ -5,11 +5,9 @@ import dev.meshcheck.fixtures.targets.Scope;
 import dev.meshcheck.fixtures.targets.TargetsFile;
 import dev.meshcheck.suites.exporter.ExporterCommand;
 import dev.meshcheck.suites.fleet.NightlyCommand;
-import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The commands that are about many environments. */
 final class FleetCommands {
@@ -103,15 +101,7 @@ final class FleetCommands {
             .addOption(Parts.option(Setting.REPORTS))
             .addOption(Parts.option(Setting.REPORTS_FOR))
             .addPositional(
-                PositionalParamSpec.builder()
-                    .index("0..*")
-                    .arity("1..*")
-                    .required(true)
-                    .type(List.class)
-                    .auxiliaryTypes(String.class)
-                    .paramLabel("DIR")
-                    .description("directories of nights, or of reports: their newest night")
-                    .build());
+                Parts.runs("DIR", "directories of nights, or of reports: their newest night"));
     spec.usageMessage()
         .footer(
             "", "A missing shard is named and ends it with 3; an environment twice is an error.");

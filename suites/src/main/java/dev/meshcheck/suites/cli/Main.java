@@ -158,6 +158,8 @@ public final class Main {
       case Commands.COMPARE -> compare(parsed);
       case Commands.MERGE ->
           engine.merge(parsed.matchedPositionalValue(0, List.of()), settings(parsed), out);
+      case Commands.MATRIX ->
+          engine.matrix(parsed.matchedPositionalValue(0, List.of()), settings(parsed), out);
       case Commands.ACCEPT -> accept(parsed);
       case Commands.EXPLAIN ->
           engine.explain(parsed.matchedPositionalValue(0, ""), settings(parsed), out);

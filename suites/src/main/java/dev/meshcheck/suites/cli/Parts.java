@@ -26,6 +26,19 @@ final class Parts {
         .build();
   }
 
+  /** One or more. */
+  static PositionalParamSpec runs(String label, String help) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity("1..*")
+        .required(true)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .description(help)
+        .build();
+  }
+
   static CommandSpec command(String name, String description) {
     CommandSpec spec =
         CommandSpec.create()

@@ -57,6 +57,15 @@ public interface Engine {
   ExitCode merge(List<String> nights, Settings settings, PrintWriter out) throws IOException;
 
   /**
+   * Puts the hosts of runs side by side.
+   *
+   * @param runs each a report.json, its directory, the id of a run, {@code latest}, or a night
+   * @param settings say where the reports are, and where the matrix goes
+   * @throws dev.meshcheck.fixtures.settings.UsageException when there is no such run
+   */
+  ExitCode matrix(List<String> runs, Settings settings, PrintWriter out) throws IOException;
+
+  /**
    * Accepts a run, so that later runs of the same environment can be compared with it.
    *
    * @param run a report.json, its directory, the id of a run, or {@code latest}

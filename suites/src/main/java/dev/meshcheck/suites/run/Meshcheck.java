@@ -141,6 +141,11 @@ public final class Meshcheck implements Engine {
   }
 
   @Override
+  public ExitCode matrix(List<String> runs, Settings settings, PrintWriter out) {
+    return Matrix.run(runs, settings, out);
+  }
+
+  @Override
   public ExitCode accept(String run, Settings settings, PrintWriter out) {
     return Accept.run(run, settings, out);
   }

@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.run;
 
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.model.Catalogue;
@@ -12,6 +13,7 @@ import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,18 @@ record Planning(
         .toList();
   }
 
+  /** The few checks by which a listed model is called, whatever else is selected. */
+  List<PlannedCheck> rollCall(List<Target> models) {
+    return Suites.catalogue().stream()
+        .filter(RollCall::asks)
+        .flatMap(
+            entry ->
+                models.stream()
+                    .filter(target -> entry.isAbout(target.surface()))
+                    .map(target -> new PlannedCheck(entry.infoOn(target.surface()), target)))
+        .toList();
+  }
+
   /** Who is judged, as in every run of the same environment. */
   Set<String> keys(List<Target> targets) {
     return targets.stream()
@@ -54,8 +68,25 @@ record Planning(
         settings.passage(target.base()));
   }
 
+  /** The engine behind the targets. It has a key of its own, and no line shows another there. */
+  PlannedTarget engine(Target engine, List<String> decisions) {
+    Map<Setting, String> origins =
+        engine.key().isPresent()
+            ? Map.of(Setting.INFERENCE_KEY, "from MESHCHECK_" + Setting.ENGINE_KEY.name())
+            : Map.of();
+    return new PlannedTarget(
+        engine, engine.address(), decisions, origins, settings.passage(engine.base()));
+  }
+
+  /** The checks that the engine is asked too: those that are planned in front and about it. */
+  List<PlannedCheck> behind(Target engine, List<PlannedCheck> inFront) {
+    Set<String> ids = inFront.stream().map(p -> p.check().id()).collect(Collectors.toSet());
+    return checks(List.of(engine)).stream().filter(p -> ids.contains(p.check().id())).toList();
+  }
+
   /** The whole plan. */
-  RunPlan plan(List<PlannedTarget> targets, List<PlannedCheck> checks) {
+  RunPlan plan(
+      List<PlannedTarget> targets, Optional<PlannedTarget> engine, List<PlannedCheck> checks) {
     return new RunPlan(
         id,
         startedAt,
@@ -65,6 +96,7 @@ record Planning(
         catalogue(Suites.catalogue()),
         new ToldSettings(settings).settings(),
         targets,
+        engine,
         checks);
   }
 

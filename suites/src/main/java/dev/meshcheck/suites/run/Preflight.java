@@ -37,9 +37,19 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
   /** Models that generate no text, by what their names say. */
   private static final Pattern NO_CHAT =
       Pattern.compile(
-          "(?i)(?:embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-)");
+          "(?i)(?:embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-|sora"
+              + "|realtime|speech)");
 
   static Preflight of(Target target, Exchanger exchanger) {
+    return of(target, exchanger, Optional.empty());
+  }
+
+  /**
+   * The same with a wish.
+   *
+   * @param wanted the model to take where it is listed and none is configured
+   */
+  static Preflight of(Target target, Exchanger exchanger, Optional<String> wanted) {
     RouteName first =
         target.surface().credential() == Credential.ACCESS_TOKEN
             ? RouteName.PROFILE
@@ -57,7 +67,11 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
       return new Preflight(target, exchange, decisions);
     }
     List<String> listed = listed(exchange);
-    Optional<String> chosen = listed.stream().filter(id -> !NO_CHAT.matcher(id).find()).findFirst();
+    if (wanted.filter(listed::contains).isPresent()) {
+      decisions.add("model " + wanted.get() + ", which GET /v1/models lists here too");
+      return new Preflight(target.withModel(wanted.get()), exchange, decisions);
+    }
+    Optional<String> chosen = listed.stream().filter(id -> !namesNoChat(id)).findFirst();
     decisions.add(
         chosen
             .map(model -> "model " + model + ", the first that GET /v1/models lists" + of(listed))
@@ -66,6 +80,11 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
                     + noneBecause(exchange)
                     + "; say --model"));
     return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);
+  }
+
+  /** Whether the name of a model says that it generates no text. */
+  static boolean namesNoChat(String model) {
+    return NO_CHAT.matcher(model).find();
   }
 
   /** Who did not answer has listed nothing, and not an empty list. */

@@ -64,6 +64,18 @@ public final class Runner {
     run(entries, targets, planned, exchanger, MANY_AT_ONCE, log::judged, log::note);
   }
 
+  /** Judges the engine behind the targets, apart from them: no credential of theirs is near. */
+  static void behind(
+      List<Entry> entries,
+      Target engine,
+      List<PlannedCheck> plan,
+      Exchanger exchanger,
+      RunLog log) {
+    List<RunContext.Planned> planned =
+        plan.stream().map(p -> new RunContext.Planned(p.check().id(), engine)).toList();
+    run(entries, List.of(engine), planned, exchanger, MANY_AT_ONCE, log::judgedBehind, log::note);
+  }
+
   /**
    * Judges what is planned; returns when the last check has ended.
    *

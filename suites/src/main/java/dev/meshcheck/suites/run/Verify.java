@@ -28,6 +28,7 @@ import dev.meshcheck.reports.run.RunId;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.reports.run.RunObserver;
 import dev.meshcheck.reports.run.ShellQuote;
+import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -88,27 +89,33 @@ public final class Verify {
     Selection selection = Selection.of(settings, Suites.catalogue());
     Targets named = TargetResolver.resolve(settings);
     if (!named.targets().isEmpty()) {
-      return run(selection, named.targets(), settings.name(), named.notes());
+      return run(selection, named.targets(), named.engine(), settings.name(), named.notes());
     }
     try (Embedded embedded = Embedded.start()) {
       List<String> notes = new ArrayList<>(named.notes());
       notes.add("no host was named, so this is the embedded reference gateway");
       Optional<String> name = settings.name().or(() -> Optional.of(Embedded.NAME));
-      return run(selection, embedded.targets(), name, notes);
+      return run(selection, embedded.targets(), Optional.empty(), name, notes);
     }
   }
 
   /**
    * Runs.
    *
+   * @param engine behind the targets
    * @param name of the environment; without one, each target is called by its address
    */
   private RunReport run(
-      Selection selection, List<Target> targets, Optional<String> name, List<String> notes) {
+      Selection selection,
+      List<Target> targets,
+      Optional<Target> engine,
+      Optional<String> name,
+      List<String> notes) {
     Instant startedAt = Instant.now();
     String id = RunId.at(startedAt);
     Planning planning = new Planning(settings, selection, id, startedAt, name);
     Redactor redactor = redactor(targets);
+    engine.ifPresent(redactor::learn);
     Before before = new Before(settings);
     Expectations expectations = before.expectations(names(targets), planning.keys(targets));
     // What cannot be used is said before anything is written.
@@ -126,6 +133,7 @@ public final class Verify {
             RunLog.start(
                 planning.plan(
                     targets.stream().map(t -> planning.target(t, List.of())).toList(),
+                    engine.map(e -> planning.engine(e, List.of())),
                     planning.checks(targets)),
                 redactor,
                 observers,
@@ -144,7 +152,8 @@ public final class Verify {
               .heed(
                   () -> {
                     readiness.ifPresent(Readiness::stop);
-                    stopSending(targets, exchanger);
+                    stopSending(
+                        Stream.concat(targets.stream(), engine.stream()).toList(), exchanger);
                     return cutShort(begun.get().orElseGet(unasked));
                   });
       try {
@@ -154,22 +163,55 @@ public final class Verify {
                 .orElse(List.of());
         List<Preflight> ready = atOnce(targets, target -> Preflight.of(target, exchanger));
         List<Target> chosen = ready.stream().map(Preflight::target).toList();
-        List<PlannedCheck> checks = planning.checks(chosen);
+        List<RollCall> calls =
+            ready.stream()
+                .filter(one -> settings.callsEveryModel(one.target().surface()))
+                .map(one -> RollCall.of(one, exchanger))
+                .toList();
+        List<Preflight> called = calls.stream().flatMap(c -> c.called().stream()).toList();
+        List<Target> everybody =
+            Stream.concat(chosen.stream(), called.stream().map(Preflight::target)).toList();
+        Optional<Preflight> inside = engine.map(e -> Preflight.of(e, exchanger, model(chosen)));
+        List<PlannedCheck> checks =
+            Stream.of(
+                    planning.checks(chosen),
+                    planning.rollCall(called.stream().map(Preflight::target).toList()))
+                .flatMap(List::stream)
+                .toList();
         List<PlannedTarget> planned =
-            ready.stream().map(p -> planning.target(p.target(), p.decisions())).toList();
+            Stream.concat(ready.stream(), called.stream())
+                .map(p -> planning.target(p.target(), p.decisions()))
+                .toList();
         RunLog log =
-            RunLog.start(planning.plan(planned, checks), redactor, observers, expectations);
+            RunLog.start(
+                planning.plan(
+                    planned, inside.map(p -> planning.engine(p.target(), p.decisions())), checks),
+                redactor,
+                observers,
+                expectations);
         begun.set(Optional.of(log));
         notes.forEach(log::note);
         waited.forEach(log::note);
+        calls.stream().flatMap(c -> c.notes().stream()).forEach(log::note);
         if (settings.insecure()) {
           log.note(INSECURE);
         }
         before.remark(expectations, id).ifPresent(log::note);
-        ready.forEach(preflight -> log.exchanged(preflight.exchange()));
+        Stream.of(ready.stream(), called.stream(), inside.stream())
+            .flatMap(preflights -> preflights)
+            .forEach(preflight -> log.exchanged(preflight.exchange()));
         if (!checks.isEmpty()) {
-          Runner.run(selection.entries(), chosen, checks, exchanger, log);
-          runFailuresAgain(id, selection, chosen, transport, log);
+          List<Entry> entries = entries(selection, calls);
+          Runner.run(entries, everybody, checks, exchanger, log);
+          runFailuresAgain(id, entries, everybody, transport, log);
+          inside.ifPresent(
+              p ->
+                  Runner.behind(
+                      selection.entries(),
+                      p.target(),
+                      planning.behind(p.target(), checks),
+                      exchanger,
+                      log));
         }
         RunReport report = log.finish(Instant.now());
         removeOldRuns(report);
@@ -180,6 +222,20 @@ public final class Verify {
         interruption.ignore();
       }
     }
+  }
+
+  /** What is selected, and what calls models that nobody selected checks for. */
+  private static List<Entry> entries(Selection selection, List<RollCall> calls) {
+    return calls.isEmpty()
+        ? selection.entries()
+        : Suites.catalogue().stream()
+            .filter(entry -> RollCall.asks(entry) || selection.entries().contains(entry))
+            .toList();
+  }
+
+  /** What the engine is asked for, too, where it knows it. */
+  private static Optional<String> model(List<Target> inFront) {
+    return inFront.stream().flatMap(target -> target.model().stream()).findFirst();
   }
 
   /** What --keep lets go; a run is not worse for what could not be removed. */
@@ -221,14 +277,14 @@ public final class Verify {
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
   private void runFailuresAgain(
-      String id, Selection selection, List<Target> targets, Transport transport, RunLog log) {
+      String id, List<Entry> entries, List<Target> targets, Transport transport, RunLog log) {
     List<PlannedCheck> failures = log.unexpectedFailures();
     if (failures.size() > MOST_AGAIN || time.isOver()) {
       return;
     }
     for (PlannedCheck failed : failures) {
       try (Exchanger fresh = exchanger(transport, id + "-again")) {
-        Runner.again(selection.entries(), targets, failed, fresh, log);
+        Runner.again(entries, targets, failed, fresh, log);
       }
     }
   }

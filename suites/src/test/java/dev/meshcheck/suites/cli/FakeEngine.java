@@ -57,6 +57,12 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public ExitCode matrix(List<String> runs, Settings settings, PrintWriter out) {
+    out.println("matrix " + String.join(" ", runs));
+    return ExitCode.PASSED;
+  }
+
+  @Override
   public ExitCode accept(String run, Settings settings, PrintWriter out) {
     out.println("accept " + run);
     return ExitCode.PASSED;

@@ -28,7 +28,7 @@ final class Cli {
 
   private Cli(Path scratch) {
     this.scratch = scratch;
-    environment.put("MESHCHECK_REPORT", "html,junit,summary,har,metrics,allure");
+    environment.put("MESHCHECK_REPORT", "html,junit,summary,har,metrics,badge,allure");
     environment.put("MESHCHECK_REPORTS", scratch.resolve("reports").toString());
   }
 

@@ -33,7 +33,7 @@ final class Command {
     environment.put("HOME", scratch.toString());
     environment.put("JAVA_TOOL_OPTIONS", "-Duser.home=" + scratch);
     environment.put("MESHCHECK_BUILD", "never");
-    environment.put("MESHCHECK_REPORT", "html,junit,summary,har,metrics,allure");
+    environment.put("MESHCHECK_REPORT", "html,junit,summary,har,metrics,badge,allure");
     environment.put("MESHCHECK_REPORTS", scratch.resolve("reports").toString());
   }
 

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
@@ -17,6 +18,7 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Usage of POST /v1/chat/completions. */
 public final class ChatUsageSuite {
@@ -93,6 +95,23 @@ public final class ChatUsageSuite {
       throw new Inapplicable("the host tells no reasoning_tokens");
     }
     Usage.given(usage).mustHoldItsReasoning(usage);
+  }
+
+  @Check(
+      id = "chat.reasoning",
+      title = "whether reasoning is told apart from the answer is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"nothing is promised here: most models do not reason"})
+  void reasoning(Probe probe) {
+    Json message = ChatSuite.plain(probe).at("/choices/0/message");
+    String told =
+        Stream.of("reasoning", "reasoning_content")
+            .filter(name -> !message.at("/" + name).optionalText().orElse("").isBlank())
+            .findFirst()
+            .orElseThrow(() -> new Inapplicable("the model showed no reasoning"));
+    probe.record("reasoning comes in " + told);
   }
 
   @Check(

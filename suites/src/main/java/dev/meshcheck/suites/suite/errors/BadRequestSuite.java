@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.errors;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.greaterThan;
@@ -17,6 +18,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
 import java.math.BigInteger;
@@ -124,19 +126,48 @@ public final class BadRequestSuite {
       source = Sources.VLLM_SERVER,
       ifItFails = {"the server fails on content that its model cannot read"})
   void image(Probe probe) {
+    Answered answered = withImage(probe).send();
+    Refusals.mustNotBeServerError(answered);
+    if (answered.status() == 200) {
+      Expect.that(
+          "prompt_tokens of the greeting with an image",
+          promptTokens(answered),
+          is(greaterThan(bare(probe))));
+    }
+  }
+
+  @Check(
+      id = "errors.image-is-seen",
+      title = "whether an image is seen is recorded, by what it costs",
+      level = INFO,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"nothing is promised here: most models read text alone"})
+  void imageIsSeen(Probe probe) {
+    Answered answered = Said.unlessRefused(withImage(probe), "images");
+    long seen = promptTokens(answered) - bare(probe);
+    if (seen <= 0) {
+      throw new Inapplicable("an image is taken and costs no token, so the model does not see it");
+    }
+    probe.record("an image of one pixel costs " + seen + " tokens");
+  }
+
+  private static long promptTokens(Answered answered) {
+    return Usage.given(answered.json().at("/usage")).prompt();
+  }
+
+  private static long bare(Probe probe) {
+    return promptTokens(Basis.judge(probe, CHAT));
+  }
+
+  private static Ask withImage(Probe probe) {
     String pixel =
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
             + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
     var image = Map.of("type", "image_url", "image_url", Map.of("url", pixel));
     var text = Map.of("type", "text", "text", Basis.HELLO);
     var message = Map.of("role", "user", "content", List.of(text, image));
-    Answered answered = probe.chat("").with("messages", List.of(message)).send();
-    Refusals.mustNotBeServerError(answered);
-    if (answered.status() == 200) {
-      long bare = Usage.given(Basis.judge(probe, CHAT).json().at("/usage")).prompt();
-      long seen = Usage.given(answered.json().at("/usage")).prompt();
-      Expect.that("prompt_tokens of the greeting with an image", seen, is(greaterThan(bare)));
-    }
+    return probe.chat("").with("messages", List.of(message));
   }
 
   @Check(

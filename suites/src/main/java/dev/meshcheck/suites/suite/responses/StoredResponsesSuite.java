@@ -8,10 +8,12 @@ import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.PathSegments;
 import dev.meshcheck.suites.check.Probe;
@@ -37,6 +39,9 @@ public final class StoredResponsesSuite {
       ifItFails = {"nothing is promised here: storing is off by default in vLLM"})
   void isStored(Probe probe) {
     int status = fetch(probe, ResponsesSuite.plain(probe).at("/id").text()).status();
+    if (status >= 400 && status < 500) {
+      throw new Inapplicable("the host keeps no responses: GET of one is answered with " + status);
+    }
     probe.record("GET of the response: " + status);
   }
 
@@ -73,6 +78,26 @@ public final class StoredResponsesSuite {
     fetch(probe, "resp_meshcheck_does_not_exist").mustBeRefused("nobody has this response");
   }
 
+  private static Ask inTheBackground(Probe probe) {
+    return probe.responses(Basis.HELLO).with("background", true);
+  }
+
+  @Check(
+      id = "responses.background",
+      title = "whether a response can be had in the background is recorded",
+      level = INFO,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"nothing is promised here: it needs storing, which is off by default in vLLM"})
+  void canBeInTheBackground(Probe probe) {
+    Json answer = Said.unlessRefused(inTheBackground(probe), "background").json();
+    String status = answer.at("/status").text();
+    if (!answer.at("/background").node().asBoolean() && status.equals("completed")) {
+      throw new Inapplicable("background is taken and not honoured: the answer is there at once");
+    }
+    probe.record("background is taken, and the first status is " + status);
+  }
+
   @Check(
       id = "responses.background-is-told",
       title = "background is taken and told in status, or refused, never a 5xx",
@@ -81,7 +106,7 @@ public final class StoredResponsesSuite {
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {"the server fails on responses that it cannot store"})
   void background(Probe probe) {
-    Answered answered = probe.responses(Basis.HELLO).with("background", true).send();
+    Answered answered = inTheBackground(probe).send();
     Refusals.mustNotBeServerError(answered);
     if (answered.status() == 200) {
       Expect.that(

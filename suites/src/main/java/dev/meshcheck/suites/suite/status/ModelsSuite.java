@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.PathSegments;
@@ -25,6 +26,7 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** GET /v1/models. */
 public final class ModelsSuite {
@@ -160,6 +162,23 @@ public final class ModelsSuite {
           .optionalInteger()
           .ifPresent(length -> Expect.that("max_model_len", length, is(greaterThan(0L))));
     }
+  }
+
+  @Check(
+      id = "models.context-length",
+      title = "how long a context the list promises for the model is recorded",
+      level = INFO,
+      route = MODELS,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"nothing is promised here: OpenAI's own list tells no length"})
+  void contextLength(Probe probe) {
+    long length =
+        cards(Basis.judge(probe, MODELS).json()).stream()
+            .filter(card -> card.at("/id").optionalText().equals(Optional.of(probe.model())))
+            .flatMap(card -> card.at("/max_model_len").optionalInteger().stream())
+            .findFirst()
+            .orElseThrow(() -> new Inapplicable("the list tells no max_model_len of the model"));
+    probe.record("max_model_len is " + length);
   }
 
   @Check(
