@@ -34,15 +34,15 @@ public final class ToolHistorySuite {
   /** Enough words to outweigh a result of one number. */
   private static final String LOG = "line 1: it is 17 degrees in the city; ".repeat(8);
 
-  private static long promptTokens(Answered answered) {
-    return Usage.given(answered.json().at("/usage")).prompt();
-  }
-
   /** Fails unless the request is answered, and costs more than the plainest history. */
   private static void mustCostMore(Probe probe, String what, Ask ask) {
-    long plain = promptTokens(Given.answered(ToolRounds.one(probe)));
+    Usage plain = Usage.given(Given.answered(ToolRounds.one(probe)).json().at("/usage"));
+    // Who counts no prompt at all tells nothing by the count.
+    Given.that(plain::mustCountThePrompt);
     Expect.that(
-        "prompt_tokens with " + what, promptTokens(ask.send().mustBe(200)), is(greaterThan(plain)));
+        "prompt_tokens with " + what,
+        Usage.given(ask.send().mustBe(200).json().at("/usage")).prompt(),
+        is(greaterThan(plain.prompt())));
   }
 
   @Check(
