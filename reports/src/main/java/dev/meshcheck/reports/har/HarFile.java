@@ -82,6 +82,7 @@ public final class HarFile {
     entry.set("response", response(exchange));
     entry.putObject("cache");
     entry.set("timings", timings(exchange.timings()));
+    exchange.connection().ifPresent(c -> entry.put("connection", c.name()));
     entry.put("comment", Optional.ofNullable(judged.get(id)).map(Object::toString).orElse(id));
     return entry;
   }

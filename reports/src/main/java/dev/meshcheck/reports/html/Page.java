@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.render.ClientRow;
 import dev.meshcheck.reports.render.Groups;
 import dev.meshcheck.reports.render.Hop;
 import dev.meshcheck.reports.render.Story;
@@ -138,6 +139,16 @@ public record Page(
   /** Whether the matrix has room beside the causes. */
   public boolean narrowMatrix() {
     return report.targets().size() <= MOST_BESIDE;
+  }
+
+  /** Which clients work, the worst first. */
+  public List<ClientRow> clients() {
+    return ClientRow.of(report);
+  }
+
+  /** Whether a client that was judged does not simply work. */
+  public boolean clientsNeedALook() {
+    return clients().stream().anyMatch(ClientRow::isExplained);
   }
 
   /** What each target can do; its routes stand in the matrix. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param noAnswer why there was none
  * @param frames the server-sent events of a stream, as far as the size limit allows
  * @param timings phases in milliseconds
+ * @param connection what it went over, where there was a connection
  * @param firstTokenMs when a stream brought its first text, in milliseconds after sending
  * @param resent how many times it was sent again before this reply
  * @param curl one line for a shell that sends the same request again
@@ -26,6 +27,7 @@ public record ExchangeReport(
     Optional<NoAnswerReport> noAnswer,
     List<FrameReport> frames,
     TimingsReport timings,
+    Optional<ConnectionReport> connection,
     Optional<Double> firstTokenMs,
     int resent,
     String curl) {}

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param summary results counted by outcome
  * @param change what is different from an earlier run, where one was named
  * @param knownFailures what became of the list of known failures, where there is one
+ * @param clients which clients work with which target; absent while the run goes on, and in reports
+ *     of older versions
  */
 public record RunReport(
     int schemaVersion,
@@ -37,7 +39,8 @@ public record RunReport(
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<CapabilityReport> capabilities,
     Summary summary,
     Optional<ChangeReport> change,
-    Optional<KnownFailuresReport> knownFailures) {
+    Optional<KnownFailuresReport> knownFailures,
+    Optional<List<ClientReport>> clients) {
 
   /** The version of the format that this code writes. */
   public static final int SCHEMA_VERSION = 1;
@@ -58,7 +61,8 @@ public record RunReport(
         capabilities,
         summary,
         changed,
-        known);
+        known,
+        clients);
   }
 
   /** The same report with these results. */
@@ -76,7 +80,27 @@ public record RunReport(
         capabilities,
         summary,
         change,
-        knownFailures);
+        knownFailures,
+        clients);
+  }
+
+  /** The same report with what it means for clients. */
+  public RunReport withClients(List<ClientReport> verdicts) {
+    return new RunReport(
+        schemaVersion,
+        tool,
+        catalogue,
+        run,
+        targets,
+        engine,
+        results,
+        exchanges,
+        causes,
+        capabilities,
+        summary,
+        change,
+        knownFailures,
+        Optional.of(verdicts));
   }
 
   /** The exchanges that a result rests on, the decisive one last. */

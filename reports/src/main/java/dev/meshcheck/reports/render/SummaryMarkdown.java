@@ -10,6 +10,7 @@ import dev.meshcheck.reports.text.NextStep;
 import dev.meshcheck.reports.text.Plain;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,6 +81,7 @@ public final class SummaryMarkdown {
         story.causes().entrySet().stream().map(e -> cause(e.getKey(), e.getValue())).toList());
     engine();
     text.section(TARGETS, targets());
+    text.section("### Clients\n\n", clients());
     text.section("### Failures\n\n", roots().stream().map(this::explained).toList());
     text.section(
         "### Warnings\n\n",
@@ -112,6 +114,29 @@ public final class SummaryMarkdown {
               result.likelyCauses().stream().findFirst().map(c -> "likely: " + c).orElse("–")));
     }
     return rows;
+  }
+
+  /** Each that has limits or does not work; then the others by name. */
+  private List<String> clients() {
+    List<ClientRow> rows = ClientRow.of(report);
+    List<String> lines = new ArrayList<>();
+    rows.stream()
+        .filter(ClientRow::isExplained)
+        .map(row -> bullet(row.name() + on(row) + " " + row.verdict().words() + ": " + row.why()))
+        .forEach(lines::add);
+    rows.stream()
+        .filter(row -> !row.isExplained())
+        .collect(
+            Collectors.groupingBy(
+                row -> row.verdict().words() + on(row),
+                LinkedHashMap::new,
+                Collectors.mapping(ClientRow::name, Collectors.joining(", "))))
+        .forEach((verdict, names) -> lines.add(bullet(verdict + ": " + names)));
+    return lines;
+  }
+
+  private String on(ClientRow row) {
+    return report.targets().size() > 1 ? " on " + String.join(", ", row.targets()) : "";
   }
 
   private List<List<CheckResult>> roots() {

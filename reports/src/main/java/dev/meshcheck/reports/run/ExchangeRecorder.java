@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Timings;
+import dev.meshcheck.reports.model.ConnectionReport;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.FrameReport;
 import dev.meshcheck.reports.model.HeaderReport;
@@ -78,6 +79,7 @@ public final class ExchangeRecorder {
         noAnswer,
         frames,
         timings(exchange.timings()),
+        exchange.timings().connection().map(c -> new ConnectionReport(c.name(), c.reused())),
         rounded(Measures.firstTokenMs(exchange)),
         exchange.resent(),
         curl.line(exchange.request()));

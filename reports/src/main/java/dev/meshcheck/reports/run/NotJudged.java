@@ -26,15 +26,23 @@ public final class NotJudged {
    * @param failures what fails the run
    */
   public static Optional<CauseReport> because(RunReport report, List<CheckResult> failures) {
-    List<CauseReport> callers =
-        report.causes().stream()
-            .filter(cause -> CALLERS.contains(cause.cause()))
-            .filter(cause -> cause.confidence() >= Diagnosed.SURE)
-            .toList();
+    List<CauseReport> callers = callers(report);
     boolean all =
         failures.stream().allMatch(f -> callers.stream().anyMatch(cause -> cause.explains(f)));
     return all && !failures.isEmpty()
         ? callers.stream().filter(c -> failures.stream().anyMatch(c::explains)).findFirst()
         : Optional.empty();
+  }
+
+  /** Whether the failure lies with the caller for sure, so that it says nothing of the host. */
+  static boolean isOfTheCaller(RunReport report, CheckResult failure) {
+    return callers(report).stream().anyMatch(cause -> cause.explains(failure));
+  }
+
+  private static List<CauseReport> callers(RunReport report) {
+    return report.causes().stream()
+        .filter(cause -> CALLERS.contains(cause.cause()))
+        .filter(cause -> cause.confidence() >= Diagnosed.SURE)
+        .toList();
   }
 }

@@ -174,7 +174,8 @@ final class RunRecord {
 
   /** The report of a run that came to its end. */
   synchronized RunReport finish(Instant at) {
-    return ended(rated(report(Optional.of(at), true)));
+    RunReport report = rated(report(Optional.of(at), true));
+    return ended(report.withClients(ClientVerdicts.of(report)));
   }
 
   /** The report of a run that was ended before its time; no baseline or list is held to it. */
@@ -217,6 +218,7 @@ final class RunRecord {
         end.isPresent() ? causes(told) : List.of(),
         Capabilities.of(told),
         Summary.of(told),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

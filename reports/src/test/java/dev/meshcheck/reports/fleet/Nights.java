@@ -170,7 +170,8 @@ final class Nights {
     OptionalDouble ms = OptionalDouble.of(1);
     Validity valid =
         new Validity(FIRST.minus(Duration.ofDays(30)), FIRST.plus(Duration.ofDays(60)));
-    Timings timings = new Timings(ms, ms, ms, OptionalDouble.of(12.5), 20, Optional.of(valid));
+    Timings timings =
+        new Timings(ms, ms, ms, OptionalDouble.of(12.5), 20, Optional.of(valid), Optional.empty());
     return new Exchange(id, target, request, reply, timings, FIRST, 0);
   }
 

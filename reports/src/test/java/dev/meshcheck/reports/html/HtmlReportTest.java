@@ -232,6 +232,7 @@ class HtmlReportTest {
         Capabilities.of(results),
         Summary.of(results),
         run.change(),
-        run.knownFailures());
+        run.knownFailures(),
+        run.clients());
   }
 }

@@ -67,7 +67,7 @@ class RunLogTest {
         target,
         Samples.chat(target),
         Samples.json(200, "{}"),
-        new Timings(ms, ms, ms, ms, 20, Optional.of(certificate)),
+        new Timings(ms, ms, ms, ms, 20, Optional.of(certificate), Optional.empty()),
         Samples.START,
         0);
   }

@@ -19,6 +19,9 @@ public final class Tools {
   /** The name of a function without parameters. */
   public static final String GET_TIME = "get_time";
 
+  /** The name of a function with parameters of three types. */
+  public static final String SAVE_NOTE = "save_note";
+
   private static final String WEATHER = "Returns the current weather of a city.";
   private static final String TIME = "Returns the current time of the server.";
 
@@ -55,6 +58,18 @@ public final class Tools {
   /** A tool without parameters as /v1/chat/completions takes it. */
   public static ArrayNode timeForChat() {
     return nested(GET_TIME, TIME, noParameters());
+  }
+
+  /** A tool that takes a text, a whole number and a truth value: one of them each. */
+  public static ArrayNode noteForChat(String text) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("text").put("type", "string").putArray("enum").add(text);
+    properties.putObject("line").put("type", "integer");
+    properties.putObject("overwrite").put("type", "boolean");
+    schema.putArray("required").add("text").add("line").add("overwrite");
+    schema.put("additionalProperties", false);
+    return nested(SAVE_NOTE, "Saves a note in a file.", schema);
   }
 
   /** The weather tool with another description. */

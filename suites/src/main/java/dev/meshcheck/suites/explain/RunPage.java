@@ -164,6 +164,7 @@ final class RunPage {
 
   private static Map<String, String> phases(ExchangeReport exchange) {
     Map<String, String> phases = new LinkedHashMap<>();
+    exchange.connection().ifPresent(c -> phases.put("connection      ", c.toString()));
     add(phases, "name resolved in", exchange.timings().dns());
     add(phases, "connected in    ", exchange.timings().connect());
     add(phases, "TLS agreed in   ", exchange.timings().tls());

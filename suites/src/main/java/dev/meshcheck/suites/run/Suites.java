@@ -9,6 +9,7 @@ import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
 import dev.meshcheck.suites.suite.chat.ChatCountSuite;
+import dev.meshcheck.suites.suite.chat.ChatHistorySuite;
 import dev.meshcheck.suites.suite.chat.ChatParametersSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
@@ -37,6 +38,7 @@ import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
 import dev.meshcheck.suites.suite.pace.PaceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
+import dev.meshcheck.suites.suite.responses.AgentToolsSuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
@@ -53,9 +55,12 @@ import dev.meshcheck.suites.suite.structured.StrictSchemaSuite;
 import dev.meshcheck.suites.suite.structured.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.tokenize.DetokenizeSuite;
 import dev.meshcheck.suites.suite.tokenize.TokenizeSuite;
+import dev.meshcheck.suites.suite.tools.ExactArgumentsSuite;
 import dev.meshcheck.suites.suite.tools.ParallelToolsSuite;
 import dev.meshcheck.suites.suite.tools.ToolChoiceSuite;
+import dev.meshcheck.suites.suite.tools.ToolHistorySuite;
 import dev.meshcheck.suites.suite.tools.ToolRefusalsSuite;
+import dev.meshcheck.suites.suite.tools.ToolRoundsSuite;
 import dev.meshcheck.suites.suite.tools.ToolStreamSuite;
 import dev.meshcheck.suites.suite.tools.ToolsSuite;
 import java.util.List;
@@ -76,12 +81,16 @@ public final class Suites {
           ChatChunkSuite.class,
           ChatStreamUsageSuite.class,
           ChatBehaviourSuite.class,
+          ChatHistorySuite.class,
           LogprobsSuite.class,
           ToolsSuite.class,
           ToolChoiceSuite.class,
           ParallelToolsSuite.class,
           ToolStreamSuite.class,
           ToolRefusalsSuite.class,
+          ToolRoundsSuite.class,
+          ToolHistorySuite.class,
+          ExactArgumentsSuite.class,
           StructuredOutputSuite.class,
           StrictSchemaSuite.class,
           CompletionsSuite.class,
@@ -98,6 +107,7 @@ public final class Suites {
           ResponsesBehaviourSuite.class,
           StoredResponsesSuite.class,
           ResponsesToolsSuite.class,
+          AgentToolsSuite.class,
           TokenizeSuite.class,
           DetokenizeSuite.class,
           GuardSuite.class,

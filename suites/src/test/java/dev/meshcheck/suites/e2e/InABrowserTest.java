@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lets run.test.mjs look at the pages of a real run in Chromium, where there is one. */
+@Tag("long")
 class InABrowserTest {
 
   private static final Path SCRIPTS = ProjectFiles.root().resolve("reports/src/test/browser");

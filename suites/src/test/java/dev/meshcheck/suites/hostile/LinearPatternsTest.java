@@ -21,12 +21,14 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * No pattern of ours takes more than a bounded number of steps for each character, whatever text a
  * host sends. Steps are characters that the engine looks at; no clock is asked.
  */
+@Tag("long")
 class LinearPatternsTest {
 
   /** Longer than any bound in a pattern, so that those bounds are not taken for growth. */

@@ -1,20 +1,15 @@
 package dev.meshcheck.suites.suite.gateway;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
-import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
-import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
-import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
-import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
-import dev.meshcheck.suites.check.Unknown;
 import java.util.List;
 
 /** Requests as stock clients of Java, Go, Python and Node send them, and agents fill them. */
@@ -23,15 +18,12 @@ public final class ClientsSuite {
   /** What agents send in a long session. */
   private static final int LONG = 200_000;
 
-  /** More than any server reads before it looks at the key. */
-  private static final int UNREAD = 64_000;
-
-  private static Ask chat(Probe probe) {
+  static Ask chat(Probe probe) {
     return probe.chat(Basis.HELLO).with("max_tokens", 4);
   }
 
   /** White space between the fields, which costs bytes and no tokens. */
-  private static Ask padded(Ask ask, int bytes) {
+  static Ask padded(Ask ask, int bytes) {
     return ask.editRaw(body -> "{" + " ".repeat(bytes) + body.substring(1));
   }
 
@@ -115,27 +107,5 @@ public final class ClientsSuite {
                 .header("User-Agent", "Go-http-client/1.1"))) {
       stock.send().mustBe(200).json().object();
     }
-  }
-
-  @Check(
-      id = "gateway.refused-bodies-are-read-to-the-end",
-      title =
-          "after a refusal the same connection answers the next request, not the rest of the last",
-      level = MUST,
-      route = CHAT,
-      source = Sources.HTTP,
-      ifItFails = {
-        "who refuses does not read the body, which is then taken for the next request",
-        "answers on a kept connection are off by one"
-      })
-  void refusedBodies(Probe probe) {
-    Given.that(() -> Basis.judge(probe, MODELS).json().at("/data").items());
-    Ask refused = padded(chat(probe).key(Unknown.KEY), UNREAD);
-    Answered next = probe.get(MODELS).behind(refused).send();
-    if (next.exchange().reply() instanceof NoAnswer none
-        && none.kind() == NoAnswer.Kind.CONNECTION_CLOSED) {
-      throw new Inapplicable("the host closes the connection behind a refusal");
-    }
-    next.mustBe(200).json().at("/data").items();
   }
 }

@@ -15,11 +15,19 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Unknown;
 
-/** What only a second request on the same connection shows, as every stock client sends it. */
+/**
+ * What only a second request on the same connection shows, as every stock client sends it. Where
+ * all of these pass, the rest of the run keeps its connections.
+ */
 public final class KeptConnectionsSuite {
+
+  /** More than any server reads before it looks at the key. */
+  private static final int UNREAD = 64_000;
 
   @Check(
       id = "gateway.closing-is-announced",
@@ -79,6 +87,28 @@ public final class KeptConnectionsSuite {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Ask head = probe.get(MODELS).method("HEAD");
     mustList(probe.get(MODELS).behind(head).send());
+  }
+
+  @Check(
+      id = "gateway.refused-bodies-are-read-to-the-end",
+      title =
+          "after a refusal the same connection answers the next request, not the rest of the last",
+      level = MUST,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "who refuses does not read the body, which is then taken for the next request",
+        "answers on a kept connection are off by one"
+      })
+  void refusedBodies(Probe probe) {
+    Given.that(() -> mustList(Basis.judge(probe, MODELS)));
+    Ask refused = ClientsSuite.padded(ClientsSuite.chat(probe).key(Unknown.KEY), UNREAD);
+    Answered next = probe.get(MODELS).behind(refused).send();
+    if (next.exchange().reply() instanceof NoAnswer none
+        && none.kind() == NoAnswer.Kind.CONNECTION_CLOSED) {
+      throw new Inapplicable("the host closes the connection behind a refusal");
+    }
+    mustList(next);
   }
 
   private static void mustChat(Answered chat) {

@@ -199,17 +199,9 @@ public final class ToolsSuite {
         "the chat template does not render tool calls of the history"
       })
   void resultIsUsed(Probe probe) {
-    // Kimi wants ids of this form in a history, and no other model minds.
-    String id = "functions.get_weather:0";
-    Map<String, Object> function =
-        Map.of("name", Tools.GET_WEATHER, "arguments", "{\"city\":\"Paris\"}");
-    Object call = Map.of("id", id, "type", "function", "function", function);
-    Object asked = Map.of("role", "assistant", "content", "", "tool_calls", List.of(call));
-    Object result = Map.of("role", "tool", "tool_call_id", id, "content", "{\"celsius\": 17.25}");
-    Object question = Map.of("role", "user", "content", Tools.WEATHER_QUESTION);
     Tries.of(
         probe,
-        Tools.ask(probe).with("messages", List.of(question, asked, result)),
+        ToolRounds.one(probe),
         answered -> {
           Said.unlessRefused(answered, "the result of a tool");
           Said.mustHold("the answer to a tool's result", Said.content(answered), "17");

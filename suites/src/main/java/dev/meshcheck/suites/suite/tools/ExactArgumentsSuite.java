@@ -1,0 +1,103 @@
+package dev.meshcheck.suites.suite.tools;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
+import dev.meshcheck.suites.check.Tries;
+
+/** Whether what a model writes into a call reaches the client as it was written. */
+public final class ExactArgumentsSuite {
+
+  private static Json arguments(Answered answered) {
+    return Note.arguments(
+        Tools.callsOf(Said.whole(answered, "tools")).stream()
+            .map(call -> Tools.parsed(call.at("/function/arguments")))
+            .toList());
+  }
+
+  private static Json streamed(Answered answered) {
+    Said.unlessRefused(answered, "tools");
+    var chunks = Given.that(() -> answered.events().mustBeWellFormed()).chunks();
+    return Note.arguments(CallFragments.of(Cut.isNot(chunks)).arguments());
+  }
+
+  private static void mustBeTheNote(String what, Json arguments) {
+    Expect.that(what, arguments.at("/text").text(), is(Note.TEXT));
+  }
+
+  @Check(
+      id = "tools.arguments-come-byte-exact",
+      title =
+          "a text with quotes, newlines, braces, emoji and markup comes unchanged in a tool call",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the tool-call parser escapes or unescapes what the model wrote",
+        "a filter on the way rewrites what looks like HTML",
+        "the model does not copy what it is told to"
+      })
+  void byteExact(Probe probe) {
+    Tries.of(
+        probe,
+        Note.ask(probe),
+        answered -> mustBeTheNote("the text in the arguments", arguments(answered)));
+  }
+
+  @Check(
+      id = "tools.streamed-arguments-come-byte-exact",
+      title = "the same text comes unchanged where the call is streamed",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "the streaming tool-call parser loses characters between two tokens",
+        "the model does not copy what it is told to"
+      })
+  void streamedByteExact(Probe probe) {
+    Said.unlessRefused(Note.ask(probe), "tools");
+    Tries.of(
+        probe,
+        Note.ask(probe).asStream(),
+        answered -> mustBeTheNote("the text in the streamed arguments", streamed(answered)));
+  }
+
+  @Check(
+      id = "tools.arguments-keep-their-types",
+      title = "an integer and a boolean in the arguments of a call are an integer and a boolean",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the tool-call parser reads every parameter as a string",
+        "numbers pass through a language that has floating point only"
+      })
+  void types(Probe probe) {
+    Tries.of(
+        probe,
+        Note.ask(probe),
+        answered -> {
+          Json arguments = arguments(answered);
+          arguments.at("/line").integer();
+          Json overwrite = arguments.at("/overwrite");
+          Expect.that(
+              Reason.SCHEMA_MISMATCH,
+              overwrite.node().isBoolean(),
+              overwrite.place() + " is not a boolean",
+              "true or false",
+              overwrite.toString());
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package dev.meshcheck.suites.suite.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Tools;
+import java.util.List;
+
+/** A conversation in which tools were called and have answered, as a client gives it back. */
+final class ToolRounds {
+
+  /** What the tool said of Paris. */
+  static final String PARIS = "{\"celsius\": 17.25}";
+
+  private final ArrayNode messages = JsonNodeFactory.instance.arrayNode();
+
+  private ToolRounds() {}
+
+  static ToolRounds asking(String question) {
+    ToolRounds rounds = new ToolRounds();
+    rounds.messages.addObject().put("role", "user").put("content", question);
+    return rounds;
+  }
+
+  /** Kimi wants ids of this form in a history, and no other model minds. */
+  static String id(int nth) {
+    return "functions." + Tools.GET_WEATHER + ":" + nth;
+  }
+
+  static ObjectNode call(String id, String arguments) {
+    ObjectNode call = JsonNodeFactory.instance.objectNode().put("id", id).put("type", "function");
+    call.putObject("function").put("name", Tools.GET_WEATHER).put("arguments", arguments);
+    return call;
+  }
+
+  static String city(String name) {
+    return "{\"city\":\"" + name + "\"}";
+  }
+
+  /** A turn of the assistant with an empty text beside its calls, which everybody takes. */
+  ToolRounds called(ObjectNode... calls) {
+    assistant(calls).put("content", "");
+    return this;
+  }
+
+  /** A turn of the assistant that calls and has no content of any kind yet. */
+  ObjectNode assistant(ObjectNode... calls) {
+    ObjectNode turn = messages.addObject().put("role", "assistant");
+    turn.putArray("tool_calls").addAll(List.of(calls));
+    return turn;
+  }
+
+  ToolRounds result(String id, String content) {
+    return result(id, JsonNodeFactory.instance.textNode(content));
+  }
+
+  ToolRounds result(String id, JsonNode content) {
+    messages.addObject().put("role", "tool").put("tool_call_id", id).set("content", content);
+    return this;
+  }
+
+  Ask ask(Probe probe) {
+    return Tools.ask(probe).with("messages", messages);
+  }
+
+  /** The same where the answer does not matter. */
+  Ask briefly(Probe probe) {
+    return ask(probe).with("max_tokens", 16);
+  }
+
+  /** The plainest of them: one question, one call, one result. */
+  static Ask one(Probe probe) {
+    return asking(Tools.WEATHER_QUESTION)
+        .called(call(id(0), city("Paris")))
+        .result(id(0), PARIS)
+        .ask(probe);
+  }
+
+  /** Goes on where the host takes the plainest of them; what is odd about others is judged then. */
+  static void givenOne(Probe probe) {
+    Said.unlessRefused(one(probe), "the result of a tool");
+  }
+}
