@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * All that the page shows.
@@ -165,6 +166,11 @@ public record Page(
 
   private List<CapabilityReport> capabilities(String target) {
     return report.capabilities().stream().filter(c -> c.target().equals(target)).toList();
+  }
+
+  /** Who was asked: the targets, and the engine behind them. */
+  public List<TargetReport> asked() {
+    return Stream.concat(report.targets().stream(), report.engine().stream()).toList();
   }
 
   /** Gateway or engine. */

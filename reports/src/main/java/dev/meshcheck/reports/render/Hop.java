@@ -64,14 +64,9 @@ public record Hop(RunReport report) {
       return "nothing can be said of it: " + unjudged().get();
     }
     List<CheckResult> wrong = wrong();
-    String inside =
-        wrongInsideAlone().isEmpty()
-            ? ""
-            : "; "
-                + Counted.of(wrongInsideAlone().size(), "check")
-                + " failed at the engine alone, which the gateway mends or hides";
+    String rest = insideAlone() + stuck();
     if (wrong.isEmpty()) {
-      return "nothing is wrong in front of it" + inside;
+      return "nothing was found wrong in front of it" + rest;
     }
     List<String> shares = new ArrayList<>();
     share(shares, wrong, Whose.GATEWAY, "the gateway's");
@@ -82,7 +77,31 @@ public record Hop(RunReport report) {
         + Counted.of(wrong.size(), "finding")
         + " in front, "
         + String.join(", ", shares)
-        + inside;
+        + rest;
+  }
+
+  private String insideAlone() {
+    int alone = wrongInsideAlone().size();
+    return alone == 0
+        ? ""
+        : "; "
+            + Counted.of(alone, "check")
+            + " failed at the engine alone, which the gateway mends or hides";
+  }
+
+  /** A gateway that is down stands before an engine that is not. */
+  private String stuck() {
+    List<CheckResult> stuck =
+        report.results().stream()
+            .filter(r -> r.outcome() == Outcome.COULD_NOT_RUN && r.engine().isPresent())
+            .toList();
+    long passed = stuck.stream().filter(r -> r.engine().get().outcome() == Outcome.PASSED).count();
+    return stuck.isEmpty()
+        ? ""
+        : "; of "
+            + Counted.of(stuck.size(), "check")
+            + " that could not run in front, the engine passed "
+            + passed;
   }
 
   private static void share(

@@ -126,7 +126,7 @@ class HopTest {
     assertEquals(1, report.summary().total());
     assertEquals(
         Optional.of(
-            "engine https://openai-compatible.example: nothing is wrong in front of it; 1 check"
+            "engine https://openai-compatible.example: nothing was found wrong in front of it; 1 check"
                 + " failed at the engine alone, which the gateway mends or hides"),
         new Hop(report).summary());
   }
@@ -145,6 +145,11 @@ class HopTest {
             "chat.a", FRONT, Outcome.COULD_NOT_RUN, Optional.of(Reason.CONNECTION_REFUSED), gone);
     RunReport report = run(List.of(stuck), List.of(Samples.passed("chat.a", ENGINE, there)));
     assertEquals(Optional.of(4), report.run().exitCode());
+    assertEquals(
+        Optional.of(
+            "engine https://openai-compatible.example: nothing was found wrong in front of it; of 1"
+                + " check that could not run in front, the engine passed 1"),
+        new Hop(report).summary());
   }
 
   @Test

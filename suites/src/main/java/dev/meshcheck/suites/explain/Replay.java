@@ -106,7 +106,7 @@ public final class Replay {
         report.targets().stream()
             .filter(t -> t.name().equals(then.target()))
             .findFirst()
-            .orElseThrow(() -> new UsageException("the run has no target " + then.target()));
+            .orElseThrow(() -> new UsageException(noTarget(report, then)));
     URI host = URI.create(told.host());
     boolean named =
         Stream.concat(
@@ -127,6 +127,14 @@ public final class Replay {
         .filter(t -> t.surface().name().equals(told.surface()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static String noTarget(RunReport report, ExchangeReport then) {
+    boolean engine = report.engine().filter(e -> e.name().equals(then.target())).isPresent();
+    return engine
+        ? "only what was sent to the host is replayed; this went to the engine behind it, and again: "
+            + then.curl()
+        : "the run has no target " + then.target();
   }
 
   /** Whether an address is on that very host and port, by the same scheme. */

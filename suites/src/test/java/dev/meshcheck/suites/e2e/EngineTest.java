@@ -178,6 +178,15 @@ class EngineTest {
     linesOfTheEngineNameItsOwnKey(cli.latest());
   }
 
+  @Test
+  void whatWentToTheEngineIsNotReplayedWithAKeyOfTheHost() throws IOException {
+    String id = engineOf("version.names-a-version").path("exchanges").path(0).asText();
+    Command.Ended replayed = Cli.of(scratch, front).run("replay", run + ":" + id);
+    assertEquals(2, replayed.exit());
+    assertThat(
+        replayed.err(), containsString("this went to the engine behind it, and again: curl"));
+  }
+
   private static void linesOfTheEngineNameItsOwnKey(Path run) throws IOException {
     int lines = 0;
     for (JsonNode exchange : Json.read(run).path("exchanges")) {

@@ -28,6 +28,8 @@ record Reports(Path directory) {
   static final List<String> FILES =
       List.of(
           "allure-results",
+          "badge.json",
+          "badge.svg",
           "exchanges.har",
           "junit.xml",
           "metrics.prom",
