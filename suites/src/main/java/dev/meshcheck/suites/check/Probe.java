@@ -12,6 +12,7 @@ import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,11 @@ public final class Probe {
 
   /** Enough for a greeting to end by itself, and for some reasoning before it. */
   public static final int ENOUGH_TOKENS = 320;
+
+  /** Six digits each. */
+  private static final int FIRST_NONCE = 100_000;
+
+  private static final int NONCES = 900_000;
 
   private final Target target;
   private final List<Target> others;
@@ -184,6 +190,12 @@ public final class Probe {
                 new CouldNotRun(
                     Reason.PREREQUISITE_FAILED,
                     "no model to ask for: none is configured and GET /v1/models named none"));
+  }
+
+  /** A word that nobody said to this target before this run, such as {@code zebra-447193}. */
+  public String nonce(String word) {
+    int own = Objects.hash(exchanger.nonce(), target.name(), word);
+    return word + "-" + (FIRST_NONCE + Math.floorMod(own, NONCES));
   }
 
   /** A GET of that route. */

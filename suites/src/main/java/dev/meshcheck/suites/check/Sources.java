@@ -42,6 +42,10 @@ public final class Sources {
 
   public static final String VLLM_SERVER =
       "https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html";
+  public static final String VLLM_PREFIX_CACHE =
+      "https://docs.vllm.ai/en/latest/design/prefix_caching/";
+  public static final String OPENAI_CACHE =
+      "https://platform.openai.com/docs/guides/prompt-caching";
   public static final String VLLM_SECURITY = "https://docs.vllm.ai/en/latest/usage/security.html";
 
   public static final String MINIMAX_VERIFIER =

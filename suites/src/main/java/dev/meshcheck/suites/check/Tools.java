@@ -77,6 +77,11 @@ public final class Tools {
     return nested(GET_WEATHER, description, weatherSchema());
   }
 
+  /** The weather tool under another name. */
+  public static ArrayNode weatherNamed(String name) {
+    return nested(name, WEATHER, weatherSchema());
+  }
+
   private static ArrayNode nested(String name, String description, ObjectNode parameters) {
     ArrayNode tools = JsonNodeFactory.instance.arrayNode();
     ObjectNode function = tools.addObject().put("type", "function").putObject("function");

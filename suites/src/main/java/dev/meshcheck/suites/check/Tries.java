@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Tries what depends on the obedience of the model: several answers are judged, one good one is
@@ -31,18 +32,29 @@ public final class Tries {
    * @throws Inapplicable when no answer tells anything
    */
   public static void of(Probe probe, Ask ask, Consumer<Answered> judge) {
+    List<Supplier<Answered>> answers = new ArrayList<>();
+    for (int nth = 1; nth <= K; nth++) {
+      Ask next = nth(ask, nth);
+      answers.add(next::send);
+    }
+    among(probe, answers, judge);
+  }
+
+  /** The same for these answers. */
+  public static void among(
+      Probe probe, List<Supplier<Answered>> answers, Consumer<Answered> judge) {
     List<Bad> failures = new ArrayList<>();
     List<Inapplicable> silent = new ArrayList<>();
-    for (int nth = 1; nth <= K; nth++) {
+    for (Supplier<Answered> answer : answers) {
       try {
-        judge.accept(nth(ask, nth).send());
+        judge.accept(answer.get());
       } catch (Failure e) {
         failures.add(new Bad(e, probe.decisive()));
       } catch (Inapplicable e) {
         silent.add(e);
       }
     }
-    int told = K - silent.size();
+    int told = answers.size() - silent.size();
     if (told == 0) {
       throw silent.get(0);
     }
@@ -72,6 +84,26 @@ public final class Tries {
     for (int nth = 1; nth <= K; nth++) {
       try {
         judge.accept(nth);
+      } catch (Failure e) {
+        failures.add(new Bad(e, probe.decisive()));
+      }
+    }
+    tell(probe, failures, K);
+  }
+
+  /**
+   * Judges until something is good, {@link #K} times at most: where one good answer proves enough,
+   * the others need not be paid for.
+   *
+   * @param judge fails where the n-th answer is not good
+   * @throws Failure the first one, when none is good
+   */
+  public static void untilGood(Probe probe, IntConsumer judge) {
+    List<Bad> failures = new ArrayList<>();
+    for (int nth = 1; nth <= K; nth++) {
+      try {
+        judge.accept(nth);
+        return;
       } catch (Failure e) {
         failures.add(new Bad(e, probe.decisive()));
       }

@@ -6,6 +6,9 @@ import dev.meshcheck.suites.suite.auth.AuthSuite;
 import dev.meshcheck.suites.suite.auth.GuardSuite;
 import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
+import dev.meshcheck.suites.suite.cache.CacheAnswersSuite;
+import dev.meshcheck.suites.suite.cache.CacheSpeedSuite;
+import dev.meshcheck.suites.suite.cache.CachedTokensSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
 import dev.meshcheck.suites.suite.chat.ChatCountSuite;
@@ -16,6 +19,7 @@ import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
 import dev.meshcheck.suites.suite.chat.ChatSuite;
 import dev.meshcheck.suites.suite.chat.ChatUsageSuite;
 import dev.meshcheck.suites.suite.chat.LogprobsSuite;
+import dev.meshcheck.suites.suite.chat.TopLogprobsSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsBehaviourSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsCountSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamSuite;
@@ -48,6 +52,9 @@ import dev.meshcheck.suites.suite.responses.ResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesToolsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesUsageSuite;
 import dev.meshcheck.suites.suite.responses.StoredResponsesSuite;
+import dev.meshcheck.suites.suite.sampling.ChatSamplingSuite;
+import dev.meshcheck.suites.suite.sampling.CompletionsSamplingSuite;
+import dev.meshcheck.suites.suite.sampling.ResponsesSamplingSuite;
 import dev.meshcheck.suites.suite.status.HealthSuite;
 import dev.meshcheck.suites.suite.status.ModelsSuite;
 import dev.meshcheck.suites.suite.status.VersionSuite;
@@ -83,6 +90,8 @@ public final class Suites {
           ChatBehaviourSuite.class,
           ChatHistorySuite.class,
           LogprobsSuite.class,
+          TopLogprobsSuite.class,
+          ChatSamplingSuite.class,
           ToolsSuite.class,
           ToolChoiceSuite.class,
           ParallelToolsSuite.class,
@@ -98,6 +107,7 @@ public final class Suites {
           CompletionsStreamSuite.class,
           CompletionsStreamUsageSuite.class,
           CompletionsBehaviourSuite.class,
+          CompletionsSamplingSuite.class,
           ResponsesSuite.class,
           ResponsesUsageSuite.class,
           OpenResponsesSuite.class,
@@ -106,6 +116,7 @@ public final class Suites {
           ResponsesItemsSuite.class,
           ResponsesBehaviourSuite.class,
           StoredResponsesSuite.class,
+          ResponsesSamplingSuite.class,
           ResponsesToolsSuite.class,
           AgentToolsSuite.class,
           TokenizeSuite.class,
@@ -129,6 +140,9 @@ public final class Suites {
           ServerErrorSuite.class,
           HugeNumberSuite.class,
           LeakSuite.class,
+          CacheAnswersSuite.class,
+          CachedTokensSuite.class,
+          CacheSpeedSuite.class,
           QualitySuite.class,
           LimitsSuite.class,
           ControlPlaneSuite.class);

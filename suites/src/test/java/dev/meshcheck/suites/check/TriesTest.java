@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.reports.outcome.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,29 @@ class TriesTest {
                       throw new Failure(Reason.WRONG_VALUE, "pair " + nth, "a", "b");
                     }));
     assertEquals("pair 1; 0 of 3 answers were good: pass@3 no, pass^3 no", none.getMessage());
+  }
+
+  @Test
+  void nothingIsAskedBehindAGoodAnswer() {
+    List<Integer> tried = new ArrayList<>();
+    Tries.untilGood(
+        probe,
+        nth -> {
+          tried.add(nth);
+          if (nth == 1) {
+            throw new Failure(Reason.WRONG_VALUE, "differs", "a", "b");
+          }
+        });
+    assertEquals(List.of(1, 2), tried);
+    Failure none =
+        failure(
+            () ->
+                Tries.untilGood(
+                    probe,
+                    nth -> {
+                      throw new Failure(Reason.WRONG_VALUE, "try " + nth, "a", "b");
+                    }));
+    assertEquals("try 1; 0 of 3 answers were good: pass@3 no, pass^3 no", none.getMessage());
   }
 
   @Test

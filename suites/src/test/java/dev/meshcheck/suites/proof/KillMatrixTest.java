@@ -62,6 +62,7 @@ class KillMatrixTest {
           "chat-usage-moves",
           "completions-usage-moves",
           "responses-usage-moves",
+          "temperature-0-samples",
           "error-poisons-next",
           "models-list-flickers",
           "tokenize-moves");

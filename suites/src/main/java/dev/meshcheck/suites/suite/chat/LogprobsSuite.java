@@ -47,7 +47,7 @@ public final class LogprobsSuite {
   }
 
   /** That there are any is judged once, by the check that counts them. */
-  private static List<Json> given(Probe probe) {
+  static List<Json> given(Probe probe) {
     return Given.items(answer(probe).at("/choices/0/logprobs/content"));
   }
 

@@ -4,7 +4,10 @@ import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -18,9 +21,13 @@ import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Counts of POST /v1/completions, and the places of tokens in the text. */
 public final class CompletionsCountSuite {
+
+  /** What rounding may add. */
+  private static final double SLACK = 0.01;
 
   @Check(
       id = "completions.usage-counts-every-choice",
@@ -127,5 +134,53 @@ public final class CompletionsCountSuite {
             is(offsets.get(i - 1).integer() + before.length()));
       }
     }
+  }
+
+  @Check(
+      id = "completions.tops-are-no-more-than-certain",
+      title = "the probabilities of the likely tokens at one place add up to 1 at most",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"logits are sent instead of log probabilities"})
+  void noMoreThanCertain(Probe probe) {
+    for (Json tops : tops(probe)) {
+      double sum = 0;
+      for (Map.Entry<String, JsonNode> top : tops.node().properties()) {
+        sum += Math.exp(top.getValue().asDouble());
+      }
+      Expect.that(
+          "the sum of the probabilities at " + tops.place(), sum, is(lessThanOrEqualTo(1 + SLACK)));
+    }
+  }
+
+  @Check(
+      id = "completions.tops-hold-the-chosen",
+      title = "the chosen token is among the likely ones",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"tops are those of another place"})
+  void holdTheChosen(Probe probe) {
+    List<Json> all = tops(probe);
+    Json answer = Given.answered(CompletionsSuite.logprobs(probe)).json();
+    List<String> tokens = tokens(answer);
+    for (int i = 0; i < Math.min(tokens.size(), all.size()); i++) {
+      Expect.that(
+          Reason.WRONG_VALUE,
+          !all.get(i).present() || all.get(i).node().has(tokens.get(i)),
+          "the token at " + all.get(i).place() + " is not among the likely ones",
+          "a map with " + tokens.get(i),
+          all.get(i).toString());
+    }
+  }
+
+  private static List<Json> tops(Probe probe) {
+    Json answer = Given.answered(CompletionsSuite.logprobs(probe)).json();
+    List<Json> tops = answer.at("/choices/0/logprobs/top_logprobs").optionalItems();
+    if (tops.isEmpty()) {
+      throw new Inapplicable("the host tells no top_logprobs");
+    }
+    return tops;
   }
 }

@@ -1,0 +1,73 @@
+package dev.meshcheck.suites.suite.cache;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Probe;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Prompts that begin alike, long enough for every cache that works in blocks, and then differ. What
+ * differs was never sent before this run, so that none of it can be cached.
+ */
+final class LongPrompts {
+
+  /** Words behind what differs. Each of them is one token at least, and none can be cached. */
+  static final int WORDS_BEHIND = 60;
+
+  /** Enough for some reasoning and a word. */
+  private static final int TOKENS = 96;
+
+  private static final List<String> THINGS =
+      List.of("stones", "lamps", "ropes", "books", "clocks", "maps", "shells");
+  private static final String QUESTION = "What is the code word? Reply with the code word only.";
+
+  private LongPrompts() {}
+
+  /** Some 450 tokens that every prompt begins with. */
+  static String shelves(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(
+            i ->
+                "Shelf "
+                    + i
+                    + " holds "
+                    + THINGS.get(i % THINGS.size())
+                    + " and old "
+                    + THINGS.get((i / 7 + i) % THINGS.size())
+                    + ".")
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The document, a code word, and more than {@link #WORDS_BEHIND} words behind it. */
+  static String document(String nonce) {
+    return shelves(0, 45) + "\nThe code word is " + nonce + ".\n" + shelves(45, 55);
+  }
+
+  /** Asks for the code word of a document in the user's message. */
+  static Ask inMessage(Probe probe, String word) {
+    return probe.chat(document(probe.nonce(word)) + "\n" + QUESTION).with("max_tokens", TOKENS);
+  }
+
+  /** Asks the same question always, under a system message with the document. */
+  static Ask inSystem(Probe probe, String word) {
+    return probe
+        .conversation("system", document(probe.nonce(word)), "user", QUESTION)
+        .with("max_tokens", TOKENS);
+  }
+
+  /** The document and the question as the prompt of a completion or the input of a response. */
+  static Ask on(RouteName route, Probe probe, String word) {
+    String text = document(probe.nonce(word)) + "\n" + QUESTION;
+    return route == RouteName.COMPLETIONS
+        ? probe.completions(text).with("max_tokens", 8)
+        : probe.responses(text).with("max_output_tokens", 16);
+  }
+
+  /** The same request as a stream that tells its usage. */
+  static Ask counting(Ask ask) {
+    return ask.with("stream_options", Map.of("include_usage", true));
+  }
+}

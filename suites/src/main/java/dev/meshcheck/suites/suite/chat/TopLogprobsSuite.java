@@ -1,0 +1,109 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import java.util.List;
+
+/** The likely tokens beside each chosen one, at temperature 0. */
+public final class TopLogprobsSuite {
+
+  /** What rounding may add. */
+  private static final double SLACK = 0.01;
+
+  /** One chosen token, and the likely ones beside it. */
+  private record Choice(Json chosen, List<Json> tops) {
+    String token() {
+      return Given.text(chosen.at("/token"));
+    }
+
+    boolean isChosen(Json top) {
+      return Given.text(top.at("/token")).equals(token());
+    }
+  }
+
+  /** That there are as many as asked for is judged by {@link LogprobsSuite}. */
+  private static List<Choice> choices(Probe probe) {
+    List<Choice> choices =
+        LogprobsSuite.given(probe).stream()
+            .map(entry -> new Choice(entry, entry.at("/top_logprobs").optionalItems()))
+            .filter(choice -> !choice.tops().isEmpty())
+            .toList();
+    if (choices.isEmpty()) {
+      throw new Inapplicable("the host tells no top_logprobs");
+    }
+    return choices;
+  }
+
+  private static double logprob(Json entry) {
+    return Given.that(() -> entry.at("/logprob").number());
+  }
+
+  @Check(
+      id = "chat.tops-are-no-more-than-certain",
+      title = "the probabilities of the likely tokens at one place add up to 1 at most",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"logits are sent instead of log probabilities", "a token is listed twice"})
+  void noMoreThanCertain(Probe probe) {
+    for (Choice choice : choices(probe)) {
+      double sum = choice.tops().stream().mapToDouble(top -> Math.exp(logprob(top))).sum();
+      Expect.that(
+          "the sum of the probabilities at " + choice.chosen().place(),
+          sum,
+          is(lessThanOrEqualTo(1 + SLACK)));
+    }
+  }
+
+  @Check(
+      id = "chat.tops-come-likeliest-first",
+      title = "the likely tokens come in the order of their probability",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"a gateway gathers them in a map without order"})
+  void likeliestFirst(Probe probe) {
+    for (Choice choice : choices(probe)) {
+      List<Json> tops = choice.tops();
+      // vLLM puts the chosen token first, which a penalty of the model's own may make less likely.
+      for (int i = choice.isChosen(tops.get(0)) ? 2 : 1; i < tops.size(); i++) {
+        Expect.that(
+            tops.get(i).at("/logprob").place(),
+            logprob(tops.get(i)),
+            is(lessThanOrEqualTo(logprob(tops.get(i - 1)) + SLACK)));
+      }
+    }
+  }
+
+  @Check(
+      id = "chat.tops-hold-the-chosen",
+      title = "at temperature 0 the chosen token is among the likely ones",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"answers are sampled whatever is asked for", "tops are those of another place"})
+  void holdTheChosen(Probe probe) {
+    for (Choice choice : choices(probe)) {
+      double least = choice.tops().stream().mapToDouble(TopLogprobsSuite::logprob).min().orElse(0);
+      // What is less likely than all of them was chosen because of a penalty.
+      Expect.that(
+          Reason.WRONG_VALUE,
+          choice.tops().stream().anyMatch(choice::isChosen)
+              || logprob(choice.chosen()) <= least + SLACK,
+          "the chosen token at " + choice.chosen().place() + " is not among the likely ones",
+          "a list with " + choice.token(),
+          choice.tops().toString());
+    }
+  }
+}
