@@ -93,12 +93,11 @@ public final class CachedTokensSuite {
       source = Sources.OPENAI_CACHE,
       ifItFails = {"the usage of streams is gathered by other code than that of whole answers"})
   void streamsTellThem(Probe probe) {
-    Series series = Series.of(probe);
-    boolean whole = series.warm().stream().anyMatch(one -> Cached.of(one).tokens() > 0);
+    boolean whole = chatTells(probe);
     if (!whole && streamed(probe, 1).tokens() == 0) {
       throw new Inapplicable(UNTOLD);
     }
-    probe.restsOn(series.warm().get(0));
+    probe.restsOn(Series.of(probe).warm().get(0));
     Expect.that("whether one of five whole answers to a warm prompt tells so", whole, is(true));
     Tries.untilGood(
         probe,
@@ -142,7 +141,7 @@ public final class CachedTokensSuite {
         "the cache keeps first requests alone"
       })
   void grow(Probe probe) {
-    if (Series.of(probe).warm().stream().allMatch(one -> Cached.of(one).tokens() == 0)) {
+    if (!chatTells(probe)) {
       throw new Inapplicable(UNTOLD);
     }
     Tries.untilGood(
@@ -230,8 +229,7 @@ public final class CachedTokensSuite {
   }
 
   private static void mustTell(Probe probe, RouteName route) {
-    if (probe.target().surface().route(CHAT).isEmpty()
-        || Series.of(probe).warm().stream().allMatch(one -> Cached.of(one).tokens() == 0)) {
+    if (probe.target().surface().route(CHAT).isEmpty() || !Given.that(() -> chatTells(probe))) {
       throw new Inapplicable(UNTOLD);
     }
     Given.that(() -> Cached.of(ask(probe, route).send()));
@@ -241,6 +239,10 @@ public final class CachedTokensSuite {
     Tries.untilGood(
         probe,
         nth -> mustTell("a stream of " + route + " of a warm prompt", streamed(probe, route, nth)));
+  }
+
+  private static boolean chatTells(Probe probe) {
+    return Series.of(probe).warm().stream().anyMatch(one -> Cached.of(one).tokens() > 0);
   }
 
   private static void mustTell(String what, Cached cached) {

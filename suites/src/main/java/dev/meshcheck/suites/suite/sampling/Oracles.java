@@ -52,6 +52,10 @@ record Oracles(Teller teller) {
   /** Two seeds draw two texts; a model that is sure of everything is asked three times. */
   void seedsDiffer(Probe probe) {
     String one = wild(probe, SEED);
+    // Two answers without a text are told elsewhere.
+    Given.that(
+        () ->
+            Expect.that(Reason.WRONG_VALUE, !one.isBlank(), "there is no text", "some text", one));
     Tries.untilGood(
         probe,
         nth ->
