@@ -48,7 +48,7 @@ class ChangeTest {
       Cli.faults("auth-bare-key-accepted", "error-input-missing-500", "chat-stop-reason-wrong");
 
   private static final List<Fault> COMING =
-      Cli.faults("auth-basic-accepted", "chat-usage-cached-exceeds-prompt");
+      Cli.faults("auth-basic-accepted", "chat-usage-reasoning-exceeds-answer");
 
   private final Path scratch;
   private final ReferenceGateway gateway = Cli.gateway();
@@ -101,7 +101,7 @@ class ChangeTest {
     JsonNode change = Json.read(young).path("change");
     assertEquals(old.getFileName().toString(), change.path("baseline").asText());
     assertEquals(
-        Set.of("auth.refuses-other-schemes", "chat.cached-tokens-are-part-of-the-prompt"),
+        Set.of("auth.refuses-other-schemes", "chat.reasoning-tokens-are-part-of-the-answer"),
         Json.checks(change.path("newlyFailing")));
     assertEquals(
         Set.of("auth.refuses-a-key-without-scheme", "errors.responses-missing-field"),

@@ -51,7 +51,7 @@ class ExplainTest {
     assertThat(page.out(), containsString("/v1/chat/completions' -H 'User-Agent: meshcheck'"));
     assertThat(page.out(), containsString("\"content\":\"Say hello.\""));
     assertThat(page.out(), containsString("    → 200 application/json {\"id\":\"chatcmpl-"));
-    assertThat(page.out(), containsString("./run.sh gateway --fault chat-usage-missing"));
+    assertThat(page.out(), containsString("./run.sh gateway --fault cached-on-top"));
     assertThat(page.out(), containsString("--select chat.usage-adds-up\n"));
   }
 
