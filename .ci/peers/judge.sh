@@ -53,8 +53,10 @@ status=0
 jq -r '.results[]
   | select(.outcome == "failed" or .outcome == "warned" or .outcome == "could-not-run")
   | [.outcome, .check, .reason] | @tsv' "$work/reports/latest/report.json"
-jq -r '["ran", "checks", ([.results[] | select(.outcome != "inapplicable" and .outcome != "could-not-run")] | length | tostring)] | @tsv' \
-  "$work/reports/latest/report.json"
+# Whether the pace of a short stream can be told at all depends on the machine of the day.
+jq -r '["ran", "checks", ([.results[]
+  | select(.outcome != "inapplicable" and .outcome != "could-not-run")
+  | select(.check | endswith("-in-pieces") | not)] | length | tostring)] | @tsv' "$work/reports/latest/report.json"
 jq -r '.causes[] | ["cause of verify", .cause, (.explains | length | tostring)] | @tsv' "$work/reports/latest/report.json"
 "$home/run.sh" diagnose --host "http://127.0.0.1:$port" --surface "$surface" --json >"$work/diagnosis.json" || :
 jq -r '.causes[] | ["cause of diagnose", .cause, ""] | @tsv' "$work/diagnosis.json"
