@@ -11,7 +11,6 @@ import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Probe;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,9 +38,15 @@ record RollCall(List<Preflight> called, List<String> notes) {
           "tokenize.answers",
           "tokenize.count-matches-tokens");
 
-  /** What a model without chat may still be for, and where its text goes. */
-  private static final Map<String, String> OTHER_ROUTES =
-      Map.of("/responses", "input", "/completions", "prompt", "/embeddings", "input");
+  /** What a model without chat may still be for. */
+  private static final List<OtherRoute> OTHER_ROUTES =
+      List.of(
+          new OtherRoute("/responses", "input"),
+          new OtherRoute("/completions", "prompt"),
+          new OtherRoute("/embeddings", "input"));
+
+  /** A route, and the field of its body that takes a text. */
+  private record OtherRoute(String path, String field) {}
 
   /** Keeps copies. */
   RollCall {
@@ -82,12 +87,11 @@ record RollCall(List<Preflight> called, List<String> notes) {
     Probe probe = new Probe(target, List.of(), exchanger);
     Exchange chat = Basis.ask(probe, RouteName.CHAT).send().exchange();
     if (declines(chat)) {
-      Optional<String> other =
-          OTHER_ROUTES.keySet().stream()
-              .filter(route -> answers(probe, route, OTHER_ROUTES.get(route)))
-              .findFirst();
+      Optional<OtherRoute> other =
+          OTHER_ROUTES.stream().filter(route -> answers(probe, route)).findFirst();
       if (other.isPresent()) {
-        notes.add(model + " is listed and does not chat; " + other.get() + " answers for it");
+        notes.add(
+            model + " is listed and does not chat; " + other.get().path() + " answers for it");
         return Optional.empty();
       }
     }
@@ -100,16 +104,16 @@ record RollCall(List<Preflight> called, List<String> notes) {
         && (answer.status() == 400 || answer.status() == 404 || answer.status() == 422);
   }
 
-  private static boolean answers(Probe probe, String route, String field) {
+  private static boolean answers(Probe probe, OtherRoute route) {
     String chat = probe.route(RouteName.CHAT).path();
     Exchange exchange =
         probe
             .chat("")
-            .path(chat.replaceFirst("/chat/completions$", route))
+            .path(chat.replaceFirst("/chat/completions$", route.path()))
             .without("messages")
             .without("max_tokens")
             .without("temperature")
-            .with(field, Basis.HELLO)
+            .with(route.field(), Basis.HELLO)
             .send()
             .exchange();
     return exchange.reply() instanceof Answer answer && answer.successful();

@@ -23,7 +23,6 @@ import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
-import dev.meshcheck.reports.run.PlannedTarget;
 import dev.meshcheck.reports.run.RunId;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.reports.run.RunObserver;
@@ -152,8 +151,7 @@ public final class Verify {
               .heed(
                   () -> {
                     readiness.ifPresent(Readiness::stop);
-                    stopSending(
-                        Stream.concat(targets.stream(), engine.stream()).toList(), exchanger);
+                    exchanger.stop(new NoAnswer(NoAnswer.Kind.NOT_SENT, "the run was interrupted"));
                     return cutShort(begun.get().orElseGet(unasked));
                   });
       try {
@@ -162,56 +160,31 @@ public final class Verify {
                 .map(one -> atOnce(targets, one::await).stream().flatMap(Optional::stream).toList())
                 .orElse(List.of());
         List<Preflight> ready = atOnce(targets, target -> Preflight.of(target, exchanger));
-        List<Target> chosen = ready.stream().map(Preflight::target).toList();
-        List<RollCall> calls =
-            ready.stream()
-                .filter(one -> settings.callsEveryModel(one.target().surface()))
-                .map(one -> RollCall.of(one, exchanger))
-                .toList();
-        List<Preflight> called = calls.stream().flatMap(c -> c.called().stream()).toList();
-        List<Target> everybody =
-            Stream.concat(chosen.stream(), called.stream().map(Preflight::target)).toList();
-        Optional<Preflight> inside = engine.map(e -> Preflight.of(e, exchanger, model(chosen)));
-        List<PlannedCheck> checks =
-            Stream.of(
-                    planning.checks(chosen),
-                    planning.rollCall(called.stream().map(Preflight::target).toList()))
-                .flatMap(List::stream)
-                .toList();
-        List<PlannedTarget> planned =
-            Stream.concat(ready.stream(), called.stream())
-                .map(p -> planning.target(p.target(), p.decisions()))
-                .toList();
-        RunLog log =
-            RunLog.start(
-                planning.plan(
-                    planned, inside.map(p -> planning.engine(p.target(), p.decisions())), checks),
-                redactor,
-                observers,
-                expectations);
+        Lineup lineup = Lineup.of(ready, engine, settings, exchanger);
+        List<PlannedCheck> checks = lineup.checks(planning);
+        RunLog log = RunLog.start(lineup.plan(planning, checks), redactor, observers, expectations);
         begun.set(Optional.of(log));
-        notes.forEach(log::note);
-        waited.forEach(log::note);
-        calls.stream().flatMap(c -> c.notes().stream()).forEach(log::note);
+        Stream.of(notes, waited, lineup.notes()).flatMap(List::stream).forEach(log::note);
         if (settings.insecure()) {
           log.note(INSECURE);
         }
         before.remark(expectations, id).ifPresent(log::note);
-        Stream.of(ready.stream(), called.stream(), inside.stream())
-            .flatMap(preflights -> preflights)
-            .forEach(preflight -> log.exchanged(preflight.exchange()));
+        lineup.exchanges().forEach(log::exchanged);
         if (!checks.isEmpty()) {
-          List<Entry> entries = entries(selection, calls);
-          Runner.run(entries, everybody, checks, exchanger, log);
-          runFailuresAgain(id, entries, everybody, transport, log);
-          inside.ifPresent(
-              p ->
-                  Runner.behind(
-                      selection.entries(),
-                      p.target(),
-                      planning.behind(p.target(), checks),
-                      exchanger,
-                      log));
+          List<Entry> entries = lineup.entries(selection);
+          Runner.run(entries, lineup.inFront(), checks, exchanger, log);
+          runFailuresAgain(id, entries, lineup.inFront(), transport, log);
+          lineup
+              .engine()
+              .map(Preflight::target)
+              .ifPresent(
+                  behind ->
+                      Runner.behind(
+                          selection.entries(),
+                          behind,
+                          planning.behind(behind, checks),
+                          exchanger,
+                          log));
         }
         RunReport report = log.finish(Instant.now());
         removeOldRuns(report);
@@ -222,20 +195,6 @@ public final class Verify {
         interruption.ignore();
       }
     }
-  }
-
-  /** What is selected, and what calls models that nobody selected checks for. */
-  private static List<Entry> entries(Selection selection, List<RollCall> calls) {
-    return calls.isEmpty()
-        ? selection.entries()
-        : Suites.catalogue().stream()
-            .filter(entry -> RollCall.asks(entry) || selection.entries().contains(entry))
-            .toList();
-  }
-
-  /** What the engine is asked for, too, where it knows it. */
-  private static Optional<String> model(List<Target> inFront) {
-    return inFront.stream().flatMap(target -> target.model().stream()).findFirst();
   }
 
   /** What --keep lets go; a run is not worse for what could not be removed. */
@@ -268,11 +227,6 @@ public final class Verify {
     RunReport report = log.cutShort(Instant.now());
     log.problems().forEach(around.voice()::problem);
     return report;
-  }
-
-  private static void stopSending(List<Target> targets, Exchanger exchanger) {
-    NoAnswer why = new NoAnswer(NoAnswer.Kind.NOT_SENT, "the run was interrupted");
-    targets.forEach(target -> exchanger.giveUp(target, why));
   }
 
   /** A failure that does not come back is flaky; that is said, and it still counts. */
