@@ -47,7 +47,10 @@ public record RunReport(
 
   /** The same report at the end of the run. */
   public RunReport ended(
-      Run end, Optional<ChangeReport> changed, Optional<KnownFailuresReport> known) {
+      Run end,
+      Optional<ChangeReport> changed,
+      Optional<KnownFailuresReport> known,
+      Optional<List<ClientReport>> verdicts) {
     return new RunReport(
         schemaVersion,
         tool,
@@ -62,7 +65,7 @@ public record RunReport(
         summary,
         changed,
         known,
-        clients);
+        verdicts);
   }
 
   /** The same report with these results. */
@@ -82,25 +85,6 @@ public record RunReport(
         change,
         knownFailures,
         clients);
-  }
-
-  /** The same report with what it means for clients. */
-  public RunReport withClients(List<ClientReport> verdicts) {
-    return new RunReport(
-        schemaVersion,
-        tool,
-        catalogue,
-        run,
-        targets,
-        engine,
-        results,
-        exchanges,
-        causes,
-        capabilities,
-        summary,
-        change,
-        knownFailures,
-        Optional.of(verdicts));
   }
 
   /** The exchanges that a result rests on, the decisive one last. */

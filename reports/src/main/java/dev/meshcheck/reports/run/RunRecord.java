@@ -174,15 +174,14 @@ final class RunRecord {
 
   /** The report of a run that came to its end. */
   synchronized RunReport finish(Instant at) {
-    RunReport report = rated(report(Optional.of(at), true));
-    return ended(report.withClients(ClientVerdicts.of(report)));
+    return ended(rated(report(Optional.of(at), true)));
   }
 
   /** The report of a run that was ended before its time; no baseline or list is held to it. */
   synchronized RunReport cutShort(Instant at) {
     RunReport report = report(Optional.of(at), false);
     Run run = report.run().exited(ExitCode.INCOMPLETE.code());
-    return report.ended(run, Optional.empty(), Optional.empty());
+    return report.ended(run, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private RunReport report(Optional<Instant> end, boolean complete) {
@@ -255,7 +254,8 @@ final class RunRecord {
             .known()
             .map(list -> list.judge(report.results(), expectations.catalogue(), today()));
     int exit = ExitRule.of(report, change, known).code();
-    return report.ended(report.run().exited(exit), change, known);
+    return report.ended(
+        report.run().exited(exit), change, known, Optional.of(ClientVerdicts.of(report)));
   }
 
   private LocalDate today() {

@@ -37,7 +37,7 @@ class JunitSchemaTest {
     KnownFailuresReport stale =
         new KnownFailuresReport(
             "known.yaml", List.of(), List.of(new Stale(3, "a.b", "passes", "a.b passes now")));
-    isValid(run.ended(run.run(), Optional.empty(), Optional.of(stale)));
+    isValid(run.ended(run.run(), Optional.empty(), Optional.of(stale), run.clients()));
   }
 
   private static void isValid(RunReport report) {
