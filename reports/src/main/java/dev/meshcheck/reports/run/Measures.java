@@ -21,7 +21,7 @@ public final class Measures {
   }
 
   /** When the first text of a stream came, in milliseconds after sending. */
-  static OptionalDouble firstTokenMs(Exchange exchange) {
+  public static OptionalDouble firstTokenMs(Exchange exchange) {
     if (!(exchange.reply() instanceof Answer answer)) {
       return OptionalDouble.empty();
     }

@@ -1,7 +1,6 @@
 package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
-import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
@@ -13,7 +12,6 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.OneToken;
-import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
@@ -21,9 +19,6 @@ import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What the parameters of a chat request do to its answer. */
 public final class ChatParametersSuite {
@@ -125,23 +120,6 @@ public final class ChatParametersSuite {
       ifItFails = {"the gateway drops n or temperature before the engine sees them"})
   void twoGreedyChoices(Probe probe) {
     probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0).send().mustBe(400);
-  }
-
-  @Check(
-      id = "chat.seed-repeats",
-      title = "whether the same seed gives the same text is recorded",
-      level = INFO,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      pack = Pack.FULL,
-      ifItFails = {"nothing is promised here: batching and caches change the last bits"})
-  void seedRepeats(Probe probe) {
-    Set<String> texts =
-        IntStream.rangeClosed(2, 4)
-            .mapToObj(i -> probe.chat(Basis.HELLO).with("seed", 7).again(i).send().mustBe(200))
-            .map(answer -> answer.json().at("/choices/0/message/content").toString())
-            .collect(Collectors.toSet());
-    probe.record("3 warm runs with seed 7 gave " + texts.size() + " different texts");
   }
 
   @Check(

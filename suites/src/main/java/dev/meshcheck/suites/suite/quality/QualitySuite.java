@@ -163,25 +163,6 @@ public final class QualitySuite {
   }
 
   @Check(
-      id = "quality.prefix-cache",
-      title = "whether a long prompt sent again is read from the cache is recorded",
-      level = INFO,
-      route = CHAT,
-      source = Sources.CACHING,
-      pack = Pack.QUALITY,
-      ifItFails = {"nothing is promised here: some models always say 0"})
-  void prefixCache(Probe probe) {
-    Ask ask = probe.chat("Remember these words. " + "river stone lamp ".repeat(200));
-    Given.answered(ask.with("max_tokens", 1).again(2));
-    Answered warm = Given.answered(ask.with("max_tokens", 1).again(3));
-    Json cached = warm.json().at("/usage/prompt_tokens_details/cached_tokens");
-    if (cached.optionalInteger().orElse(0L) == 0) {
-      throw new Inapplicable("the second sending tells no cached_tokens");
-    }
-    probe.record("cached_tokens of the second sending: " + cached);
-  }
-
-  @Check(
       id = "quality.tool-trigger",
       title = "how well the model tells questions for a tool from others is recorded",
       level = INFO,
