@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.meshcheck.reports.cause.NotJudged;
 import dev.meshcheck.reports.model.CapabilityReport;
+import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What hosts can do, as the outcomes of checks say it; the table is {@code capabilities.yaml}. */
 public final class Capabilities {
@@ -31,8 +35,16 @@ public final class Capabilities {
     return TABLE.capabilities();
   }
 
-  /** What these results say, by target and in the order of the table. */
-  public static List<CapabilityReport> of(List<CheckResult> results) {
+  /**
+   * What these results say, by target and in the order of the table.
+   *
+   * @param causes of the run; what lies with the caller says nothing of a host
+   */
+  public static List<CapabilityReport> of(List<CheckResult> results, List<CauseReport> causes) {
+    Predicate<CheckResult> wrong =
+        result ->
+            (result.outcome() == Outcome.FAILED || result.outcome() == Outcome.WARNED)
+                && !NotJudged.isOfTheCaller(causes, result);
     Map<String, Map<String, CheckResult>> byTarget = new LinkedHashMap<>();
     results.forEach(
         result ->
@@ -41,7 +53,8 @@ public final class Capabilities {
                 .put(result.check(), result));
     return byTarget.values().stream()
         .flatMap(
-            mine -> all().stream().flatMap(rule -> rule.judge(mine, TABLE.refusals()).stream()))
+            mine ->
+                all().stream().flatMap(rule -> rule.judge(mine, TABLE.refusals(), wrong).stream()))
         .toList();
   }
 

@@ -41,18 +41,20 @@ public record CapabilityRule(
    *
    * @param results of one target, by check
    * @param refusals the reasons that say that a host declines
+   * @param isWrong which results speak against the host
    */
-  Optional<CapabilityReport> judge(Map<String, CheckResult> results, Set<Reason> refusals) {
+  Optional<CapabilityReport> judge(
+      Map<String, CheckResult> results, Set<Reason> refusals, Predicate<CheckResult> isWrong) {
     List<CheckResult> all = of(checks(), results);
     if (all.isEmpty()) {
       return Optional.empty();
     }
     List<CheckResult> asked = of(asks, results);
-    List<CheckResult> declined = kept(asked, r -> isWrong(r) && declines(r, refusals));
+    List<CheckResult> declined = kept(asked, isWrong.and(r -> declines(r, refusals)));
     if (!declined.isEmpty()) {
       return Optional.of(told(State.NO, declined));
     }
-    List<CheckResult> wrong = kept(all, CapabilityRule::isWrong);
+    List<CheckResult> wrong = kept(all, isWrong);
     if (!wrong.isEmpty()) {
       return Optional.of(told(State.BROKEN, wrong));
     }
@@ -84,10 +86,6 @@ public record CapabilityRule(
   private boolean declines(CheckResult result, Set<Reason> refusals) {
     return kind.orElse(Kind.ABILITY) == Kind.ABILITY
         && result.reason().filter(refusals::contains).isPresent();
-  }
-
-  private static boolean isWrong(CheckResult result) {
-    return result.outcome() == Outcome.FAILED || result.outcome() == Outcome.WARNED;
   }
 
   /** An INFO check that broke off has a reason, and saw nothing that could be relied on. */

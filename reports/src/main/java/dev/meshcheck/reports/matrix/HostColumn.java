@@ -47,7 +47,7 @@ public record HostColumn(
 
   /** The columns of a run, one for each of its targets. */
   static List<HostColumn> of(RunReport report) {
-    List<CapabilityReport> all = Capabilities.of(report.results());
+    List<CapabilityReport> all = Capabilities.of(report.results(), report.causes());
     return report.targets().stream()
         .map(
             target ->

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.render;
 
+import dev.meshcheck.reports.cause.NotJudged;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ResultName;
@@ -10,7 +11,6 @@ import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.RunVerdict;
 import dev.meshcheck.reports.run.ExitRule;
-import dev.meshcheck.reports.run.NotJudged;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.run;
 
+import dev.meshcheck.reports.cause.NotJudged;
 import dev.meshcheck.reports.client.Client;
 import dev.meshcheck.reports.client.ClientVerdict;
 import dev.meshcheck.reports.client.Clients;
@@ -105,7 +106,7 @@ final class ClientVerdicts {
     return switch (result.outcome()) {
       case PASSED, RECORDED -> Standing.MET;
       case FAILED, WARNED ->
-          NotJudged.isOfTheCaller(report, result) ? Standing.UNKNOWN : Standing.UNMET;
+          NotJudged.isOfTheCaller(report.causes(), result) ? Standing.UNKNOWN : Standing.UNMET;
       // Where a route is absent, so is all that a client does with it; else nothing speaks against.
       case INAPPLICABLE -> result.check().endsWith(PLAIN) ? Standing.UNMET : Standing.MET;
       case COULD_NOT_RUN -> Standing.UNKNOWN;

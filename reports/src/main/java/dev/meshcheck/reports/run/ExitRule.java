@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.run;
 
+import dev.meshcheck.reports.cause.NotJudged;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;

@@ -188,6 +188,7 @@ final class RunRecord {
     List<CheckResult> told = inOrder();
     Map<String, ExchangeReport> sent = exchanges.reports();
     Map<String, Probe> probes = exchanges.probes();
+    List<CauseReport> causes = end.isPresent() ? causes(told) : List.of();
     Instant until = end.orElseGet(Instant::now);
     Run run =
         new Run(
@@ -214,8 +215,8 @@ final class RunRecord {
         plan.engine().map(p -> exchanges.spent(p, p.target(), this::clean)),
         told.stream().map(result -> hops.joined(advised(result, probes))).toList(),
         sent,
-        end.isPresent() ? causes(told) : List.of(),
-        Capabilities.of(told),
+        causes,
+        Capabilities.of(told, causes),
         Summary.of(told),
         Optional.empty(),
         Optional.empty(),

@@ -73,6 +73,27 @@ class CapabilitiesTest {
   }
 
   @Test
+  void whatAWrongKeyFailsSaysNothingOfTheHost() {
+    assertEquals(State.NOT_JUDGED, refused(401, Reason.UNAUTHORIZED).state());
+    assertEquals(State.BROKEN, refused(500, Reason.SERVER_ERROR).state());
+  }
+
+  private static CapabilityReport refused(int status, Reason reason) {
+    return told(
+            "chat",
+            Samples.failed(
+                "chat.answers",
+                TARGET,
+                reason,
+                Samples.exchange(
+                    "e1",
+                    TARGET,
+                    Samples.chat(TARGET),
+                    Samples.json(status, "{\"error\": \"Unauthorized\"}"))))
+        .orElseThrow();
+  }
+
+  @Test
   void whatIsTakenAndFailsIsBroken() {
     is(
         State.BROKEN,

@@ -229,7 +229,7 @@ class HtmlReportTest {
         results,
         exchanges,
         causes,
-        Capabilities.of(results),
+        Capabilities.of(results, causes),
         Summary.of(results),
         run.change(),
         run.knownFailures(),

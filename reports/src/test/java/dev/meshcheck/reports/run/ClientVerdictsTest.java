@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.cause.NotJudged;
 import dev.meshcheck.reports.client.ClientRuns;
 import dev.meshcheck.reports.client.ClientVerdict;
 import dev.meshcheck.reports.client.Clients;
@@ -117,7 +118,8 @@ class ClientVerdictsTest {
                         target,
                         Samples.post(target, "/v1/responses", "{}"),
                         Samples.json(401, "{\"error\": \"Unauthorized\"}")))));
-    assertTrue(NotJudged.isOfTheCaller(run, run.results().get(0)), () -> run.causes().toString());
+    assertTrue(
+        NotJudged.isOfTheCaller(run.causes(), run.results().get(0)), () -> run.causes().toString());
     assertEquals(ClientVerdict.NOT_JUDGED, of(run, "openai-python").verdict());
     assertEquals(ClientVerdict.NOT_JUDGED, of(run, "codex-cli").verdict());
   }

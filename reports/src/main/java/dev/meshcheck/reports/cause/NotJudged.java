@@ -1,8 +1,5 @@
-package dev.meshcheck.reports.run;
+package dev.meshcheck.reports.cause;
 
-import dev.meshcheck.reports.cause.Cause;
-import dev.meshcheck.reports.cause.Causes;
-import dev.meshcheck.reports.cause.Diagnosed;
 import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.RunReport;
@@ -26,7 +23,7 @@ public final class NotJudged {
    * @param failures what fails the run
    */
   public static Optional<CauseReport> because(RunReport report, List<CheckResult> failures) {
-    List<CauseReport> callers = callers(report);
+    List<CauseReport> callers = callers(report.causes());
     boolean all =
         failures.stream().allMatch(f -> callers.stream().anyMatch(cause -> cause.explains(f)));
     return all && !failures.isEmpty()
@@ -35,12 +32,12 @@ public final class NotJudged {
   }
 
   /** Whether the failure lies with the caller for sure, so that it says nothing of the host. */
-  static boolean isOfTheCaller(RunReport report, CheckResult failure) {
-    return callers(report).stream().anyMatch(cause -> cause.explains(failure));
+  public static boolean isOfTheCaller(List<CauseReport> causes, CheckResult failure) {
+    return callers(causes).stream().anyMatch(cause -> cause.explains(failure));
   }
 
-  private static List<CauseReport> callers(RunReport report) {
-    return report.causes().stream()
+  private static List<CauseReport> callers(List<CauseReport> causes) {
+    return causes.stream()
         .filter(cause -> CALLERS.contains(cause.cause()))
         .filter(cause -> cause.confidence() >= Diagnosed.SURE)
         .toList();
