@@ -106,7 +106,9 @@ launch() {
     columns=$(stty size <&3 2>/dev/null | sed -n 's/^[0-9]* \([0-9]*\)$/\1/p')
     exec 3<&-
   fi
-  set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable \
+  # Most of a run's code runs a few times only: it is compiled once, simply, with little put inline.
+  # What one exchange leaves behind is gone before 64 MB are.
+  set -- -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=8 -XX:+UseSerialGC -Xmn64m -Xshare:auto -Xlog:disable \
     "-Dmeshcheck.terminal=$terminal" "-Dmeshcheck.columns=${columns:-0}" "$option" \
     -jar "$jar" "$@"
 

@@ -55,19 +55,17 @@ final class Internals {
           "\\bat [\\w.`<>+,\\[\\]]{1,300}\\([^()\\n]{0,200}\\) in [^\\n]{1,300}:line \\d+",
           "\\bat (System|Microsoft)\\.[\\w.`<>+,\\[\\]]{1,300}\\(",
           "--- End of [\\w ]{0,40}stack trace",
-          // Ruby
-          FILE + "(?<=\\.rb):\\d+:in [`'\u2018]",
+          // Ruby, Rust, Go, Elixir: a file and its line
+          FILE
+              + "(?=:\\d)((?<=\\.rb):\\d+:in [`'\u2018]|(?<=\\.rs):\\d+:\\d+"
+              + "|(?<=\\.go):\\d+|(?<=\\.exs?):\\d+: )",
           // PHP
           "\\bin " + FILE + "(?<=\\.php)(:| on line )\\d+",
           "#\\d{1,3} " + FILE + "(?<=\\.php)\\(\\d+\\)",
           // Rust
           "\\bpanicked at ",
-          FILE + "(?<=\\.rs):\\d+:\\d+",
           // Go
-          "\\bgoroutine \\d{1,9} \\[",
-          FILE + "(?<=\\.go):\\d+",
-          // Elixir
-          FILE + "(?<=\\.exs?):\\d+: ");
+          "\\bgoroutine \\d{1,9} \\[");
 
   private static final String ROOTS =
       "home|usr|opt|root|app|apps|workspace|workspaces|vllm-workspace|var|srv|etc|mnt|tmp|proc|nix"
