@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lets fleet.test.mjs look at index.html in Chromium, where there is one. */
+@Tag("long")
 class FleetBrowserTest {
 
   @TempDir Path reports;

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lets report.test.mjs look at pages in Chromium, where there is one. */
+@Tag("long")
 class BrowserTest {
 
   @TempDir Path directory;

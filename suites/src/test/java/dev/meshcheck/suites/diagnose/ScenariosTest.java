@@ -17,9 +17,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every cause: a scenario in which it ranks first, and one in which it must not appear. */
+@Tag("long")
 class ScenariosTest {
 
   /** Two streams that are long enough to tell how they come, and a token here and there. */

@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
  * that the same checks fail on elsewhere. Expected is {@code kill-matrix-compatible.tsv}, which
  * {@code -Dmeshcheck.update-docs=true} writes.
  */
+@Tag("long")
 class CompatibleMatrixTest {
 
   static final Path EXPECTED =
