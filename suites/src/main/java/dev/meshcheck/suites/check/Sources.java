@@ -57,6 +57,8 @@ public final class Sources {
   public static final String HTTP = "https://www.rfc-editor.org/rfc/rfc9110";
   public static final String HTTP_1_1 = "https://www.rfc-editor.org/rfc/rfc9112";
   public static final String JSON = "https://www.rfc-editor.org/rfc/rfc8259";
+  public static final String JSON_NUMBERS = "https://www.rfc-editor.org/rfc/rfc8259#section-6";
+
   public static final String BEARER = "https://www.rfc-editor.org/rfc/rfc6750";
 
   private Sources() {}

@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.DoubledNames;
 import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Numbers;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
@@ -85,6 +86,31 @@ public final class FramingSuite {
                     answered.what() + ": an object has two members of one name",
                     "each name once in an object",
                     "\"" + name + "\" twice");
+              });
+    }
+  }
+
+  @Check(
+      id = "gateway.json-numbers-fit",
+      title = "no number in the JSON of any route is beyond the range of a double",
+      level = SHOULD,
+      route = MODELS,
+      source = Sources.JSON_NUMBERS,
+      ifItFails = {
+        "something is divided by a time of nearly 0 and written as it came out",
+        "infinity is replaced by a number that is too large"
+      })
+  void numbers(Probe probe) {
+    for (Answered answered : plain(probe)) {
+      Numbers.beyondDouble(answered.answer().body())
+          .ifPresent(
+              number -> {
+                throw new Failure(
+                    Reason.NOT_JSON,
+                    answered.what()
+                        + ": a number is beyond what clients can hold, so that some refuse the body",
+                    "numbers of at most about 1.8e308",
+                    number);
               });
     }
   }
