@@ -30,7 +30,11 @@ final class Rules {
     rules.putAll(HostRules.ALL);
     rules.putAll(FrontRules.ALL);
     rules.putAll(WayRules.ALL);
-    rules.putAll(RoutingRules.ALL);
+    rules.putAll(KeyRules.ALL);
+    rules.putAll(UserRules.ALL);
+    rules.putAll(ModelRules.ALL);
+    rules.putAll(OpenRules.ALL);
+    rules.putAll(ConfigRules.ALL);
     rules.putAll(ServiceRules.ALL);
     rules.putAll(StreamRules.ALL);
     rules.putAll(BodyRules.ALL);

@@ -1,0 +1,201 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.surface.Route;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Causes that lie in the key that is sent. */
+final class KeyRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "key-of-other-provider", KeyRules::otherProvider,
+          "key-of-other-surface", KeyRules::otherSurface,
+          "key-invalid", KeyRules::invalid,
+          "key-forbidden", KeyRules::forbidden,
+          "control-plane-token-expired", KeyRules::tokenExpired,
+          "quota-exhausted", KeyRules::quota);
+
+  private KeyRules() {}
+
+  /** The requests with the configured credentials that are not public, and were answered. */
+  private static List<Trial> keyed(Evidence e) {
+    Sent user = e.subject().userGiven() ? Sent.CONFIGURED : Sent.NONE;
+    return e.where(
+        t ->
+            t.key() == Sent.CONFIGURED
+                && t.user() == user
+                && t.status().isPresent()
+                && t.route().stream().anyMatch(r -> r.key() != Route.KeyRule.PUBLIC));
+  }
+
+  /** Requests with the key on routes that answer nobody without one; a list may be open. */
+  private static List<Trial> looked(Evidence e) {
+    List<Trial> keyed = keyed(e);
+    List<Trial> guarded = keyed.stream().filter(Trial::guarded).toList();
+    return (guarded.isEmpty() ? keyed : guarded)
+        .stream().filter(t -> e.trials().stream().noneMatch(o -> isOpen(t, o))).toList();
+  }
+
+  private static boolean isOpen(Trial mine, Trial other) {
+    boolean foreign = other.key() == Sent.NONE || other.key() == Sent.UNKNOWN;
+    return foreign
+        && other.path().equals(mine.path())
+        && other.method().equals(mine.method())
+        && other.good();
+  }
+
+  private static boolean keyRefused(Evidence e) {
+    List<Trial> keyed = looked(e);
+    boolean knownKey =
+        keyed.stream().allMatch(t -> t.is(403))
+            && e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401));
+    return !keyed.isEmpty()
+        && keyed.stream().allMatch(t -> refusesKey(t) && !t.isPage() && !t.has(Mark.QUOTA))
+        && e.withKey(Sent.UNKNOWN).stream().noneMatch(Trial::good)
+        && !knownKey;
+  }
+
+  /** Some say it with 200 and an error. */
+  private static boolean refusesKey(Trial t) {
+    return t.is(401, 403) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_KEY));
+  }
+
+  private static boolean isRefused(Trial trial) {
+    return trial.key() == Sent.CONFIGURED && refusesKey(trial);
+  }
+
+  private static List<String> refusals(Evidence e) {
+    List<String> lines = new ArrayList<>(e.lines(KeyRules::isRefused).stream().limit(2).toList());
+    e.withKey(Sent.UNKNOWN).ifPresent(t -> lines.add(t.toString()));
+    return lines;
+  }
+
+  static Finding invalid(Evidence e) {
+    if (e.subject().isControlPlane() || e.subject().key().isEmpty()) {
+      return Finding.SILENT;
+    }
+    if (keyRefused(e)) {
+      return refusedAlike(e);
+    }
+    return looked(e).stream()
+        .filter(t -> !refusesKey(t))
+        .findFirst()
+        .map(t -> Finding.ruledOut("the key gets past the gate: " + t))
+        .orElse(Finding.SILENT);
+  }
+
+  private static Finding refusedAlike(Evidence e) {
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(KeyRules::refusesKey);
+    Optional<Trial> none = e.withKey(Sent.NONE);
+    // Where no key is answered as a wrong one is, the key may have got lost on the way.
+    boolean arrives = madeUp.isPresent() && none.stream().noneMatch(madeUp.get()::like);
+    List<String> lines = new ArrayList<>(refusals(e));
+    if (madeUp.isPresent() && !arrives && none.isPresent()) {
+      lines.add("no key at all gets the same answer");
+    }
+    // Words that no such API has may be those of somebody who looks at no key.
+    boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
+    double confidence = arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() ? 0.9 : 0.8;
+    return Finding.found(confidence, lines, KeyRules::isRefused);
+  }
+
+  private static Finding forbidden(Evidence e) {
+    Predicate<Trial> denied =
+        t ->
+            t.key() == Sent.CONFIGURED
+                && t.is(403)
+                && !t.isPage()
+                && !t.voice().isForeign()
+                && !t.has(Mark.QUOTA)
+                && !t.has(Mark.ABOUT_USER);
+    boolean known =
+        e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401))
+            || looked(e).stream().anyMatch(Trial::good);
+    boolean alike =
+        e.withKey(Sent.CONFIGURED).stream()
+            .anyMatch(t -> denied.test(t) && e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like));
+    boolean denies = keyed(e).stream().anyMatch(t -> denied.test(t) && e.asConfigured(t));
+    if (!denies) {
+      return keyed(e).isEmpty() ? Finding.SILENT : Finding.ruledOut("nothing is answered 403");
+    }
+    return known && !alike
+        ? Finding.found(0.9, refusals(e), denied)
+        : Finding.ruledOut("a made-up key is answered 403, too");
+  }
+
+  private static Finding otherProvider(Evidence e) {
+    Optional<String> owner = e.subject().key().flatMap(KeyForm::stranger);
+    if (owner.isEmpty() || !e.subject().isTensormesh()) {
+      return e.subject().key().isPresent()
+          ? Finding.ruledOut("the key does not look like one of another provider")
+          : Finding.SILENT;
+    }
+    if (!keyRefused(e)) {
+      return Finding.ruledOut("the key is accepted, whatever it looks like");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "the key"
+            + SettingsRules.from(e, Setting.INFERENCE_KEY)
+            + " looks like one of "
+            + owner.get());
+    lines.addAll(refusals(e));
+    return Finding.found(0.95, lines, KeyRules::isRefused);
+  }
+
+  private static Finding otherSurface(Evidence e) {
+    Optional<KeyForm> key = e.subject().key();
+    if (key.isEmpty() || !keyRefused(e)) {
+      return key.isEmpty() ? Finding.SILENT : Finding.ruledOut("the credential is accepted here");
+    }
+    boolean control = e.subject().isControlPlane();
+    List<String> lines = new ArrayList<>();
+    Optional.ofNullable(e.clues().get(Clue.KEY_WORKS_ELSEWHERE)).ifPresent(lines::add);
+    if (e.subject().keyIsOfOther()) {
+      lines.add("the same text is configured as the credential of the other surface");
+    }
+    if (!control && key.get().isToken()) {
+      lines.add("it is a JSON Web Token, as access tokens are, and no API key");
+    }
+    if (control && key.get().owner().equals(Optional.of(KeyForm.TENSORMESH))) {
+      lines.add("it starts with ak-, as inference keys do");
+    }
+    if (lines.isEmpty()) {
+      return Finding.ruledOut("nothing says that the credential is one of another surface");
+    }
+    lines.addAll(refusals(e));
+    return Finding.found(0.95, lines, KeyRules::isRefused);
+  }
+
+  private static Finding tokenExpired(Evidence e) {
+    if (!e.subject().isControlPlane()) {
+      return Finding.SILENT;
+    }
+    if (!keyRefused(e)) {
+      return keyed(e).isEmpty()
+          ? Finding.SILENT
+          : Finding.ruledOut("GET /auth/profile is answered");
+    }
+    List<String> lines = new ArrayList<>(refusals(e));
+    Optional<Instant> expires = e.subject().key().flatMap(KeyForm::expires);
+    boolean over = expires.filter(at -> at.isBefore(Instant.now())).isPresent();
+    expires.ifPresent(at -> lines.add("the token says that it ends at " + at));
+    return Finding.found(over ? 1 : 0.7, lines, KeyRules::isRefused);
+  }
+
+  private static Finding quota(Evidence e) {
+    Predicate<Trial> spent = t -> t.has(Mark.QUOTA) && t.key() == Sent.CONFIGURED;
+    if (e.any(spent)) {
+      return Finding.found(0.95, e.lines(spent), spent);
+    }
+    return keyed(e).isEmpty()
+        ? Finding.SILENT
+        : Finding.ruledOut("no answer speaks of quota or balance");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Causes that lie in the model that is asked for. */
+final class ModelRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "model-is-control-plane-id", ModelRules::modelIsId,
+          "no-model-served", ModelRules::noModel,
+          "model-not-served", ModelRules::modelNotServed);
+
+  private ModelRules() {}
+
+  private static Finding modelIsId(Evidence e) {
+    if (e.subject().model().isEmpty()) {
+      return Finding.SILENT;
+    }
+    if (!Trial.isUuid(e.subject().model().get())) {
+      return Finding.ruledOut("the model is no UUID");
+    }
+    if (listed(e) || e.accepted()) {
+      return Finding.ruledOut("the host serves a model of this name");
+    }
+    Predicate<Trial> refused = t -> t.model() == Sent.CONFIGURED && t.is(400, 404, 422);
+    List<String> lines = new ArrayList<>();
+    lines.add("the model" + SettingsRules.from(e, Setting.MODEL) + " is a UUID");
+    lines.addAll(e.lines(refused).stream().limit(1).toList());
+    served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
+    boolean shown = e.any(refused) || e.modelList().isPresent();
+    return Finding.found(shown ? 0.95 : 0.6, lines, refused);
+  }
+
+  private static Finding noModel(Evidence e) {
+    if (e.modelList().isEmpty()) {
+      return Finding.SILENT;
+    }
+    return e.modelList().get().has(Mark.NO_MODELS)
+        ? Finding.found(
+            0.95,
+            Evidence.told(List.of(e.modelList())),
+            t -> t.on(RouteName.MODELS) || (t.model() == Sent.CONFIGURED && t.is(400, 404, 503)))
+        : Finding.ruledOut("GET /v1/models lists " + served(e).orElse("a model without a name"));
+  }
+
+  static Finding modelNotServed(Evidence e) {
+    if (e.subject().model().isEmpty()) {
+      return Finding.SILENT;
+    }
+    if (listed(e)) {
+      return Finding.ruledOut("GET /v1/models lists the model");
+    }
+    if (e.accepted()) {
+      return Finding.ruledOut("requests for the model are answered");
+    }
+    boolean known = e.modelList().stream().anyMatch(t -> !t.models().isEmpty());
+    Predicate<Trial> refused =
+        t ->
+            t.model() == Sent.CONFIGURED
+                && (t.is(400, 404, 422) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
+                && !t.voice().isForeign();
+    Optional<Trial> chat =
+        e.plain().stream()
+            .filter(t -> refused.test(t) && (known || t.has(Mark.ABOUT_MODEL)))
+            .findFirst();
+    if (chat.isEmpty()) {
+      return e.plain().isEmpty()
+          ? Finding.SILENT
+          : Finding.ruledOut("no answer says that the model is not there");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(chat.get().toString());
+    served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
+    return Finding.found(known ? 0.95 : 0.85, lines, refused);
+  }
+
+  private static boolean listed(Evidence e) {
+    return e.any(
+        t -> t.has(Mark.MODEL_LIST) && t.models().contains(e.subject().model().orElse("")));
+  }
+
+  private static Optional<String> served(Evidence e) {
+    return e.modelList()
+        .filter(t -> !t.models().isEmpty())
+        .map(t -> String.join(", ", t.models().subList(0, Math.min(5, t.models().size()))));
+  }
+}
