@@ -2,6 +2,7 @@ package dev.meshcheck.suites.check;
 
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Marks of chat templates and of tool calls, which parsers have to take out of the text. */
 public final class Marks {
@@ -37,7 +38,22 @@ public final class Marks {
           "<think>",
           "</think>");
 
+  /** How special tokens are written: {@code <|im_end|>}, {@code </s>}, {@code [EOS]}. */
+  private static final Pattern SPECIAL =
+      Pattern.compile("<[^<>]{1,60}>|\\[[A-Z_]{1,20}]|\\|\\w{1,60}\\|");
+
   private Marks() {}
+
+  /**
+   * The tokens of an answer that are its text: engines tell the one that ended it, too, of which
+   * the text has nothing.
+   */
+  public static List<String> withoutTheEnd(List<String> tokens, String text) {
+    int last = tokens.size() - 1;
+    boolean ended =
+        last > 0 && SPECIAL.matcher(tokens.get(last)).matches() && !text.endsWith(tokens.get(last));
+    return ended ? tokens.subList(0, last) : tokens;
+  }
 
   /** Fails where a text holds what frames turns. */
   public static void mustNotFrame(String what, String text) {

@@ -14,6 +14,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -158,7 +159,9 @@ public final class LogprobsSuite {
     answer(probe);
     List<Json> chunks = Given.stream(streamed(probe)).chunks();
     String said = Streams.everythingSaid(chunks);
-    String tokens = joined(streamedEntries(chunks));
+    List<Json> entries = streamedEntries(chunks);
+    List<String> names = entries.stream().map(entry -> entry.at("/token").text()).toList();
+    String tokens = joined(entries.subList(0, Marks.withoutTheEnd(names, said).size()));
     if (tokens.isEmpty() || !said.equals(Streams.contentOf(chunks, "/delta/content"))) {
       throw new Inapplicable("the stream has no logprobs, or a parser takes its reasoning out");
     }

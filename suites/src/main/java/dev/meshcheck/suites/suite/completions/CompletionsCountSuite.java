@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
@@ -105,7 +106,7 @@ public final class CompletionsCountSuite {
     if (text.isEmpty()) {
       throw new Inapplicable("the model said nothing");
     }
-    String joined = String.join("", tokens);
+    String joined = String.join("", Marks.withoutTheEnd(tokens, text));
     // Part of a character is no text, and vLLM spells its byte as bytes:\\xF0.
     if (tokens.isEmpty() || joined.contains("\uFFFD") || joined.contains("bytes:")) {
       throw new Inapplicable("there are no logprobs, or tokens that are no text by themselves");
