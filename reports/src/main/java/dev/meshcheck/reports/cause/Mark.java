@@ -24,6 +24,8 @@ public enum Mark {
   NO_UPSTREAM,
   /** A quota or a balance is spent. */
   QUOTA,
+  /** The service has more to do than it can. */
+  BUSY,
   /** Headers of another provider. */
   OTHER_PROVIDER,
   /** vLLM's own web server or model cards. */
@@ -34,6 +36,8 @@ public enum Mark {
   ABOUT_MODEL,
   /** The error speaks of the key. */
   ABOUT_KEY,
+  /** The error says that there is no body, or none that can be read. */
+  ABOUT_BODY,
   /** The error says that something is missing, and not that it is wrong. */
   MISSING,
   /** The status is a success, and the body or a stream's event is an error. */
@@ -42,6 +46,8 @@ public enum Mark {
   NO_BODY,
   /** The status is a success, and the body breaks off. */
   CUT,
+  /** The status is a success, and the body is not framed or coded as the head says. */
+  UNREADABLE,
   /** The status is a success, and the body is one that the route never has. */
   MISFIT,
   /** A complaint that the client showed no certificate. */

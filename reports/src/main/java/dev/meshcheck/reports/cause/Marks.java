@@ -36,6 +36,11 @@ final class Marks {
           "(?is)(no healthy upstream|upstream connect error|no server is available|"
               + "<center>(nginx|openresty))");
 
+  /** How gateways of models say with 429 that all their backends are taken out. */
+  private static final Pattern NO_DEPLOYMENT =
+      Pattern.compile(
+          "(?i)(no (healthy )?deployments? available|no available (server|backend|channel|worker))");
+
   private static final Pattern PLAIN_TO_TLS =
       Pattern.compile(
           "(?is)(plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS|"
@@ -45,6 +50,17 @@ final class Marks {
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
               + "insufficient (balance|credit|funds)|quota (is )?(exceeded|exhausted)|out of credit)");
+
+  private static final Pattern BUSY =
+      Pattern.compile(
+          "(?i)(overloaded|\\bbusy\\b|at capacity|capacity (is )?exceeded|too many (concurrent )?requests"
+              + "|queue is full|high (load|demand))");
+
+  private static final Pattern BODY =
+      Pattern.compile(
+          "(?i)(not (a )?valid json|invalid json|malformed json|json decode|parse (the )?(request|body|json)"
+              + "|body (is|was) (empty|missing|required)|(empty|missing|no) (request )?body|unexpected end of"
+              + "|expecting value|unsupported media type|content[- ]type)");
 
   private static final Pattern USER = Pattern.compile("(?is)(x-user-id|user[ _-]?id|this user)");
 
@@ -86,7 +102,9 @@ final class Marks {
     add(marks, Mark.PORTAL, status == 511);
     add(marks, Mark.PROXY, status == 407 || proxy(answer.headers()));
     add(marks, Mark.PLAIN_HTTP_TO_TLS, status == 400 && matches(PLAIN_TO_TLS, text));
-    add(marks, Mark.NO_UPSTREAM, status >= 502 && matches(NO_UPSTREAM, text));
+    boolean nobody =
+        (status >= 502 && matches(NO_UPSTREAM, text)) || (failed && matches(NO_DEPLOYMENT, text));
+    add(marks, Mark.NO_UPSTREAM, nobody);
     add(marks, Mark.QUOTA, status == 402 || (failed && matches(QUOTA, text)));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
@@ -96,6 +114,8 @@ final class Marks {
     boolean refused = failed || hidden;
     add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).find());
     add(marks, Mark.ABOUT_MODEL, refused && MODEL.matcher(words).find());
+    add(marks, Mark.BUSY, status >= 500 && BUSY.matcher(words).find());
+    add(marks, Mark.ABOUT_BODY, refused && BODY.matcher(words).find());
     add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).find());
     add(marks, Mark.MISSING, refused && saysMissing(words));
     add(marks, Mark.NO_CERTIFICATE, failed && matches(NO_CERTIFICATE, text));
@@ -109,10 +129,10 @@ final class Marks {
       return marks;
     }
     boolean empty = answer.body().length == 0;
-    add(marks, Mark.NO_BODY, empty && route != RouteName.HEALTH);
-    boolean cut =
-        answer.ending() == Answer.Ending.CUT || answer.ending() == Answer.Ending.MALFORMED;
-    add(marks, Mark.CUT, !streamed && !empty && cut);
+    boolean unreadable = answer.ending() == Answer.Ending.MALFORMED;
+    add(marks, Mark.UNREADABLE, unreadable);
+    add(marks, Mark.NO_BODY, empty && !unreadable && route != RouteName.HEALTH);
+    add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
     boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty;
     add(marks, Mark.MISFIT, whole && answer.frames().isEmpty() && !fits(body, route));
     return marks;

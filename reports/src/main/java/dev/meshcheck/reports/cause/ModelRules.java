@@ -15,7 +15,8 @@ final class ModelRules {
       Map.of(
           "model-is-control-plane-id", ModelRules::modelIsId,
           "no-model-served", ModelRules::noModel,
-          "model-not-served", ModelRules::modelNotServed);
+          "model-not-served", ModelRules::modelNotServed,
+          "listed-model-unknown", ModelRules::listedUnknown);
 
   private ModelRules() {}
 
@@ -79,6 +80,26 @@ final class ModelRules {
     lines.add(chat.get().toString());
     served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
     return Finding.found(known ? 0.95 : 0.85, lines, refused);
+  }
+
+  /** What would refute it: one good answer for the model, or a refusal that is not about it. */
+  private static Finding listedUnknown(Evidence e) {
+    if (!listed(e) || e.accepted()) {
+      return Finding.SILENT;
+    }
+    Predicate<Trial> unknown =
+        t ->
+            t.model() == Sent.CONFIGURED
+                && t.is(400, 404, 422)
+                && t.has(Mark.ABOUT_MODEL)
+                && !t.voice().isForeign();
+    if (e.plain().stream().noneMatch(t -> t.on(RouteName.CHAT) && unknown.test(t))) {
+      return Finding.ruledOut("no answer says that the listed model is not there");
+    }
+    List<String> lines = new ArrayList<>();
+    served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
+    lines.addAll(e.lines(unknown));
+    return Finding.found(0.9, lines, unknown);
   }
 
   private static boolean listed(Evidence e) {

@@ -39,6 +39,7 @@ final class Rules {
     rules.putAll(StreamRules.ALL);
     rules.putAll(BodyRules.ALL);
     rules.putAll(ChangeRules.ALL);
+    rules.putAll(CacheRules.ALL);
     return Collections.unmodifiableMap(rules);
   }
 }

@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.surface.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,6 +22,9 @@ final class ServiceRules {
    */
   private static final int[] BAD_GATEWAY = {502, 504, 520, 521, 522, 523, 524, 525, 526};
 
+  /** The server behind took longer than the gateway waits for it. */
+  private static final int[] GAVE_UP = {504, 524};
+
   private static final Duration TOLERATED_SKEW = Duration.ofSeconds(60);
 
   static final Map<String, Rule> ALL =
@@ -30,6 +34,7 @@ final class ServiceRules {
           "upstream-down", ServiceRules::upstreamDown,
           "timeout-before-headers", ServiceRules::timeout,
           "connection-closed", ServiceRules::closed,
+          "not-http", ServiceRules::unreadable,
           "server-fails", ServiceRules::serverFails,
           "clock-skewed", ServiceRules::skewed);
 
@@ -38,7 +43,9 @@ final class ServiceRules {
   private static Finding rateLimited(Evidence e) {
     String slowly = e.clues().get(Clue.SLOWLY_ANSWERED);
     Predicate<Trial> limited =
-        t -> (t.is(429) && !t.has(Mark.QUOTA)) || (slowly != null && t.is(503));
+        t ->
+            (t.is(429) && !t.has(Mark.QUOTA) && !t.has(Mark.NO_UPSTREAM))
+                || (t.is(503) && (slowly != null || t.has(Mark.BUSY)));
     if (!e.any(limited)) {
       return answered(e, "nothing is answered 429");
     }
@@ -55,7 +62,8 @@ final class ServiceRules {
   }
 
   private static Finding notLoaded(Evidence e) {
-    Predicate<Trial> unready = t -> t.is(503) && !t.isPage() && !t.has(Mark.NO_UPSTREAM);
+    Predicate<Trial> unready =
+        t -> t.is(503) && !t.isPage() && !t.has(Mark.NO_UPSTREAM) && !t.has(Mark.BUSY);
     List<Trial> answers = e.where(t -> t.status().isPresent());
     // Some hosts say so on every path, and a chat is then not asked for.
     boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
@@ -75,7 +83,7 @@ final class ServiceRules {
 
   private static Finding upstreamDown(Evidence e) {
     Predicate<Trial> down =
-        t -> t.is(BAD_GATEWAY) || (t.is(503) && (t.isPage() || t.has(Mark.NO_UPSTREAM)));
+        t -> t.is(BAD_GATEWAY) || (t.is(503) && t.isPage()) || t.has(Mark.NO_UPSTREAM);
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
@@ -83,8 +91,13 @@ final class ServiceRules {
     boolean plain =
         !e.accepted()
             && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
+    List<String> lines = new ArrayList<>(e.lines(down));
+    e.first(t -> t.is(GAVE_UP))
+        .map(
+            t -> String.format(Locale.ROOT, "the gateway gave up after %.1f s", t.totalMs() / 1000))
+        .ifPresent(lines::add);
     return plain
-        ? Finding.found(0.9, e.lines(down), down)
+        ? Finding.found(0.9, lines, down)
         : answered(e, "no gateway says that nobody is behind it");
   }
 
@@ -100,8 +113,20 @@ final class ServiceRules {
     return mute(
         e,
         0.85,
-        t -> t.noAnswer().stream().anyMatch(k -> k == Kind.CONNECTION_CLOSED || k == Kind.NOT_HTTP),
+        t -> t.noAnswer().equals(Optional.of(Kind.CONNECTION_CLOSED)),
         "no route closes every connection without an answer");
+  }
+
+  /** Something comes, and a client that keeps to the rules of HTTP cannot read it. */
+  private static Finding unreadable(Evidence e) {
+    return mute(
+        e,
+        0.95,
+        t ->
+            t.has(Mark.UNREADABLE)
+                || t.noAnswer().stream()
+                    .anyMatch(k -> k == Kind.NOT_HTTP || k == Kind.HEADERS_TOO_LARGE),
+        "what comes back can be read as HTTP");
   }
 
   /** Routes on which no proper request is answered; an odd one that is not says nothing. */

@@ -124,8 +124,8 @@ final class SettingsRules {
           : Finding.ruledOut(
               e.subject().surface() + " needs no X-User-Id, and the host asks for none");
     }
-    if (said.isEmpty() && e.accepted()) {
-      return Finding.ruledOut("the host answers without it");
+    if (e.accepted()) {
+      return Finding.ruledOut("chat is answered without it");
     }
     List<String> lines = new ArrayList<>();
     trouble.ifPresent(t -> lines.add(t.message()));

@@ -47,6 +47,7 @@ import java.util.regex.Pattern;
  * @param flow of a stream
  * @param totalMs from sending to the last byte
  * @param voice whose answer it is
+ * @param answerId the id that the answer itself has
  * @param asked the same for requests that are the same in every header and byte
  */
 public record Trial(
@@ -71,6 +72,7 @@ public record Trial(
     Optional<Flow> flow,
     double totalMs,
     Voice voice,
+    Optional<String> answerId,
     int asked) {
 
   private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
@@ -101,7 +103,7 @@ public record Trial(
             .map(a -> JsonText.read(a.text()))
             .orElse(MissingNode.getInstance());
     boolean isPrivate = target.surface().privateBodies();
-    String said = answer.map(a -> said(a, body)).orElse("");
+    String said = answer.map(a -> said(a, body)).orElseGet(() -> unread(exchange));
     return new Trial(
         exchange.id(),
         target.name(),
@@ -126,6 +128,9 @@ public record Trial(
         answer.flatMap(a -> Flow.of(exchange, a)),
         exchange.timings().total(),
         answer.map(a -> Voice.of(exchange, a, body, redactor::text)).orElse(Voice.NONE),
+        Optional.of(body.path("id").asText(""))
+            .filter(id -> !id.isEmpty() && !isPrivate)
+            .map(redactor::text),
         exchange.request().again(1).hashCode());
   }
 
@@ -151,7 +156,7 @@ public record Trial(
   public boolean good() {
     return successful()
         && !isPage()
-        && List.of(Mark.HIDDEN_ERROR, Mark.NO_BODY, Mark.CUT, Mark.MISFIT).stream()
+        && List.of(Mark.HIDDEN_ERROR, Mark.NO_BODY, Mark.CUT, Mark.UNREADABLE, Mark.MISFIT).stream()
             .noneMatch(this::has);
   }
 
@@ -232,14 +237,19 @@ public record Trial(
   /** What came back, in a few words. */
   public String answered() {
     if (status.isEmpty()) {
-      return noAnswer.map(kind -> "no answer: " + kind + waited(kind)).orElse("nothing");
+      String why = said.isEmpty() ? "" : " (" + said + ")";
+      return noAnswer.map(kind -> "no answer: " + kind + waited(kind) + why).orElse("nothing");
     }
     boolean hidden = has(Mark.HIDDEN_ERROR) && !said.isEmpty();
     String events = flow.map(f -> f.events() + " events" + (hidden ? ": " : "")).orElse("");
     String body = flow.isPresent() && !hidden ? events : events + said;
     String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";
-    String empty = has(Mark.NO_BODY) && body.isEmpty() ? " (nothing)" : "";
-    return status.get() + (body.isEmpty() ? empty : " (" + what + body + ")");
+    String empty =
+        has(Mark.NO_BODY) && body.isEmpty()
+            ? " (nothing)"
+            : has(Mark.UNREADABLE) ? " (a body that is not what the head says)" : "";
+    return status.get()
+        + (body.isEmpty() || has(Mark.UNREADABLE) ? empty : " (" + what + body + ")");
   }
 
   private String waited(NoAnswer.Kind kind) {
@@ -296,6 +306,15 @@ public record Trial(
       return Sent.CONFIGURED;
     }
     return isUuid(sent) ? Sent.MALFORMED : Sent.UNKNOWN;
+  }
+
+  /** Why what came back is no answer, where something came back. */
+  private static String unread(Exchange exchange) {
+    boolean came =
+        exchange.reply() instanceof NoAnswer none
+            && (none.kind() == NoAnswer.Kind.NOT_HTTP
+                || none.kind() == NoAnswer.Kind.HEADERS_TOO_LARGE);
+    return came ? ((NoAnswer) exchange.reply()).message() : "";
   }
 
   private static String said(Answer answer, JsonNode body) {

@@ -53,6 +53,9 @@ final class UserRules {
   /** Why it cannot be the user id, although nothing is found. */
   private static Optional<String> refutedUser(
       Evidence e, Trial list, Optional<Trial> chat, Optional<Trial> madeUp) {
+    if (list.has(Mark.ABOUT_USER) && list.has(Mark.MISSING)) {
+      return Optional.of("the host says that X-User-Id is missing, and it was sent");
+    }
     if (list.voice().isForeign()) {
       return Optional.of("nobody words errors of this API like that: " + list.answered());
     }

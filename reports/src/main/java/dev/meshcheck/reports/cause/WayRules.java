@@ -17,6 +17,7 @@ final class WayRules {
       Map.of(
           "header-lost-on-the-way", WayRules::headerLost,
           "path-changed-on-the-way", WayRules::pathChanged,
+          "body-lost-on-the-way", WayRules::bodyLost,
           "one-route-fails", WayRules::oneRoute);
 
   private static final Pattern PROMPT = Pattern.compile("(?i)\\bprompt\\b");
@@ -42,6 +43,12 @@ final class WayRules {
     if (!refused) {
       return Finding.ruledOut("the key is not refused: " + said);
     }
+    if (said.has(Mark.ABOUT_MODEL)) {
+      return Finding.ruledOut("what is refused is the model: " + said);
+    }
+    if (keyMatters(e)) {
+      return Finding.ruledOut("Authorization arrives: another route answers with it alone");
+    }
     if (!said.like(none.get()) || !said.like(madeUp.get())) {
       return Finding.ruledOut("Authorization arrives: with a key the answer is another one");
     }
@@ -61,14 +68,33 @@ final class WayRules {
     return Finding.found(known ? 0.9 : 0.4, lines, t -> t.key() != Sent.NONE && t.like(said));
   }
 
+  /** Whether some route answers with the key, and refuses without it. */
+  private static boolean keyMatters(Evidence e) {
+    return e.any(
+        t ->
+            t.good()
+                && e.asConfigured(t)
+                && e.any(
+                    o ->
+                        o.key() == Sent.NONE
+                            && o.is(401, 403)
+                            && o.path().equals(t.path())
+                            && o.method().equals(t.method())));
+  }
+
   private static Finding userLost(Evidence e, Finding otherwise) {
     if (!e.subject().userGiven()) {
       return otherwise;
     }
     Predicate<Trial> chat = t -> t.on(RouteName.CHAT) && t.key() == Sent.CONFIGURED;
-    Optional<Trial> mine = e.first(t -> chat.test(t) && e.asConfigured(t));
+    // Where no model is known, each of them names the same made-up one.
+    Optional<Trial> mine = e.withKey(Sent.CONFIGURED).filter(chat);
     Optional<Trial> none =
-        e.first(t -> chat.test(t) && t.user() == Sent.NONE && t.model() != Sent.UNKNOWN);
+        e.first(
+            t ->
+                chat.test(t)
+                    && t.user() == Sent.NONE
+                    && mine.stream().anyMatch(m -> m.model() == t.model()));
     List<Trial> others =
         e.where(t -> chat.test(t) && (t.user() == Sent.UNKNOWN || t.user() == Sent.MALFORMED));
     if (mine.isEmpty() || none.isEmpty()) {
@@ -100,6 +126,33 @@ final class WayRules {
         .filter(t -> t.voice().namesProxy())
         .map(t -> "between stands " + t.voice().told())
         .findFirst();
+  }
+
+  /**
+   * Every body that is sent is small and right. What would refute it: one that is answered, or only
+   * one route that complains.
+   */
+  private static Finding bodyLost(Evidence e) {
+    Predicate<Trial> posted = t -> t.method().equals("POST") && t.key() == Sent.CONFIGURED;
+    Predicate<Trial> complains =
+        posted.and(
+            t ->
+                t.is(400, 411, 415, 422)
+                    && t.has(Mark.ABOUT_BODY)
+                    && !t.has(Mark.ABOUT_MODEL)
+                    && !t.isPage());
+    long routes = e.where(complains).stream().map(Trial::path).distinct().count();
+    if (e.any(posted.and(Trial::good)) || routes == 0) {
+      return e.any(posted) ? Finding.ruledOut("no body is said to be missing") : Finding.SILENT;
+    }
+    if (routes == 1 && e.where(posted).stream().map(Trial::path).distinct().count() > 1) {
+      return Finding.ruledOut("only one route says that its body cannot be read");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("every body was sent as JSON with its length, and none is read as that");
+    lines.addAll(e.lines(complains));
+    told(e).ifPresent(lines::add);
+    return Finding.found(routes > 1 ? 0.9 : 0.7, lines, complains);
   }
 
   private static Finding pathChanged(Evidence e) {
@@ -166,12 +219,15 @@ final class WayRules {
   /** What would refute it: one good answer of that route, or none of any other. */
   private static Finding oneRoute(Evidence e) {
     Map<RouteName, List<Trial>> lost = new LinkedHashMap<>();
+    Optional<Trial> reached = e.first(t -> isReached(e, t));
     int good = 0;
     for (Route route : e.subject().surface().routes().values()) {
       List<Trial> asked = e.where(t -> t.on(route.name()) && t.flow().isEmpty() && isPlain(e, t));
-      if (asked.stream().anyMatch(Trial::good)) {
+      if (asked.stream().anyMatch(Trial::good)
+          || reached.stream().anyMatch(t -> t.on(route.name()))) {
         good++;
-      } else if (!asked.isEmpty() && asked.stream().allMatch(t -> isLost(e, route, t))) {
+      } else if (!asked.isEmpty()
+          && asked.stream().allMatch(t -> isLost(e, route, t, reached.isPresent()))) {
         lost.put(route.name(), asked);
       }
     }
@@ -187,6 +243,7 @@ final class WayRules {
     }
     lost.values().forEach(trials -> lines.add(line(trials.get(0))));
     e.first(t -> t.good() && t.route().isPresent() && isPlain(e, t))
+        .or(() -> reached)
         .ifPresent(t -> lines.add("while " + t));
     return Finding.found(
         0.9, lines, t -> t.route().stream().anyMatch(r -> lost.containsKey(r.name())) && !t.good());
@@ -203,8 +260,18 @@ final class WayRules {
     return e.asConfigured(t) || open;
   }
 
+  /** Whether it got as far as somebody who knows the models, which a made-up one shows as well. */
+  private static boolean isReached(Evidence e, Trial t) {
+    return t.key() == Sent.CONFIGURED
+        && (t.user() == Sent.CONFIGURED) == e.subject().userGiven()
+        && t.model() == Sent.UNKNOWN
+        && t.is(400, 404)
+        && t.has(Mark.ABOUT_MODEL)
+        && !isForeign(t);
+  }
+
   /** Chat that fails for a reason of its own is told as that. */
-  private static boolean isLost(Evidence e, Route route, Trial t) {
+  private static boolean isLost(Evidence e, Route route, Trial t, boolean reached) {
     boolean absent = t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
     boolean inBursts = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
     boolean broken =
@@ -217,7 +284,13 @@ final class WayRules {
     boolean misfit =
         t.successful() && (t.isPage() || t.has(Mark.MISFIT)) && !t.has(Mark.HIDDEN_ERROR);
     boolean chat = route.name() == RouteName.CHAT;
-    boolean told = chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted();
-    return told && !mayLack && (absent || broken || page || strange || misfit);
+    // The same key, or the lack of a user id, is good enough elsewhere.
+    boolean refused =
+        t.is(401, 403) || (t.refused() && (t.has(Mark.ABOUT_KEY) || t.has(Mark.ABOUT_USER)));
+    boolean told =
+        chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted() || reached;
+    return told
+        && !mayLack
+        && (absent || broken || page || strange || misfit || (refused && !chat));
   }
 }

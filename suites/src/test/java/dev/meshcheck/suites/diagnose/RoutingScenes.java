@@ -94,6 +94,12 @@ final class RoutingScenes {
               return stage.flag(Setting.USER_ID, Stage.NOBODY).diagnose(host);
             }),
         new Scenario(
+            "listed-model-unknown",
+            "GET /v1/models lists llama3:8b",
+            "sends GET /v1/models where it sends the rest",
+            stage -> stage.diagnose(stage.serverless(lists("llama3:8b"))),
+            stage -> withModel(stage, "no/such-model")),
+        new Scenario(
             "quota-exhausted",
             "→ 429 (You exceeded your current quota",
             "Check the balance",
@@ -166,10 +172,20 @@ final class RoutingScenes {
   }
 
   private static Hooks empty() {
+    return list("");
+  }
+
+  /** A list of that model, whatever is served. */
+  private static Hooks lists(String model) {
+    return list("{\"id\": \"%s\", \"object\": \"model\", \"created\": 1}".formatted(model));
+  }
+
+  private static Hooks list(String cards) {
     return Hooks.onReply(
         (call, reply) ->
             call.path().equals("/v1/models")
-                ? Reply.Whole.text(200, "application/json", "{\"object\": \"list\", \"data\": []}")
+                ? Reply.Whole.text(
+                    200, "application/json", "{\"object\": \"list\", \"data\": [" + cards + "]}")
                 : reply);
   }
 

@@ -1,15 +1,24 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.Route;
+import dev.meshcheck.fixtures.gateway.Rule;
 import dev.meshcheck.fixtures.gateway.wire.Delivery;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What is wrong behind the gateway, or between it and the model. */
 final class ServiceScenes {
@@ -68,6 +77,22 @@ final class ServiceScenes {
                 stage.user("serverless").diagnose(stage.raw((in, out) -> in.read(new byte[4096]))),
             stage -> stage.diagnose(stage.serverless())),
         new Scenario(
+            "not-http",
+            "no answer: not-http",
+            "who listens on port",
+            stage -> stage.user("serverless").diagnose(stage.raw(ServiceScenes::greets)),
+            stage ->
+                stage.user("serverless").diagnose(stage.raw((in, out) -> in.read(new byte[4096])))),
+        new Scenario(
+            "one-answer-for-all",
+            "got the answer with the id",
+            "Let no proxy cache POST",
+            stage -> stage.diagnose(stage.serverless(cached())),
+            stage ->
+                stage.diagnose(
+                    stage.serverless(
+                        Hooks.onRules(r -> r.breaking(Rule.KEY, Set.of(Route.CHAT)))))),
+        new Scenario(
             "server-fails",
             "X-Request-Id: ",
             "Search the server's log",
@@ -85,6 +110,26 @@ final class ServiceScenes {
             "./run.sh verify --host",
             stage -> stage.diagnose(stage.onDemand(chat(418, "I am a teapot."))),
             stage -> stage.diagnose(stage.onDemand())));
+  }
+
+  private static void greets(InputStream in, OutputStream out) throws IOException {
+    in.read(new byte[4096]);
+    out.write("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Every chat, whoever asks, is answered with what the first got. */
+  private static Hooks cached() {
+    AtomicReference<Reply> first = new AtomicReference<>();
+    return Hooks.onReply(
+        (call, reply) -> {
+          if (!call.path().equals("/v1/chat/completions")) {
+            return reply;
+          }
+          if (reply.status() < 400) {
+            first.compareAndSet(null, reply);
+          }
+          return Optional.ofNullable(first.get()).orElse(reply);
+        });
   }
 
   /** Chat requests that would be answered are answered with an error instead. */

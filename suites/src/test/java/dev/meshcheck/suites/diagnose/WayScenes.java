@@ -43,6 +43,12 @@ final class WayScenes {
               return stage.flag(Setting.USER_ID, Stage.NOBODY).diagnose(host);
             }),
         new Scenario(
+            "body-lost-on-the-way",
+            "none is read as that",
+            "pass on the body and Content-Type",
+            stage -> stage.diagnose(stage.serverless(Hooks.onCall(c -> bodyless(c, "")))),
+            stage -> stage.diagnose(stage.serverless(Hooks.onCall(c -> bodyless(c, "/tokenize"))))),
+        new Scenario(
             "path-changed-on-the-way",
             "GET /v1/v1/models",
             "proxy_pass with a path",
@@ -111,6 +117,11 @@ final class WayScenes {
 
   private static URI blocked(Stage stage, int status) {
     return stage.site(call -> Reply.Whole.text(status, "text/html", BLOCKED));
+  }
+
+  /** Without its body, where the path is that one, or any. */
+  private static Call bodyless(Call call, String path) {
+    return path.isEmpty() || call.path().equals(path) ? call.withBody("") : call;
   }
 
   private static Call withoutUser(Call call) {
