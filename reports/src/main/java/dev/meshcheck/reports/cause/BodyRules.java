@@ -19,7 +19,12 @@ final class BodyRules {
 
   /** What would refute it: that the error is about what is asked with, which others explain. */
   private static Finding hiddenError(Evidence e) {
-    return plain(e, t -> t.has(Mark.HIDDEN_ERROR), "no success holds an error");
+    Predicate<Trial> hidden = t -> t.route().isPresent() && t.has(Mark.HIDDEN_ERROR);
+    // That a wrong key is refused with 200 shows where the right one is taken.
+    boolean others = e.accepted() && e.any(hidden.and(t -> !e.asConfigured(t)));
+    return others
+        ? Finding.found(0.95, e.lines(hidden), hidden)
+        : plain(e, hidden, "no success holds an error");
   }
 
   private static Finding empty(Evidence e) {

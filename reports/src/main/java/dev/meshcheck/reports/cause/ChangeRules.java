@@ -85,7 +85,7 @@ final class ChangeRules {
   }
 
   private static boolean isSometimesGood(Trial trial, List<List<Trial>> mixed) {
-    return mixed.stream().anyMatch(g -> g.get(0).asksAs(trial));
+    return mixed.stream().anyMatch(g -> g.get(0).asked() == trial.asked());
   }
 
   /** Plain requests that were sent more than once; being told to come later is no difference. */
@@ -98,7 +98,8 @@ final class ChangeRules {
       if (trial.method().equals("POST") && !e.asConfigured(trial)) {
         continue;
       }
-      Optional<List<Trial>> known = groups.stream().filter(g -> g.get(0).asksAs(trial)).findFirst();
+      Optional<List<Trial>> known =
+          groups.stream().filter(g -> g.get(0).asked() == trial.asked()).findFirst();
       known
           .orElseGet(
               () -> {

@@ -32,7 +32,9 @@ final class FrontRules {
     if (differs) {
       return Finding.ruledOut("the answer depends on the key: " + compared.get(0));
     }
-    boolean posts = compared.size() > 1 && compared.stream().allMatch(strange.and(Trial::refused));
+    boolean posts =
+        compared.size() > 1
+            && compared.stream().allMatch(strange.and(t -> t.refused() || isPageForPost(t)));
     boolean silent = !e.apiAnswers() && e.trials().stream().noneMatch(FrontRules::proves);
     List<Trial> refusals = answered.stream().filter(strange).toList();
     // Anything may pass for a good health check.
@@ -44,7 +46,11 @@ final class FrontRules {
       return Finding.ruledOut("the API itself answers: " + ours(answered));
     }
     boolean login = answered.stream().anyMatch(t -> t.voice().asksForLogin());
-    boolean aboutKeys = !login && answered.stream().filter(strange).allMatch(t -> t.is(401));
+    boolean aboutKeys =
+        !login && answered.stream().filter(strange).allMatch(t -> t.is(401) && !t.isPage());
+    if (silent && refusals.stream().allMatch(t -> t.is(404, 405, 501))) {
+      return Finding.ruledOut("nobody refuses: what is asked for is not there");
+    }
     if (aboutKeys && !silent) {
       return Finding.ruledOut("401 is what an API says of keys, and the host has one");
     }
@@ -64,7 +70,14 @@ final class FrontRules {
     boolean success = t.successful() && t.has(Mark.MISFIT) && !t.has(Mark.HIDDEN_ERROR);
     boolean open = success || (t.successful() && !t.isPage() && t.voice().isForeign() && !t.good());
     boolean strange = t.voice().isForeign() || t.voice().asksForLogin();
-    return (refused && strange && !t.has(Mark.DEFAULT_404)) || (open && !t.isPage());
+    return (refused && strange && !t.has(Mark.DEFAULT_404))
+        || (open && !t.isPage())
+        || isPageForPost(t);
+  }
+
+  /** Firewalls and maintenance pages say 200 to what they keep away. */
+  private static boolean isPageForPost(Trial t) {
+    return t.method().equals("POST") && t.isPage() && t.successful();
   }
 
   /** The same request with no key, a made-up one and the right one, as far as they were sent. */

@@ -270,10 +270,14 @@ final class NetworkRules {
         t ->
             t.noAnswer().stream()
                 .anyMatch(k -> k == Kind.CONNECTION_CLOSED || k == Kind.TLS_FAILED);
-    if (e.any(said)) {
-      return Finding.found(1, e.lines(said), said);
-    }
     Optional<TlsPicture> tls = e.network().flatMap(NetworkPicture::tls);
+    if (e.any(said)) {
+      List<String> lines = new ArrayList<>(e.lines(said));
+      tls.filter(TlsPicture::showsCertificate)
+          .ifPresent(
+              t -> lines.add("the one that --client-cert names was shown, and is not taken"));
+      return Finding.found(1, lines, said);
+    }
     boolean asked = tls.filter(TlsPicture::asksForCertificate).isPresent();
     if (!asked) {
       return tls.isPresent()

@@ -29,6 +29,7 @@ final class Rules {
     rules.putAll(NetworkRules.ALL);
     rules.putAll(HostRules.ALL);
     rules.putAll(FrontRules.ALL);
+    rules.putAll(StrangerRules.ALL);
     rules.putAll(WayRules.ALL);
     rules.putAll(KeyRules.ALL);
     rules.putAll(UserRules.ALL);

@@ -25,6 +25,11 @@ final class ServiceRules {
   /** The server behind took longer than the gateway waits for it. */
   private static final int[] GAVE_UP = {504, 524};
 
+  /**
+   * A gateway that waited said so later than that; one whose server is not there says it at once.
+   */
+  private static final double SHORTEST_WAIT_MS = 900;
+
   private static final Duration TOLERATED_SKEW = Duration.ofSeconds(60);
 
   static final Map<String, Rule> ALL =
@@ -32,6 +37,7 @@ final class ServiceRules {
           "rate-limited", ServiceRules::rateLimited,
           "model-not-loaded", ServiceRules::notLoaded,
           "upstream-down", ServiceRules::upstreamDown,
+          "gateway-gives-up", ServiceRules::gaveUp,
           "timeout-before-headers", ServiceRules::timeout,
           "connection-closed", ServiceRules::closed,
           "not-http", ServiceRules::unreadable,
@@ -92,13 +98,35 @@ final class ServiceRules {
         !e.accepted()
             && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
     List<String> lines = new ArrayList<>(e.lines(down));
-    e.first(t -> t.is(GAVE_UP))
-        .map(
-            t -> String.format(Locale.ROOT, "the gateway gave up after %.1f s", t.totalMs() / 1000))
-        .ifPresent(lines::add);
+    lines.addAll(waits(e));
     return plain
         ? Finding.found(0.9, lines, down)
         : answered(e, "no gateway says that nobody is behind it");
+  }
+
+  /**
+   * What would refute it: that nobody behind the gateway answers anything, or no wait before it.
+   */
+  private static Finding gaveUp(Evidence e) {
+    Predicate<Trial> late = t -> t.is(GAVE_UP) && t.totalMs() >= SHORTEST_WAIT_MS;
+    Optional<Trial> beside = e.first(t -> t.good() && t.route().isPresent());
+    if (!e.any(late.and(e::asConfigured)) || beside.isEmpty()) {
+      return answered(
+          e, "no gateway says that it has waited long enough, while others are answered");
+    }
+    List<String> lines = new ArrayList<>(e.lines(late));
+    lines.addAll(waits(e));
+    lines.add("while " + beside.get());
+    return Finding.found(0.85, lines, t -> t.is(GAVE_UP));
+  }
+
+  private static List<String> waits(Evidence e) {
+    return e
+        .first(t -> t.is(GAVE_UP))
+        .map(
+            t -> String.format(Locale.ROOT, "the gateway gave up after %.1f s", t.totalMs() / 1000))
+        .stream()
+        .toList();
   }
 
   private static Finding timeout(Evidence e) {

@@ -55,7 +55,9 @@ final class SettingsRules {
     String tls = e.clues().get(Clue.PORT_SPEAKS_TLS);
     return tls != null
         ? Finding.found(0.95, List.of(tls), t -> t.status().isEmpty())
-        : Finding.ruledOut("the host speaks http on this port");
+        : e.any(t -> t.status().isPresent())
+            ? Finding.ruledOut("the host speaks http on this port")
+            : Finding.SILENT;
   }
 
   private static boolean upgrades(Evidence e, Trial trial) {

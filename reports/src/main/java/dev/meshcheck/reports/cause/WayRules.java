@@ -43,6 +43,9 @@ final class WayRules {
     if (!refused) {
       return Finding.ruledOut("the key is not refused: " + said);
     }
+    if (StrangerRules.asksForOtherHeader(said)) {
+      return Finding.ruledOut("what is missing is another header: " + said);
+    }
     if (said.has(Mark.ABOUT_MODEL)) {
       return Finding.ruledOut("what is refused is the model: " + said);
     }

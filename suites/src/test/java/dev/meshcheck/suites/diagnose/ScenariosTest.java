@@ -43,6 +43,7 @@ class ScenariosTest {
             List.of(WayScenes.clientCertificate()),
             RoutingScenes.all(),
             ServiceScenes.all(),
+            StrangerScenes.all(),
             StreamScenes.all())
         .flatMap(List::stream)
         .toList();

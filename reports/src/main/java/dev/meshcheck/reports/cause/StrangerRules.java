@@ -1,0 +1,105 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Who answers is somebody else, or wants something that no such API asks for. */
+final class StrangerRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "api-not-here", StrangerRules::notHere,
+          "under-maintenance", StrangerRules::maintenance,
+          "request-head-too-large", StrangerRules::headTooLarge,
+          "key-in-other-header", StrangerRules::otherHeader);
+
+  private static final Pattern MAINTENANCE =
+      Pattern.compile(
+          "(?i)\\b(maintenance|be right back|back (soon|shortly)|temporarily (down|offline|closed))\\b");
+
+  private static final Pattern HEAD_TOO_LARGE =
+      Pattern.compile(
+          "(?i)(request )?header( or cookie|s| fields?)? (is |are |fields )?too (large|big|long)");
+
+  private static final Pattern OTHER_HEADER =
+      Pattern.compile(
+          "(?i)(x-api-key|\\bapi-key header|ocp-apim-subscription-key|x-goog-api-key|\\bapikey header)");
+
+  private StrangerRules() {}
+
+  /**
+   * What would refute it: one answer in a dialect of inference hosts, or refusals that say that
+   * somebody looks at who asks.
+   */
+  private static Finding notHere(Evidence e) {
+    List<Trial> answered = e.where(t -> t.status().isPresent() && t.route().isPresent());
+    boolean api = e.any(t -> t.has(Mark.MODEL_LIST) || (t.method().equals("POST") && t.good()));
+    if (answered.isEmpty() || api) {
+      return api ? Finding.ruledOut("inference hosts answer like that") : Finding.SILENT;
+    }
+    Optional<Trial> known =
+        answered.stream().filter(t -> KnownService.of(t).isPresent()).findFirst();
+    // Anything may pass for a good health check.
+    Predicate<Trial> absent =
+        t -> t.is(404, 405, 501) && t.voice().isForeign() && !t.has(Mark.DEFAULT_404);
+    boolean nothing =
+        answered.stream().anyMatch(absent)
+            && answered.stream().filter(t -> !t.good()).allMatch(absent)
+            && answered.stream().filter(Trial::good).allMatch(t -> t.said().isEmpty());
+    if (known.isEmpty() && !nothing) {
+      return Finding.ruledOut("not every path is answered as one that is not there");
+    }
+    List<String> lines = new ArrayList<>();
+    known.flatMap(KnownService::of).ifPresent(who -> lines.add("so answers " + who + ":"));
+    Predicate<Trial> shown = t -> answered.contains(t) && !t.good();
+    lines.addAll(e.lines(shown));
+    return Finding.found(known.isPresent() ? 0.95 : 0.8, lines, shown);
+  }
+
+  private static Finding maintenance(Evidence e) {
+    Predicate<Trial> says =
+        t ->
+            (t.isPage() || t.is(503) || !t.good())
+                && t.route().isPresent()
+                && MAINTENANCE.matcher(t.said()).find();
+    if (!e.any(says)) {
+      return answered(e, "no answer speaks of maintenance");
+    }
+    List<String> lines = new ArrayList<>(e.lines(says));
+    e.where(says).stream()
+        .flatMap(t -> t.retryAfter().stream())
+        .findFirst()
+        .ifPresent(d -> lines.add("Retry-After asks for " + d.toSeconds() + " seconds"));
+    return Finding.found(0.9, lines, says);
+  }
+
+  private static Finding headTooLarge(Evidence e) {
+    Predicate<Trial> says =
+        t -> t.is(431) || (t.is(400, 413, 494) && HEAD_TOO_LARGE.matcher(t.said()).find());
+    return e.any(says)
+        ? Finding.found(0.95, e.lines(says), says)
+        : answered(e, "no answer says that headers are too large");
+  }
+
+  /** What would refute it: that the key is taken as it was sent. */
+  private static Finding otherHeader(Evidence e) {
+    Predicate<Trial> says = t -> t.key() == Sent.CONFIGURED && asksForOtherHeader(t);
+    if (!e.any(says) || e.accepted()) {
+      return answered(e, "no answer asks for the key in another header");
+    }
+    return Finding.found(0.9, e.lines(says), says);
+  }
+
+  /** Whether a refusal names a header for the key that is not Authorization. */
+  static boolean asksForOtherHeader(Trial t) {
+    return t.is(400, 401, 403) && OTHER_HEADER.matcher(t.said()).find();
+  }
+
+  private static Finding answered(Evidence e, String because) {
+    return e.any(t -> t.status().isPresent()) ? Finding.ruledOut(because) : Finding.SILENT;
+  }
+}
