@@ -68,12 +68,18 @@ final class Repeats {
                 t.method().equals("POST")
                     && t.model() == Sent.CONFIGURED
                     && t.user() != Sent.UNKNOWN
-                    && t.status().filter(s -> s == 404 || s == 405 || s >= 500).isPresent()
+                    && (t.status().filter(s -> s == 404 || s == 405 || s >= 500).isPresent()
+                        || refusedThough(evidence, t))
                     && !t.is(503));
     return Stream.concat(odd.stream().filter(evidence::asConfigured), odd.stream())
         .flatMap(t -> t.route().stream())
         .map(Route::name)
         .findFirst();
+  }
+
+  /** Whether a key is refused that chat was answered with. */
+  private static boolean refusedThough(Evidence evidence, Trial t) {
+    return evidence.accepted() && evidence.asConfigured(t) && t.is(401, 403);
   }
 
   /** What a proxy refused while it let others through, asked for again without any haste. */

@@ -26,6 +26,7 @@ class SetupsTest {
             ChangingSetups.all(),
             TlsSetups.all(),
             UserSetups.all(),
+            StrangerSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty("meshcheck.setups", ".*")))
