@@ -7,6 +7,7 @@ import dev.meshcheck.suites.suite.auth.GuardSuite;
 import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.cache.CacheAnswersSuite;
+import dev.meshcheck.suites.suite.cache.CacheCallersSuite;
 import dev.meshcheck.suites.suite.cache.CacheSpeedSuite;
 import dev.meshcheck.suites.suite.cache.CachedTokensSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
@@ -141,6 +142,7 @@ public final class Suites {
           HugeNumberSuite.class,
           LeakSuite.class,
           CacheAnswersSuite.class,
+          CacheCallersSuite.class,
           CachedTokensSuite.class,
           CacheSpeedSuite.class,
           QualitySuite.class,
