@@ -8,6 +8,7 @@ import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.cache.CacheAnswersSuite;
 import dev.meshcheck.suites.suite.cache.CacheCallersSuite;
+import dev.meshcheck.suites.suite.cache.CacheImagesSuite;
 import dev.meshcheck.suites.suite.cache.CacheSpeedSuite;
 import dev.meshcheck.suites.suite.cache.CachedTokensSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
@@ -143,6 +144,7 @@ public final class Suites {
           LeakSuite.class,
           CacheAnswersSuite.class,
           CacheCallersSuite.class,
+          CacheImagesSuite.class,
           CachedTokensSuite.class,
           CacheSpeedSuite.class,
           QualitySuite.class,
