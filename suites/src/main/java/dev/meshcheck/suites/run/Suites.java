@@ -43,6 +43,7 @@ import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
 import dev.meshcheck.suites.suite.pace.PaceSuite;
+import dev.meshcheck.suites.suite.performance.PerformanceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.AgentToolsSuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
@@ -147,6 +148,7 @@ public final class Suites {
           CacheImagesSuite.class,
           CachedTokensSuite.class,
           CacheSpeedSuite.class,
+          PerformanceSuite.class,
           QualitySuite.class,
           LimitsSuite.class,
           ControlPlaneSuite.class);
