@@ -3,6 +3,7 @@ package dev.meshcheck.reports.html;
 import dev.meshcheck.reports.model.CapabilityReport;
 import dev.meshcheck.reports.model.CapabilityReport.Kind;
 import dev.meshcheck.reports.model.CheckResult;
+import dev.meshcheck.reports.model.PerformanceReport;
 import dev.meshcheck.reports.model.ResultName;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
@@ -181,6 +182,11 @@ public record Page(
   /** When the streams of each target brought their first text. */
   public List<TokenStrip> firstTokens() {
     return TokenStrip.of(report);
+  }
+
+  /** How fast the targets are, where that was measured. */
+  public List<PerformanceReport> performance() {
+    return report.performance().orElse(List.of());
   }
 
   /** The routes that exchanges went to, for the filter. */

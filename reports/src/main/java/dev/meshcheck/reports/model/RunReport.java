@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param knownFailures what became of the list of known failures, where there is one
  * @param clients which clients work with which target; absent while the run goes on, and in reports
  *     of older versions
+ * @param performance how fast targets are; absent where it was not measured
  */
 public record RunReport(
     int schemaVersion,
@@ -40,7 +41,8 @@ public record RunReport(
     Summary summary,
     Optional<ChangeReport> change,
     Optional<KnownFailuresReport> knownFailures,
-    Optional<List<ClientReport>> clients) {
+    Optional<List<ClientReport>> clients,
+    Optional<List<PerformanceReport>> performance) {
 
   /** The version of the format that this code writes. */
   public static final int SCHEMA_VERSION = 1;
@@ -65,7 +67,8 @@ public record RunReport(
         summary,
         changed,
         known,
-        verdicts);
+        verdicts,
+        performance);
   }
 
   /** The same report with these results. */
@@ -84,7 +87,8 @@ public record RunReport(
         summary,
         change,
         knownFailures,
-        clients);
+        clients,
+        performance);
   }
 
   /** The exchanges that a result rests on, the decisive one last. */

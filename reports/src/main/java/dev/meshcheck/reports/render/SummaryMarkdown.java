@@ -6,6 +6,7 @@ import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.performance.PerformanceCard;
 import dev.meshcheck.reports.text.NextStep;
 import dev.meshcheck.reports.text.Plain;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ public final class SummaryMarkdown {
     engine();
     text.section(TARGETS, targets());
     text.section("### Clients\n\n", clients());
+    text.section("### Performance\n\n", performance());
     text.section("### Failures\n\n", roots().stream().map(this::explained).toList());
     text.section(
         "### Warnings\n\n",
@@ -133,6 +135,15 @@ public final class SummaryMarkdown {
                 Collectors.mapping(ClientRow::name, Collectors.joining(", "))))
         .forEach((verdict, names) -> lines.add(bullet(verdict + ": " + names)));
     return lines;
+  }
+
+  private List<String> performance() {
+    return report.performance().orElse(List.of()).stream()
+        .flatMap(
+            card ->
+                PerformanceCard.lines(card).stream()
+                    .map(line -> bullet(card.target() + ", " + line)))
+        .toList();
   }
 
   private String on(ClientRow row) {

@@ -55,6 +55,9 @@ public final class Curl {
               id ->
                   variables.putIfAbsent(
                       id, variable(planned, Setting.USER_ID, "TENSORMESH_USER_ID")));
+      Target.Second second = target.second();
+      second.key().ifPresent(key -> variables.putIfAbsent(key, own(Setting.SECOND_KEY)));
+      second.userId().ifPresent(id -> variables.putIfAbsent(id, own(Setting.SECOND_USER_ID)));
       for (Target.Extra extra : target.extras()) {
         extras.add(extra.name().toLowerCase(Locale.ROOT));
         variables.putIfAbsent(extra.value(), "$" + asVariable(extra.name()));
@@ -72,6 +75,11 @@ public final class Curl {
       case ACCESS_TOKEN ->
           variable(planned, Setting.CONTROL_PLANE_TOKEN, "TENSORMESH_CONTROL_PLANE_TOKEN");
     };
+  }
+
+  /** The variable of Meshcheck's own, where others name no such thing. */
+  private static String own(Setting setting) {
+    return "$" + setting.environment().get(0).text();
   }
 
   /** The variable that it came from, so that the line works where the run did; else the usual. */

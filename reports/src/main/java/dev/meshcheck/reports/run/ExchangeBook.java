@@ -12,6 +12,7 @@ import dev.meshcheck.reports.guidance.Probe;
 import dev.meshcheck.reports.model.CertificateReport;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.TargetReport;
+import dev.meshcheck.reports.performance.Speed;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ final class ExchangeBook {
       Probe probe,
       Trial trial,
       long tokens,
+      Optional<Speed> speed,
       Optional<String> version,
       Optional<Validity> certificate) {}
 
@@ -60,6 +62,7 @@ final class ExchangeBook {
             probe,
             Trial.of(exchange, redactor),
             Measures.tokens(exchange),
+            exchange.request().streamed() ? Measures.speed(exchange) : Optional.empty(),
             version(probe, exchange),
             exchange.timings().certificate()));
   }
@@ -68,6 +71,14 @@ final class ExchangeBook {
     Map<String, ExchangeReport> reports = new LinkedHashMap<>();
     entries.forEach((id, entry) -> reports.put(id, entry.report()));
     return Collections.unmodifiableMap(reports);
+  }
+
+  /** How fast those of these exchanges were that are streams. */
+  List<Speed> speeds(List<String> ids) {
+    return ids.stream()
+        .flatMap(id -> Optional.ofNullable(entries.get(id)).stream())
+        .flatMap(entry -> entry.speed().stream())
+        .toList();
   }
 
   Map<String, Probe> probes() {

@@ -25,6 +25,7 @@ import dev.meshcheck.reports.model.Tool;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Verdict;
+import dev.meshcheck.reports.performance.PerformanceCard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -220,7 +221,8 @@ final class RunRecord {
         Summary.of(told),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        PerformanceCard.of(told, exchanges::speeds));
   }
 
   /** The report with how often it failed before beside each failure that was run once more. */

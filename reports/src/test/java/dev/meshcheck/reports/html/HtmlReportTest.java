@@ -233,6 +233,7 @@ class HtmlReportTest {
         Summary.of(results),
         run.change(),
         run.knownFailures(),
-        run.clients());
+        run.clients(),
+        run.performance());
   }
 }

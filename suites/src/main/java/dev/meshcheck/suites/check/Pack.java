@@ -17,7 +17,9 @@ public enum Pack {
   /** What provokes the host to say that it is too much, with a bounded burst. */
   LIMITS,
   /** What samples how good the answers are. */
-  QUALITY;
+  QUALITY,
+  /** What measures how fast the host is: 42 streams, of some 10,000 tokens together. */
+  PERFORMANCE;
 
   /** The packs that these names stand for: what is on top comes on top of standard. */
   public static Set<Pack> named(Collection<String> names) {

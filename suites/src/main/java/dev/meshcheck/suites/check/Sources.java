@@ -51,6 +51,11 @@ public final class Sources {
   public static final String MINIMAX_VERIFIER =
       "https://github.com/MiniMax-AI/MiniMax-Provider-Verifier";
   public static final String KIMI_VERIFIER = "https://github.com/MoonshotAI/K2-Vendor-Verifier";
+
+  /** What a time to the first token is, and tokens per second. */
+  public static final String LLM_METRICS =
+      "https://docs.nvidia.com/nim/benchmarking/llm/latest/metrics.html";
+
   public static final String CACHING = "https://docs.tensormesh.ai/billing-and-savings";
 
   public static final String SSE = "https://html.spec.whatwg.org/multipage/server-sent-events.html";

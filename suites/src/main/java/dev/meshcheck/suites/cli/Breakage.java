@@ -61,7 +61,10 @@ final class Breakage {
         .flatMap(this::ambient)
         .forEach(redactor::learn);
     Logins.in(process.environment()).forEach(redactor::learn);
-    ambient(Setting.USER_ID).forEach(redactor::learnId);
+    Arrays.stream(Setting.values())
+        .filter(setting -> setting.kind() == Setting.Kind.USER)
+        .flatMap(this::ambient)
+        .forEach(redactor::learnId);
     try {
       Settings settings = SettingsReader.read(process);
       settings.secrets().forEach(redactor::learn);

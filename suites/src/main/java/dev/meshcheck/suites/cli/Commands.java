@@ -66,6 +66,10 @@ final class Commands {
           Setting.ALLOW_INSECURE,
           Setting.CONFIG);
 
+  /** What a replay needs beside that. */
+  private static final List<Setting> OF_REPLAY =
+      List.of(Setting.SECOND_USER_ID, Setting.SECOND_KEY_FILE, Setting.REPORTS);
+
   /** What decides whom to ask, where a report does not say it. */
   private static final List<Setting> OF_DIAGNOSE =
       List.of(Setting.SURFACE, Setting.MODEL, Setting.CONTROL_PLANE, Setting.RUN_TIMEOUT);
@@ -230,7 +234,7 @@ final class Commands {
   private static CommandSpec replay() {
     CommandSpec spec =
         Parts.command(REPLAY, "Sends one exchange of a run again, with today's credentials.");
-    both(OF_ASKING, List.of(Setting.REPORTS)).forEach(s -> spec.addOption(Parts.option(s)));
+    both(OF_ASKING, OF_REPLAY).forEach(s -> spec.addOption(Parts.option(s)));
     spec.addPositional(Parts.run(0, "WHAT", "RUN:CHECK or RUN:eN"));
     spec.usageMessage().footer("", "A run is a report.json, its directory, its id, or 'latest'.");
     return spec;

@@ -84,13 +84,13 @@ final class HostLayer {
     URI root = URI.create(base.getScheme() + "://" + base.getRawAuthority());
     Target above =
         new Target(
-            one.target().name() + "-root",
-            one.target().surface(),
-            root,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            one.target().extras());
+                one.target().name() + "-root",
+                one.target().surface(),
+                root,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())
+            .withExtras(one.target().extras());
     Case other = one.at(new Draft(above, List.of(), List.of(), Map.of()));
     Round.of(List.of(other), c -> Trials.identity(c).subList(0, 1)).send(budget);
     boolean api = other.evidence().any(t -> t.has(Mark.MODEL_LIST) || t.has(Mark.API_ERROR));

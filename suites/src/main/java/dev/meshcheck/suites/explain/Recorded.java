@@ -121,12 +121,23 @@ final class Recorded {
         .filter(extra -> extra.name().equalsIgnoreCase(name))
         .map(Target.Extra::value)
         .findFirst()
-        .or(() -> user ? target.userId() : key(variable))
+        .or(() -> user ? user(variable) : key(variable))
         .orElseThrow(
             () -> new UsageException("the request needs $" + variable + "; set it and try again"));
   }
 
+  private Optional<String> user(String variable) {
+    return isSecond(variable) ? target.second().userId() : target.userId();
+  }
+
+  private static boolean isSecond(String variable) {
+    return variable.startsWith("MESHCHECK_SECOND_");
+  }
+
   private Optional<String> key(String variable) {
+    if (isSecond(variable)) {
+      return target.second().key();
+    }
     boolean token = variable.contains("CONTROL_PLANE");
     boolean own = token == (target.surface().credential() == Credential.ACCESS_TOKEN);
     return own ? target.key() : token ? today.accessToken() : today.inferenceKey();

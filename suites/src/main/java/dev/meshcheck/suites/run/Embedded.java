@@ -43,13 +43,19 @@ public final class Embedded implements AutoCloseable {
     Surface surface = surface(gateway.surface());
     GatewayCredentials credentials = gateway.credentials();
     boolean token = surface.credential() == Credential.ACCESS_TOKEN;
-    return new Target(
-        surface.name(),
-        surface,
-        gateway.url(),
-        Optional.of(token ? credentials.controlPlaneToken() : credentials.inferenceKey()),
-        surface.userIdNeeded() ? Optional.of(credentials.userId()) : Optional.empty(),
-        Optional.of(gateway.model()).filter(model -> !model.isEmpty()));
+    Target target =
+        new Target(
+            surface.name(),
+            surface,
+            gateway.url(),
+            Optional.of(token ? credentials.controlPlaneToken() : credentials.inferenceKey()),
+            surface.userIdNeeded() ? Optional.of(credentials.userId()) : Optional.empty(),
+            Optional.of(gateway.model()).filter(model -> !model.isEmpty()));
+    Target.Second second =
+        new Target.Second(
+            Optional.of(credentials.secondKey()),
+            target.userId().map(first -> credentials.secondUserId()));
+    return token ? target : target.withSecond(second);
   }
 
   /** The surface that a gateway plays. */

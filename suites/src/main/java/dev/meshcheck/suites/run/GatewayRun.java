@@ -108,6 +108,8 @@ final class GatewayRun {
     out.println("  export TENSORMESH_INFERENCE_API_KEY=" + known.inferenceKey());
     out.println("  export TENSORMESH_USER_ID=" + known.userId());
     out.println("  export TENSORMESH_CONTROL_PLANE_TOKEN=" + known.controlPlaneToken());
+    out.println("  export MESHCHECK_SECOND_KEY=" + known.secondKey());
+    out.println("  export MESHCHECK_SECOND_USER_ID=" + known.secondUserId());
     out.println("Runs from this directory know them by themselves:");
     out.println("  " + Program.name() + " verify --host " + running.get(0).url());
     faults.forEach(fault -> out.println("fault " + fault.name() + ": " + fault.title()));

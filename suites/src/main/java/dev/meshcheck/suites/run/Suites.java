@@ -7,6 +7,8 @@ import dev.meshcheck.suites.suite.auth.GuardSuite;
 import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
 import dev.meshcheck.suites.suite.cache.CacheAnswersSuite;
+import dev.meshcheck.suites.suite.cache.CacheCallersSuite;
+import dev.meshcheck.suites.suite.cache.CacheImagesSuite;
 import dev.meshcheck.suites.suite.cache.CacheSpeedSuite;
 import dev.meshcheck.suites.suite.cache.CachedTokensSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
@@ -41,6 +43,7 @@ import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
 import dev.meshcheck.suites.suite.pace.PaceSuite;
+import dev.meshcheck.suites.suite.performance.PerformanceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.AgentToolsSuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
@@ -141,8 +144,11 @@ public final class Suites {
           HugeNumberSuite.class,
           LeakSuite.class,
           CacheAnswersSuite.class,
+          CacheCallersSuite.class,
+          CacheImagesSuite.class,
           CachedTokensSuite.class,
           CacheSpeedSuite.class,
+          PerformanceSuite.class,
           QualitySuite.class,
           LimitsSuite.class,
           ControlPlaneSuite.class);

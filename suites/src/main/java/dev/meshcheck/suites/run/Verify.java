@@ -94,7 +94,9 @@ public final class Verify {
       List<String> notes = new ArrayList<>(named.notes());
       notes.add("no host was named, so this is the embedded reference gateway");
       Optional<String> name = settings.name().or(() -> Optional.of(Embedded.NAME));
-      return run(selection, embedded.targets(), Optional.empty(), name, notes);
+      List<Target> targets =
+          embedded.targets().stream().map(t -> t.withGoals(settings.goals())).toList();
+      return run(selection, targets, Optional.empty(), name, notes);
     }
   }
 

@@ -64,6 +64,7 @@ class TraitTest {
     "full, smoke standard full",
     "limits, smoke standard limits",
     "Quality, smoke standard quality",
+    "performance, smoke standard performance",
     "limits smoke, smoke limits",
     "limits quality full, smoke standard full limits quality"
   })

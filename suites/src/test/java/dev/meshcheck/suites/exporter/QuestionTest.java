@@ -34,10 +34,10 @@ class QuestionTest {
           target=a&host=http://b   | there is no parameter 'host'; a probe takes target and pack
           target=a&tarqet=b        | there is no parameter 'tarqet'; did you mean 'target'? a probe takes target and pack
           target=a&                | there is no parameter ''; a probe takes target and pack
-          target=a&pack=smoek      | there is no pack 'smoek'; did you mean 'smoke'? it is one of smoke, standard, full, limits, quality
-          target=a&pack=smoke,full | there is no pack 'smoke,full'; it is one of smoke, standard, full, limits, quality
-          target=a&pack=           | there is no pack ''; it is one of smoke, standard, full, limits, quality
-          target=a&pack=SMOKE      | there is no pack 'SMOKE'; did you mean 'smoke'? it is one of smoke, standard, full, limits, quality
+          target=a&pack=smoek      | there is no pack 'smoek'; did you mean 'smoke'? it is one of smoke, standard, full, limits, quality, performance
+          target=a&pack=smoke,full | there is no pack 'smoke,full'; it is one of smoke, standard, full, limits, quality, performance
+          target=a&pack=           | there is no pack ''; it is one of smoke, standard, full, limits, quality, performance
+          target=a&pack=SMOKE      | there is no pack 'SMOKE'; did you mean 'smoke'? it is one of smoke, standard, full, limits, quality, performance
           target=%4                | the query has a % that two hexadecimal digits do not follow
           """)
   void everythingElseIsRefused(String query, String message) {

@@ -14,6 +14,7 @@ import dev.meshcheck.fixtures.gateway.Route;
 import dev.meshcheck.fixtures.gateway.wire.Body;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Headers;
+import dev.meshcheck.fixtures.surface.Goals;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.suites.check.Catalogue.Entry;
@@ -27,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,6 +47,10 @@ final class Workshop implements AutoCloseable {
     CHANGED_ANSWERS,
     ALL
   }
+
+  /** What every host is to be as fast as; only those of {@link #isMeasured} look at it. */
+  private static final Goals GOALS =
+      new Goals(Optional.of(Duration.ofMillis(800)), OptionalInt.of(70));
 
   /** Long enough for the slowest legal answer, short enough for the faults that hang. */
   private static final ExchangeLimits LIMITS =
@@ -85,7 +91,7 @@ final class Workshop implements AutoCloseable {
 
   private void runClean(GatewaySurface surface) {
     try (Exchanger exchanger = exchanger()) {
-      List<Verdict> verdicts = judge(surface, exchanger, id -> true);
+      List<Verdict> verdicts = judge(surface, exchanger, Goals.NONE, id -> !isMeasured(id));
       clean.put(surface, exchanger.ended());
       cleanByCheck.put(
           surface,
@@ -103,6 +109,32 @@ final class Workshop implements AutoCloseable {
   /** Whether a check looks at whatever the others brought. */
   static boolean looksAtAll(Verdict verdict) {
     return AT_ALL.contains(verdict.check().group());
+  }
+
+  /** Whether a check measures time, which costs too much to do it for every fault. */
+  private static boolean isMeasured(String id) {
+    return id.startsWith("performance.");
+  }
+
+  private static boolean isSlow(Fault fault) {
+    return fault.name().startsWith("performance-");
+  }
+
+  /** Whether a check may have something to say of a fault: where it must be tried. */
+  private static boolean isSensible(String id, Fault fault) {
+    if (isSlow(fault)) {
+      return isMeasured(id);
+    }
+    // A burst under every fault would cost more than all the rest, and prove nothing more.
+    boolean cheap = !isMeasured(id) && !id.startsWith("limits.");
+    return cheap
+        || fault.name().equals(Soak.WEATHER)
+        || (id.startsWith("limits.") && fault.name().startsWith("limits-"));
+  }
+
+  /** How fast a host is to be that is as slow as faults can make it; nobody else is in a hurry. */
+  private static Goals goals(Fault fault) {
+    return isSlow(fault) ? GOALS : Goals.NONE;
   }
 
   /** The surfaces on which a fault shows, the one with most routes first. */
@@ -124,6 +156,7 @@ final class Workshop implements AutoCloseable {
         changed,
         id ->
             sending == Sending.ALL
+                || isMeasured(id)
                 || lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
   }
 
@@ -148,8 +181,10 @@ final class Workshop implements AutoCloseable {
           judge(
               surface,
               exchanger,
+              Goals.NONE,
               id ->
-                  (!id.startsWith("limits.") || fault.name().startsWith("limits-"))
+                  isSensible(id, fault)
+                      && !isMeasured(id)
                       && lookedAt.get(id).stream().anyMatch(e -> changed.contains(e.request())));
       return new Trial(verdicts, exchanger.ended());
     } finally {
@@ -173,7 +208,7 @@ final class Workshop implements AutoCloseable {
     gateways.get(surface).misbehave(List.of(fault));
     try (Exchanger exchanger = exchanger()) {
       exchanger.takeOver(known);
-      return judge(surface, exchanger, wanted);
+      return judge(surface, exchanger, Goals.NONE, wanted);
     } finally {
       gateways.get(surface).misbehave(List.of());
     }
@@ -193,18 +228,13 @@ final class Workshop implements AutoCloseable {
       GatewaySurface surface, Fault fault, Set<Request> changed, Predicate<String> wanted) {
     ReferenceGateway gateway = gateways.get(surface);
     gateway.misbehave(List.of(fault));
-    // A burst under every fault would cost more than all the rest, and prove nothing more.
-    Predicate<String> sensible =
-        id ->
-            !id.startsWith("limits.")
-                || fault.name().startsWith("limits-")
-                || fault.name().equals(Soak.WEATHER);
     try (Exchanger exchanger = exchanger()) {
       if (sending == Sending.CHANGED_ANSWERS) {
         exchanger.takeOver(
             clean.get(surface).stream().filter(e -> !changed.contains(e.request())).toList());
       }
-      return judge(surface, exchanger, id -> sensible.test(id) && wanted.test(id));
+      return judge(
+          surface, exchanger, goals(fault), id -> isSensible(id, fault) && wanted.test(id));
     } finally {
       gateway.misbehave(List.of());
     }
@@ -235,7 +265,7 @@ final class Workshop implements AutoCloseable {
         fault,
         changed,
         id ->
-            lookedAt.get(id).stream()
+            lookedAt.getOrDefault(id, List.of()).stream()
                 .map(Exchange::request)
                 .anyMatch(onFirst.contains(id) ? other::contains : changed::contains));
   }
@@ -288,10 +318,10 @@ final class Workshop implements AutoCloseable {
   }
 
   private List<Verdict> judge(
-      GatewaySurface surface, Exchanger exchanger, Predicate<String> wanted) {
+      GatewaySurface surface, Exchanger exchanger, Goals goals, Predicate<String> wanted) {
     Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
-    List<Target> targets = targets();
-    Target target = Embedded.target(gateways.get(surface));
+    List<Target> targets = targets().stream().map(one -> one.withGoals(goals)).toList();
+    Target target = Embedded.target(gateways.get(surface)).withGoals(goals);
     List<Planned> plan =
         catalogue.stream()
             .filter(entry -> entry.isAbout(target.surface()) && wanted.test(entry.info().id()))

@@ -51,6 +51,22 @@ final class LongPrompts {
     return probe.chat(document(probe.nonce(word)) + "\n" + QUESTION).with("max_tokens", TOKENS);
   }
 
+  /** The same behind a first word that is as new as the code word, so that no part is cached. */
+  static Ask fresh(Probe probe, String start, String word) {
+    return behind(probe, start, document(probe.nonce(word)));
+  }
+
+  /** Begins like those, and asks for a code word that it does not hold. */
+  static Ask wordless(Probe probe, String start) {
+    return behind(probe, start, shelves(0, 55));
+  }
+
+  private static Ask behind(Probe probe, String start, String document) {
+    return probe
+        .chat(probe.nonce(start) + ": " + document + "\n" + QUESTION)
+        .with("max_tokens", TOKENS);
+  }
+
   /** Asks the same question always, under a system message with the document. */
   static Ask inSystem(Probe probe, String word) {
     return probe
