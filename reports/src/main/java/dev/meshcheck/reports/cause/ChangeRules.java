@@ -85,21 +85,20 @@ final class ChangeRules {
   }
 
   private static boolean isSometimesGood(Trial trial, List<List<Trial>> mixed) {
-    return mixed.stream().anyMatch(g -> g.get(0).asked() == trial.asked());
+    return mixed.stream().anyMatch(g -> g.get(0).asksAs(trial));
   }
 
   /** Plain requests that were sent more than once; being told to come later is no difference. */
   private static List<List<Trial>> groups(Evidence e) {
     List<List<Trial>> groups = new ArrayList<>();
     for (Trial trial : e.trials()) {
-      if (trial.route().isEmpty() || trial.flow().isPresent() || trial.is(429)) {
+      if (trial.route().isEmpty() || trial.streamed() || trial.is(429)) {
         continue;
       }
       if (trial.method().equals("POST") && !e.asConfigured(trial)) {
         continue;
       }
-      Optional<List<Trial>> known =
-          groups.stream().filter(g -> g.get(0).asked() == trial.asked()).findFirst();
+      Optional<List<Trial>> known = groups.stream().filter(g -> g.get(0).asksAs(trial)).findFirst();
       known
           .orElseGet(
               () -> {

@@ -70,9 +70,12 @@ final class FrontRules {
     boolean success = t.successful() && t.has(Mark.MISFIT) && !t.has(Mark.HIDDEN_ERROR);
     boolean open = success || (t.successful() && !t.isPage() && t.voice().isForeign() && !t.good());
     boolean strange = t.voice().isForeign() || t.voice().asksForLogin();
-    return (refused && strange && !t.has(Mark.DEFAULT_404))
-        || (open && !t.isPage())
-        || isPageForPost(t);
+    // Who says what cannot be read is not known.
+    return !t.has(Mark.UNREADABLE) && isStrange(t, refused && strange, open);
+  }
+
+  private static boolean isStrange(Trial t, boolean refused, boolean open) {
+    return (refused && !t.has(Mark.DEFAULT_404)) || (open && !t.isPage()) || isPageForPost(t);
   }
 
   /** Firewalls and maintenance pages say 200 to what they keep away. */

@@ -61,7 +61,7 @@ final class ServiceRules {
             .flatMap(t -> t.retryAfter().stream())
             .map(d -> "Retry-After asks for " + d.toSeconds() + " seconds")
             .findFirst()
-            .orElse("there is no Retry-After");
+            .orElse("there is no Retry-After that says how long");
     lines.add(wait);
     Optional.ofNullable(slowly).ifPresent(lines::add);
     return Finding.found(slowly == null ? 0.95 : 0.85, lines, limited);

@@ -44,6 +44,7 @@ import java.util.regex.Pattern;
  * @param requestId how the host calls the request
  * @param models the ids that the answer lists
  * @param skew how far the host's clock is ahead of ours, negative when behind
+ * @param streamed whether a stream was asked for
  * @param flow of a stream
  * @param totalMs from sending to the last byte
  * @param voice whose answer it is
@@ -69,6 +70,7 @@ public record Trial(
     Optional<String> requestId,
     List<String> models,
     Optional<Duration> skew,
+    boolean streamed,
     Optional<Flow> flow,
     double totalMs,
     Voice voice,
@@ -125,6 +127,7 @@ public record Trial(
         answer.flatMap(a -> a.headers().first("X-Request-Id")).map(redactor::text),
         isPrivate ? List.of() : models(body),
         answer.flatMap(a -> skew(exchange, a)),
+        exchange.request().streamed(),
         answer.flatMap(a -> Flow.of(exchange, a)),
         exchange.timings().total(),
         answer.map(a -> Voice.of(exchange, a, body, redactor::text)).orElse(Voice.NONE),
@@ -174,7 +177,7 @@ public record Trial(
         && key == other.key
         && user == other.user
         && model == other.model
-        && flow.isPresent() == other.flow.isPresent();
+        && streamed == other.streamed;
   }
 
   /** Whether the status is 400 to 499. */

@@ -2,12 +2,18 @@ package dev.meshcheck.suites.check;
 
 import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
 import org.hamcrest.StringDescription;
 
 /** Says what must hold, in the words of Hamcrest. */
 public final class Expect {
+
+  private static final Pattern BRACKETED =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|<(-?\\d+)L>|<([^<>\"]*)>");
 
   private Expect() {}
 
@@ -31,9 +37,19 @@ public final class Expect {
     throw new Failure(reason, what + " should be " + should + " but was " + was, should, was);
   }
 
-  /** Hamcrest's words without the brackets and suffixes of Java's types. */
+  /** Hamcrest's words without its brackets around values; those within quotes are the value's. */
   private static String plain(String words) {
-    return Quotation.of(words.replaceAll("<(-?\\d+)L>", "$1").replaceAll("<([^<>]*)>", "$1"));
+    return Quotation.of(
+        BRACKETED
+            .matcher(words)
+            .replaceAll(
+                found ->
+                    java.util.regex.Matcher.quoteReplacement(
+                        Stream.of(1, 2)
+                            .map(found::group)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElseGet(found::group))));
   }
 
   /** Fails with that reason where it does not hold. */

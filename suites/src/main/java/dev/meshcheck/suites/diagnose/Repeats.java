@@ -77,9 +77,11 @@ final class Repeats {
         .findFirst();
   }
 
-  /** Whether a key is refused that chat was answered with. */
+  /** Whether a key is refused that another route took. */
   private static boolean refusedThough(Evidence evidence, Trial t) {
-    return evidence.accepted() && evidence.asConfigured(t) && t.is(401, 403);
+    return t.is(401, 403)
+        && evidence.asConfigured(t)
+        && evidence.any(o -> o.method().equals("POST") && evidence.asConfigured(o) && o.good());
   }
 
   /** What a proxy refused while it let others through, asked for again without any haste. */
