@@ -92,7 +92,7 @@ final class ChangeRules {
   private static List<List<Trial>> groups(Evidence e) {
     List<List<Trial>> groups = new ArrayList<>();
     for (Trial trial : e.trials()) {
-      if (trial.route().isEmpty() || trial.streamed() || trial.is(429)) {
+      if (trial.route().isEmpty() || trial.is(429)) {
         continue;
       }
       if (trial.method().equals("POST") && !e.asConfigured(trial)) {

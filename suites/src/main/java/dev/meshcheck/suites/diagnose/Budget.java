@@ -52,7 +52,7 @@ final class Budget {
 
   /** Waits for a stream. */
   List<Exchange> stream(Ask ask) {
-    if (left == 0) {
+    if (left <= kept) {
       return List.of();
     }
     left--;

@@ -46,6 +46,9 @@ final class Repeats {
   }
 
   private static void repeat(Case one, Budget budget) {
+    if (isStreamInDoubt(one.evidence())) {
+      one.add(budget.stream(Trials.stream(one).again(59)));
+    }
     List<Ask> asks = new ArrayList<>();
     // A server that differs in one route shows it there alone.
     inDoubt(one.evidence())
@@ -75,6 +78,12 @@ final class Repeats {
         .flatMap(t -> t.route().stream())
         .map(Route::name)
         .findFirst();
+  }
+
+  /** Whether a stream was refused or lost where a plain chat was answered. */
+  private static boolean isStreamInDoubt(Evidence evidence) {
+    return evidence.accepted()
+        && evidence.any(t -> t.on(RouteName.CHAT) && t.streamed() && !t.successful());
   }
 
   /** Whether a key is refused that another route took. */

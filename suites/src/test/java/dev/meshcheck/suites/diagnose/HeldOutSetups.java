@@ -64,7 +64,7 @@ final class HeldOutSetups {
         shows(
             "somebody else refuses",
             "APISIX without that route",
-            FRONT + " host-is-ingress-default",
+            FRONT + " host-is-ingress-default api-not-here",
             s -> says(s, 404, "APISIX/3.2.0", "", "{\"error_msg\":\"404 Route Not Found\"}\n")),
         // https://github.com/Azure-Samples/openai-python-enterprise-logging/issues/6
         shows(
@@ -153,7 +153,7 @@ final class HeldOutSetups {
         shows(
             "the upstream",
             "nginx is less patient than the model",
-            "upstream-down server-fails one-route-fails",
+            "upstream-down server-fails one-route-fails gateway-gives-up",
             s -> {
               URI slow =
                   s.onDemand(

@@ -14,6 +14,7 @@ final class RefusedSetups {
 
   private static final String KIND = "somebody else refuses";
   private static final String FRONT = "refused-in-front";
+  private static final String NOT_HERE = "api-not-here";
 
   private RefusedSetups() {}
 
@@ -102,7 +103,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "an API gateway without that route",
-            FRONT,
+            NOT_HERE,
             s ->
                 says(
                     s,
@@ -129,7 +130,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "an object store",
-            FRONT,
+            NOT_HERE,
             s ->
                 says(
                     s,
@@ -151,7 +152,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "the Kubernetes API, as nobody",
-            FRONT,
+            NOT_HERE,
             s ->
                 says(
                     s,
@@ -194,7 +195,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "another web framework",
-            FRONT,
+            NOT_HERE,
             s ->
                 says(
                     s,
@@ -232,7 +233,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "a web framework of another language",
-            FRONT + " host-is-web-page",
+            NOT_HERE + " host-is-web-page",
             s ->
                 says(
                     s,
