@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
@@ -111,6 +112,34 @@ public final class ToolChoiceSuite {
               "the functions called in the stream",
               Given.that(calls::names),
               everyItem(is(Tools.GET_WEATHER)));
+        });
+  }
+
+  @Check(
+      id = "tools.every-choice-calls-one",
+      title = "with tool_choice required and n 2 each choice calls a tool, or n is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the call is parsed for one choice alone, and stays in the content of others"})
+  void everyChoice(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Tries.of(
+        probe,
+        Tools.ask(probe).with("tool_choice", "required").with("n", 2).with("temperature", 0.7),
+        answered -> {
+          Json answer = Said.unlessRefused(answered, "n 2 with tool_choice required").json();
+          for (Json choice : Given.items(answer.at("/choices"))) {
+            if (choice.at("/finish_reason").node().asText().equals("length")) {
+              throw new Inapplicable("a choice was cut by its limit");
+            }
+            Expect.that(
+                Reason.WRONG_VALUE,
+                !choice.at("/message/tool_calls").optionalItems().isEmpty(),
+                "a choice of two calls no tool",
+                "a tool call in each choice",
+                choice.toString());
+          }
         });
   }
 
