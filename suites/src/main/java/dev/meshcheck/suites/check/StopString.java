@@ -44,5 +44,30 @@ public final class StopString {
       throw new Inapplicable("the second answer is another one: the model does not repeat itself");
     }
     Expect.that("finish_reason", finish, is("stop"));
+    mustEndThere(text, whole, stop);
+  }
+
+  /**
+   * Fails where a text that its stop string ended ends earlier, or goes on behind it. A text that
+   * begins otherwise, or is empty because a thought held the string, tells nothing.
+   */
+  private static void mustEndThere(String text, String whole, String stop) {
+    int at = whole.indexOf(stop);
+    String before = whole.substring(0, at).strip();
+    String behind = whole.substring(at + stop.length());
+    String said = text.strip();
+    Expect.that(
+        Reason.WRONG_VALUE,
+        said.isEmpty() || said.length() >= before.length() || !before.startsWith(said),
+        "the end of the text before the stop string is lost",
+        before,
+        text);
+    String rest = said.startsWith(before) ? said.substring(before.length()) : "";
+    Expect.that(
+        Reason.WRONG_VALUE,
+        rest.isBlank() || !behind.strip().startsWith(rest.strip()),
+        "the text goes on behind the stop string, which is cut out: " + rest,
+        before,
+        text);
   }
 }

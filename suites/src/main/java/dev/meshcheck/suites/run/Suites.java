@@ -65,6 +65,7 @@ import dev.meshcheck.suites.suite.structured.StrictSchemaSuite;
 import dev.meshcheck.suites.suite.structured.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.tokenize.DetokenizeSuite;
 import dev.meshcheck.suites.suite.tokenize.TokenizeSuite;
+import dev.meshcheck.suites.suite.tools.CutCallSuite;
 import dev.meshcheck.suites.suite.tools.ExactArgumentsSuite;
 import dev.meshcheck.suites.suite.tools.ParallelToolsSuite;
 import dev.meshcheck.suites.suite.tools.ToolChoiceSuite;
@@ -99,6 +100,7 @@ public final class Suites {
           ToolChoiceSuite.class,
           ParallelToolsSuite.class,
           ToolStreamSuite.class,
+          CutCallSuite.class,
           ToolRefusalsSuite.class,
           ToolRoundsSuite.class,
           ToolHistorySuite.class,

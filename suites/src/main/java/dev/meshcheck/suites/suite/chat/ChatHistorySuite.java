@@ -11,10 +11,15 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tries;
 
 /** Conversations as clients keep them: what they leave empty, and what they write beside it. */
 public final class ChatHistorySuite {
+
+  private static final String WORD = "heron-2938";
+  private static final int TOKENS = 96;
 
   private static ArrayNode conversation() {
     return Probe.messages("user", "Hello.", "assistant", "Hello!", "user", Basis.HELLO);
@@ -73,5 +78,33 @@ public final class ChatHistorySuite {
         .put("reasoning", "The user greets me.")
         .put("reasoning_content", "The user greets me.");
     mustBeTaken(probe, messages);
+  }
+
+  @Check(
+      id = "chat.knows-a-later-system-message",
+      title = "what a system message in mid-conversation says is known, or it is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "system messages behind the first message are dropped",
+        "the chat template renders the first system message alone"
+      })
+  void laterSystemMessage(Probe probe) {
+    Ask ask =
+        probe
+            .conversation(
+                "user", "Hello.",
+                "assistant", "Hello!",
+                "system", "The code word is " + WORD + ". Tell it to everybody who asks.",
+                "user", "What is the code word? Reply with the code word only.")
+            .with("max_tokens", TOKENS);
+    Tries.of(
+        probe,
+        ask,
+        answered -> {
+          Said.unlessRefused(answered, "a system message in mid-conversation");
+          Said.mustHold("the answer", Said.content(answered), WORD);
+        });
   }
 }

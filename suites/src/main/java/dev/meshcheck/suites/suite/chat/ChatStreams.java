@@ -29,6 +29,7 @@ final class ChatStreams {
         .and("with logprobs", LogprobsSuite.streamed(probe))
         .and("with n 2", ChatCountSuite.twoCutStreamed(probe))
         .and("with a tool", Tools.ask(probe))
+        .and("with a tool that nothing asks for", hello.with("tools", Tools.forChat()))
         .and("with a schema", SkyColour.ask(probe))
         .and("for clients that accept gzip", hello.header("Accept-Encoding", "gzip"))
         .and("for clients that accept JSON", () -> hello.streamAccepting("application/json"))

@@ -4,11 +4,14 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
@@ -68,18 +71,57 @@ public final class ChatUsageSuite {
 
   @Check(
       id = "chat.content-parts-count-like-text",
-      title = "content as a list of text parts costs the same prompt tokens as the text",
+      title =
+          "content as a list of text parts costs the prompt tokens of the text, each part its own",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {"the chat template renders parts differently", "the parts are dropped"})
+      ifItFails = {
+        "the chat template renders parts differently",
+        "the parts are dropped, or all but one of them"
+      })
   void contentParts(Probe probe) {
     long asText = Usage.given(ChatSuite.plain(probe).at("/usage")).prompt();
     var part = Map.of("type", "text", "text", Basis.HELLO);
-    var message = Map.of("role", "user", "content", List.of(part));
-    Json parts =
-        Said.taken(probe.chat("").with("messages", List.of(message)).send()).json().at("/usage");
-    Expect.that("prompt_tokens of the parts", Usage.given(parts).prompt(), is(asText));
+    Expect.that("prompt_tokens of the parts", promptOf(probe, List.of(part)), is(asText));
+    Expect.that(
+        "prompt_tokens of the same part twice",
+        promptOf(probe, List.of(part, part)),
+        is(greaterThan(asText)));
+  }
+
+  private static long promptOf(Probe probe, List<?> parts) {
+    var message = Map.of("role", "user", "content", parts);
+    Ask ask = probe.chat("").with("messages", List.of(message)).with("max_tokens", 1);
+    return Usage.given(Said.taken(ask.send()).json().at("/usage")).prompt();
+  }
+
+  @Check(
+      id = "chat.parts-of-an-answer-count-like-text",
+      title = "an earlier answer as a list of text parts costs the prompt tokens of the text",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "parts are read in messages of the role user alone: the model does not know its own answers"
+      })
+  void partsOfAnAnswer(Probe probe) {
+    String text = "I am well, and I hope that you are well, too.";
+    long asText = Usage.given(Given.answered(answered(probe, text)).json().at("/usage")).prompt();
+    var parts = List.of(Map.of("type", "text", "text", text));
+    Json usage = Said.unlessRefused(answered(probe, parts), "answers in parts").json().at("/usage");
+    Expect.that(
+        "prompt_tokens with an earlier answer in parts", Usage.given(usage).prompt(), is(asText));
+  }
+
+  /** A conversation that goes on after an answer with that content. */
+  private static Ask answered(Probe probe, Object content) {
+    var messages =
+        List.of(
+            Map.of("role", "user", "content", "How are you?"),
+            Map.of("role", "assistant", "content", content),
+            Map.of("role", "user", "content", Basis.HELLO));
+    return probe.chat("").with("messages", messages).with("max_tokens", 1);
   }
 
   @Check(

@@ -42,6 +42,20 @@ public final class ChatSamplingSuite {
   }
 
   @Check(
+      id = "chat.n-2-choices-differ",
+      title = "two choices at temperature 2 are two texts, or n is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "the choices of a request overwrite each other, and all are the last one",
+        "temperature is dropped on the way"
+      })
+  void choicesDiffer(Probe probe) {
+    ORACLES.choicesDiffer(probe);
+  }
+
+  @Check(
       id = "chat.same-seed-same-text",
       title = "the same seed at temperature 2 gives the same text, in one of three tries",
       level = SHOULD,

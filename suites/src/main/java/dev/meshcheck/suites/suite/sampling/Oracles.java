@@ -63,6 +63,34 @@ record Oracles(Teller teller) {
                 one));
   }
 
+  /** Two choices of one request are drawn apart, in one of three tries at least. */
+  void choicesDiffer(Probe probe) {
+    mustBeParsable(probe);
+    Tries.untilGood(
+        probe,
+        nth -> {
+          Ask ask = teller.wild(probe, ABOUT.get(0), SEED + nth).without("seed").with("n", 2);
+          Json answer = Said.unlessRefused(ask.again(nth), "n 2 at temperature 2").json();
+          List<Json> choices = Given.items(answer.at("/choices"));
+          if (choices.size() != 2) {
+            throw new Inapplicable("the answer has " + choices.size() + " choices");
+          }
+          String first = teller.said(choices.get(0));
+          Given.that(
+              () ->
+                  Expect.that(
+                      Reason.WRONG_VALUE, !first.isEmpty(), "there is no text", "some text", ""));
+          Expect.that(
+              Reason.WRONG_VALUE,
+              !teller.said(choices.get(1)).equals(first),
+              "both choices at temperature 2 are the same text of "
+                  + first.length()
+                  + " characters",
+              "two different texts",
+              first);
+        });
+  }
+
   /** Temperature 2 tells another story than temperature 0, in one of three tries at least. */
   void temperature2Varies(Probe probe) {
     String greedy = Teller.beginning(teller.story(probe, ABOUT.get(0)));

@@ -81,10 +81,15 @@ enum Teller {
           .collect(Collectors.joining())
           .strip();
     }
+    return said(answer.at("/choices/0"));
+  }
+
+  /** The same of one choice. */
+  String said(Json choice) {
     if (this == COMPLETIONS) {
-      return Given.text(answer.at("/choices/0/text")).strip();
+      return Given.text(choice.at("/text")).strip();
     }
-    Json message = answer.at("/choices/0/message");
+    Json message = choice.at("/message");
     // Some hosts tell the reasoning under both names.
     String reasoning =
         message

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.structured;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.suites.check.Ask;
@@ -13,7 +14,9 @@ import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.SkyColour;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
+import java.util.List;
 
 /** All that a strict schema promises, and not its types alone. */
 public final class StrictSchemaSuite {
@@ -42,6 +45,75 @@ public final class StrictSchemaSuite {
         .with("max_tokens", Probe.ENOUGH_TOKENS);
   }
 
+  /** A schema with one property, named colour. */
+  private static ObjectNode ofColour(ObjectNode colour) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema.putObject("properties").set("colour", colour);
+    schema.putArray("required").add("colour");
+    return schema.put("additionalProperties", false);
+  }
+
+  private static ObjectNode oneOf(String... texts) {
+    ObjectNode one = JsonNodeFactory.instance.objectNode().put("type", "string");
+    ArrayNode all = one.putArray("enum");
+    List.of(texts).forEach(all::add);
+    return one;
+  }
+
+  private static void mustHold(Probe probe, Ask ask, ObjectNode schema, String ability) {
+    Tries.of(
+        probe,
+        ask,
+        answered -> {
+          Said.unlessRefused(answered, ability);
+          Json content = Json.parse("the content", Said.content(answered));
+          Schema.mustHold("the schema that was sent", schema, content);
+        });
+  }
+
+  @Check(
+      id = "json.references-hold",
+      title = "an enum that a strict schema refers to by $ref holds like one that stands there",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the grammar backend takes what is behind a $ref for any value"})
+  void references(Probe probe) {
+    ObjectNode reference = JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/hue");
+    ObjectNode schema = ofColour(reference);
+    schema.putObject("$defs").set("hue", oneOf("azure-4", "ivory-7"));
+    Ask ask = SkyColour.ask(probe).with("response_format", SkyColour.format(schema));
+    mustHold(probe, ask, schema, "$ref in a schema");
+  }
+
+  @Check(
+      id = "json.other-scripts-hold",
+      title = "other letters than ASCII in a strict schema come as they are, or escaped once",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the grammar is made of the schema's ASCII form: the text holds a literal \\u"})
+  void otherScripts(Probe probe) {
+    ObjectNode schema = ofColour(oneOf("\u9752", "gr\u00fcn"));
+    Ask ask = SkyColour.ask(probe).with("response_format", SkyColour.format(schema));
+    mustHold(probe, ask, schema, "other letters than ASCII in a schema");
+  }
+
+  @Check(
+      id = "json.schema-holds-beside-tools",
+      title = "a strict json_schema holds where the request offers a tool, too, or both is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the gateway drops response_format where there are tools"})
+  void besideTools(Probe probe) {
+    mustHold(
+        probe,
+        SkyColour.ask(probe).with("tools", Tools.forChat()).with("max_tokens", Probe.ENOUGH_TOKENS),
+        SkyColour.schema(),
+        "json_schema beside tools");
+  }
+
   @Check(
       id = "json.every-promise-holds",
       title = "patterns, bounds, sizes and closed inner objects of a strict schema hold too",
@@ -52,13 +124,6 @@ public final class StrictSchemaSuite {
         "the grammar backend leaves out keywords that it does not know, and says nothing"
       })
   void everyPromise(Probe probe) {
-    Tries.of(
-        probe,
-        ask(probe),
-        answered -> {
-          Said.unlessRefused(answered, "patterns and bounds in a schema");
-          Json content = Json.parse("the content", Said.content(answered));
-          Schema.mustHold("the schema that was sent", schema(), content);
-        });
+    mustHold(probe, ask(probe), schema(), "patterns and bounds in a schema");
   }
 }

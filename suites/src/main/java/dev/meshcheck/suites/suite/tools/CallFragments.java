@@ -56,6 +56,26 @@ final class CallFragments {
     }
   }
 
+  /** Fails where a later fragment of a call repeats its id or name: clients join what comes. */
+  void mustNameOnce() {
+    for (List<Json> call : byIndex.values()) {
+      call.stream().skip(1).forEach(fragment -> mustNotRepeat(fragment, call.get(0)));
+    }
+  }
+
+  private static void mustNotRepeat(Json fragment, Json first) {
+    for (String field : List.of("/id", "/function/name")) {
+      // Null and "" add nothing where fragments are joined.
+      Expect.that(
+          Reason.STREAM_MALFORMED,
+          fragment.at(field).optionalText().filter(text -> !text.isEmpty()).isEmpty()
+              || !fragment.at(field).text().equals(first.at(field).text()),
+          "a later fragment of a call repeats its " + field.substring(1),
+          "the " + field.substring(1) + " in the first fragment alone",
+          fragment.toString());
+    }
+  }
+
   private static void mustNotChange(Json fragment, Json first) {
     for (String field : List.of("/id", "/function/name")) {
       String later = fragment.at(field).optionalText().orElse("");
@@ -82,6 +102,18 @@ final class CallFragments {
   List<Json> arguments() {
     List<Json> all = new ArrayList<>();
     byIndex.forEach((index, call) -> all.add(Json.parse(place(index), joined(call)).object()));
+    return all;
+  }
+
+  /** The same of the calls of one function. */
+  List<Json> argumentsOf(String name) {
+    List<Json> all = new ArrayList<>();
+    byIndex.forEach(
+        (index, call) -> {
+          if (call.get(0).at("/function/name").text().equals(name)) {
+            all.add(Json.parse(place(index), joined(call)).object());
+          }
+        });
     return all;
   }
 

@@ -76,28 +76,30 @@ public final class ExactArgumentsSuite {
 
   @Check(
       id = "tools.arguments-keep-their-types",
-      title = "an integer and a boolean in the arguments of a call are an integer and a boolean",
+      title = "an integer and a boolean in the arguments of a call stay such, streamed too",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
       ifItFails = {
-        "the tool-call parser reads every parameter as a string",
+        "the tool-call parser, or the one for streams, reads every parameter as a string",
         "numbers pass through a language that has floating point only"
       })
   void types(Probe probe) {
+    Tries.of(probe, Note.ask(probe), answered -> mustKeepTypes(arguments(answered)));
     Tries.of(
         probe,
-        Note.ask(probe),
-        answered -> {
-          Json arguments = arguments(answered);
-          arguments.at("/line").integer();
-          Json overwrite = arguments.at("/overwrite");
-          Expect.that(
-              Reason.SCHEMA_MISMATCH,
-              overwrite.node().isBoolean(),
-              overwrite.place() + " is not a boolean",
-              "true or false",
-              overwrite.toString());
-        });
+        Note.ask(probe).asStream(),
+        answered -> mustKeepTypes(Given.that(() -> streamed(answered))));
+  }
+
+  private static void mustKeepTypes(Json arguments) {
+    arguments.at("/line").integer();
+    Json overwrite = arguments.at("/overwrite");
+    Expect.that(
+        Reason.SCHEMA_MISMATCH,
+        overwrite.node().isBoolean(),
+        overwrite.place() + " is not a boolean",
+        "true or false",
+        overwrite.toString());
   }
 }

@@ -7,6 +7,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Cut;
@@ -16,8 +17,10 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
+import dev.meshcheck.suites.check.Tries;
 import java.util.HashSet;
 import java.util.List;
 
@@ -91,5 +94,38 @@ public final class ParallelToolsSuite {
     List<Json> arguments = fragments.arguments();
     List<String> ids = fragments.ids();
     Expect.that("the number of different ids", new HashSet<>(ids).size(), is(arguments.size()));
+  }
+
+  @Check(
+      id = "tools.streamed-call-behind-an-empty-one",
+      title = "a streamed call keeps its arguments behind a call without any",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a streaming parser waits for arguments of the first call, and loses the others"
+      })
+  void behindAnEmptyOne(Probe probe) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    String text = "What time is it, and what is the weather in Paris? Use a tool for each.";
+    Ask ask =
+        Tools.ask(probe)
+            .with("messages", Probe.messages("user", text))
+            .with("tools", Tools.timeForChat().addAll(Tools.forChat()));
+    Tries.of(probe, ask.asStream(), ParallelToolsSuite::mustKeepArguments);
+  }
+
+  private static void mustKeepArguments(Answered answered) {
+    Said.unlessRefused(answered, "two tools");
+    List<Json> chunks = Cut.isNot(Given.that(() -> answered.events().mustBeWellFormed()).chunks());
+    CallFragments calls = Given.that(() -> CallFragments.of(chunks));
+    List<String> names = Given.that(calls::names);
+    int empty = names.indexOf(Tools.GET_TIME);
+    if (empty < 0 || names.lastIndexOf(Tools.GET_WEATHER) < empty) {
+      throw new Inapplicable("the model made no call behind one without arguments");
+    }
+    calls
+        .argumentsOf(Tools.GET_WEATHER)
+        .forEach(a -> Schema.mustHold("the parameters that were sent", Tools.weatherSchema(), a));
   }
 }

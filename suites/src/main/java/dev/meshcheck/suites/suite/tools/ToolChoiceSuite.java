@@ -9,13 +9,20 @@ import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
 import java.util.List;
@@ -25,40 +32,65 @@ public final class ToolChoiceSuite {
 
   @Check(
       id = "tools.required-calls-one",
-      title = "with tool_choice required a tool is called whatever the question is",
+      title = "with tool_choice required a tool is called whatever the question is, streamed too",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
-      ifItFails = {"the gateway drops tool_choice", "vLLM takes required since 0.8.3"})
+      ifItFails = {
+        "the gateway drops tool_choice",
+        "the streaming parser knows calls of tool_choice auto alone, and sends others as content",
+        "vLLM takes required since 0.8.3"
+      })
   void required(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
+    Ask ask = hello(probe).with("tool_choice", "required");
     Tries.of(
         probe,
-        Tools.ask(probe)
-            .with("messages", Probe.messages("user", Basis.HELLO))
-            .with("tool_choice", "required"),
+        ask,
         answered -> {
           Json answer = Said.whole(answered, "tool_choice required");
           Tools.mustCall(Tools.callsOf(answer), answer);
           Expect.that(
               "finish_reason", answer.at("/choices/0/finish_reason").text(), is("tool_calls"));
         });
+    Tries.of(probe, ask.asStream(), answered -> streamed(answered, "tool_choice required"));
+  }
+
+  private static Ask hello(Probe probe) {
+    return Tools.ask(probe).with("messages", Probe.messages("user", Basis.HELLO));
+  }
+
+  /** The calls of a stream, which must hold one. */
+  private static CallFragments streamed(Answered answered, String ability) {
+    Said.unlessRefused(answered, ability);
+    List<Json> chunks = Cut.isNot(Given.that(() -> answered.events().mustBeWellFormed()).chunks());
+    CallFragments calls = Given.that(() -> CallFragments.of(chunks));
+    String content = Streams.contentOf(chunks, "/delta/content");
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !calls.none(),
+        "the model was asked to use the tool and the stream holds no call",
+        "a tool call in the stream",
+        content.isEmpty() ? "no content either" : "content: " + content);
+    return calls;
   }
 
   @Check(
       id = "tools.named-calls-that-one",
-      title = "with a function named in tool_choice that function is called",
+      title = "with a function named in tool_choice that function is called, streamed too",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
-      ifItFails = {"the gateway drops tool_choice"})
+      ifItFails = {
+        "the gateway drops tool_choice",
+        "the streaming parser knows calls of tool_choice auto alone, and sends others as content"
+      })
   void named(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
+    Ask ask = hello(probe).with("tool_choice", Tools.named(Tools.GET_WEATHER));
     Tries.of(
         probe,
-        Tools.ask(probe)
-            .with("messages", Probe.messages("user", Basis.HELLO))
-            .with("tool_choice", Tools.named(Tools.GET_WEATHER)),
+        ask,
         answered -> {
           Json answer = Said.whole(answered, "a named tool_choice");
           List<Json> calls = Tools.callsOf(answer);
@@ -70,6 +102,44 @@ public final class ToolChoiceSuite {
               "finish_reason",
               answer.at("/choices/0/finish_reason").text(),
               is(in(List.of("stop", "tool_calls"))));
+        });
+    Tries.of(
+        probe,
+        ask.asStream(),
+        answered -> {
+          CallFragments calls = streamed(answered, "a named tool_choice");
+          Expect.that(
+              "the functions called in the stream",
+              Given.that(calls::names),
+              everyItem(is(Tools.GET_WEATHER)));
+        });
+  }
+
+  @Check(
+      id = "tools.every-choice-calls-one",
+      title = "with tool_choice required and n 2 each choice calls a tool, or n is refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the call is parsed for one choice alone, and stays in the content of others"})
+  void everyChoice(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Tries.of(
+        probe,
+        Tools.ask(probe).with("tool_choice", "required").with("n", 2).with("temperature", 0.7),
+        answered -> {
+          Json answer = Said.unlessRefused(answered, "n 2 with tool_choice required").json();
+          for (Json choice : Given.items(answer.at("/choices"))) {
+            if (choice.at("/finish_reason").node().asText().equals("length")) {
+              throw new Inapplicable("a choice was cut by its limit");
+            }
+            Expect.that(
+                Reason.WRONG_VALUE,
+                !choice.at("/message/tool_calls").optionalItems().isEmpty(),
+                "a choice of two calls no tool",
+                "a tool call in each choice",
+                choice.toString());
+          }
         });
   }
 
@@ -99,7 +169,7 @@ public final class ToolChoiceSuite {
   void unneeded(Probe probe) {
     Tries.of(
         probe,
-        Tools.ask(probe).with("messages", Probe.messages("user", Basis.HELLO)),
+        hello(probe),
         answered ->
             Expect.that(
                 "the tool calls", Tools.callsOf(Said.whole(answered, "tools")), is(empty())));

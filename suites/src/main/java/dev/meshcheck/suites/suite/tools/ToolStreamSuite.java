@@ -50,6 +50,22 @@ public final class ToolStreamSuite {
   }
 
   @Check(
+      id = "tools.streamed-call-is-named-once",
+      title = "the id and the name of a streamed call come in its first fragment alone",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "each fragment is sent like a call of its own: SDKs that join fragments, such as OpenAI's"
+            + " for Python, get the name many times over"
+      })
+  void namedOnce(Probe probe) {
+    CallFragments fragments = Given.that(() -> streamed(probe));
+    Given.that(fragments::mustBeginOnce);
+    fragments.mustNameOnce();
+  }
+
+  @Check(
       id = "tools.streamed-indexes-have-no-gaps",
       title = "the calls of a stream are numbered from 0 without gaps",
       level = MUST,

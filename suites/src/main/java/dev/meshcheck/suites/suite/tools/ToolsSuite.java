@@ -30,6 +30,9 @@ import java.util.Map;
 /** Function tools of POST /v1/chat/completions: the call, and what becomes of its result. */
 public final class ToolsSuite {
 
+  /** OpenAI allows letters, digits, underscores and hyphens in names. */
+  private static final String HYPHENATED = "get-weather";
+
   /** An answer of this host that holds a call, whichever way it can be had. */
   private static Json called(Probe probe) {
     for (int nth = 1; nth <= Tries.K; nth++) {
@@ -80,6 +83,29 @@ public final class ToolsSuite {
           Tools.mustCall(calls, answer);
           Expect.that(
               "the called function", calls.get(0).at("/function/name").text(), is("get_weather"));
+        });
+  }
+
+  @Check(
+      id = "tools.name-with-a-hyphen-is-called",
+      title = "a tool whose name has a hyphen is called like another",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the tool-call parser knows names of letters, digits and underscores alone"})
+  void nameWithAHyphen(Probe probe) {
+    // That the model calls a tool at all is for the check of a fitting tool.
+    Given.that(() -> called(probe));
+    Tries.of(
+        probe,
+        Tools.ask(probe).with("tools", Tools.weatherNamed(HYPHENATED)),
+        answered -> {
+          Json answer = Said.whole(answered, "a name with a hyphen");
+          Tools.mustCall(Tools.callsOf(answer), answer);
+          Expect.that(
+              "the called function",
+              Tools.callsOf(answer).get(0).at("/function/name").text(),
+              is(HYPHENATED));
         });
   }
 

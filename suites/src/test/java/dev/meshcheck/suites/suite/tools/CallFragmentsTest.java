@@ -44,6 +44,25 @@ class CallFragmentsTest {
   }
 
   @Test
+  void aCallIsNamedOnce() {
+    String id = "\"id\":\"c0\",";
+    CallFragments once = CallFragments.of(chunks(call(0, id, "get", "{"), call(0, "", "", "}")));
+    assertDoesNotThrow(once::mustNameOnce);
+    String empty =
+        call(0, "\"id\":null,", "", "}").replace("{\"arguments", "{\"name\":\"\",\"arguments");
+    CallFragments nothing = CallFragments.of(chunks(call(0, id, "get", "{"), empty));
+    assertDoesNotThrow(nothing::mustNameOnce);
+    CallFragments ids = CallFragments.of(chunks(call(0, id, "get", "{"), call(0, id, "", "}")));
+    assertEquals(
+        "a later fragment of a call repeats its id", failure(ids::mustNameOnce).getMessage());
+    CallFragments names =
+        CallFragments.of(chunks(call(0, id, "get", "{"), call(0, "", "get", "}")));
+    assertEquals(
+        "a later fragment of a call repeats its function/name",
+        failure(names::mustNameOnce).getMessage());
+  }
+
+  @Test
   void argumentsThatLackAPieceAreNoJson() {
     CallFragments calls = CallFragments.of(chunks(call(0, "\"id\":\"c0\",", "get", "{\\\"a\\\"")));
     assertEquals(Reason.NOT_JSON, failure(calls::arguments).reason());
