@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.reports.outcome.Reason;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,12 +64,15 @@ public final class ErrorBodies {
           Reason.SECRET_LEAKED,
           !all.contains(form),
           answered.what() + " sends the submitted key back",
-          "an answer without the key",
-          "the key stands in the answer with status " + answered.status());
+          "an answer without the key, its telling end or its digest",
+          "it stands in the answer with status " + answered.status());
     }
   }
 
-  /** The end of a secret, and the whole of it as encoders write it. */
+  /**
+   * The end of a secret, the whole of it as encoders write it, and its digest: who has that can try
+   * keys in peace, and some gateways keep keys by it.
+   */
   private static List<String> formsOf(String secret) {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     // What follows the key within the same encoding changes the last letters.
@@ -75,7 +80,17 @@ public final class ErrorBodies {
     return List.of(
         secret.substring(secret.length() - TELLING_PIECE),
         base64.substring(0, base64.length() - 2),
-        HexFormat.of().formatHex(bytes));
+        HexFormat.of().formatHex(bytes),
+        HexFormat.of().formatHex(sha256(bytes)),
+        HexFormat.of().withUpperCase().formatHex(sha256(bytes)));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Fails where headers or body tell of the inside; what the client itself sent is known to it. */

@@ -26,6 +26,21 @@ public final class Said {
         .orElseThrow(() -> new Inapplicable("the model answered without content"));
   }
 
+  /**
+   * The content of a chat answer, even where its limit cut it; to be set beside an answer to the
+   * same question that came to its end. What garbles an answer often keeps it from ending.
+   *
+   * @throws Inapplicable where the limit was reached before there was any content
+   */
+  public static String contentSoFar(Answered answered) {
+    Json answer = given(answered);
+    String content = answer.at("/choices/0/message/content").optionalText().orElse("");
+    if (content.isBlank()) {
+      Cut.isNot(answer);
+    }
+    return content;
+  }
+
   /** Everything that the message of a chat answer says, reasoning included. */
   public static String everything(Answered answered) {
     Json message = given(answered).at("/choices/0/message");

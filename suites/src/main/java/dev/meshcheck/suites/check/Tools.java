@@ -122,6 +122,19 @@ public final class Tools {
     return Json.parse(arguments.place(), arguments.text()).object();
   }
 
+  /**
+   * Fails where the weather of Paris is asked for once more in answer to its result: whoever does
+   * that was not shown the result.
+   */
+  public static void mustNotBeCalledAgain(List<Json> calls) {
+    Expect.that(
+        Reason.WRONG_VALUE,
+        calls.stream().noneMatch(call -> call.toString().contains("Paris")),
+        "the model calls the tool again whose result it was sent",
+        "an answer that takes up the result",
+        calls.toString());
+  }
+
   /** Fails unless something was called. */
   public static void mustCall(List<Json> calls, Json answer) {
     Expect.that(

@@ -32,7 +32,7 @@ public final class OperatorSuite {
           "/openapi.json",
           "/docs");
 
-  /** What vLLM's own check of keys leaves out, or another form of what it guards. */
+  /** What vLLM's own check of keys leaves or left out, or another form of what it guards. */
   private static final List<String> GENERATING =
       List.of(
           "/invocations",
@@ -40,7 +40,11 @@ public final class OperatorSuite {
           "/v1/messages/count_tokens",
           "/v1/chat/completions/batch",
           "/v1/chat/completions/render",
+          "/inference/v1/generate",
+          "/generate",
           "/generative_scoring",
+          "/rerank",
+          "/v2/rerank",
           "/pooling",
           "/score");
 

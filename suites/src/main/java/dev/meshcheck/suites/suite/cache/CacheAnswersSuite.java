@@ -28,11 +28,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** That a cache of prompts never changes an answer, nor gives one prompt the answer of another. */
 public final class CacheAnswersSuite {
 
   private static final int FEW = 3;
+
+  private static final String LAST = "linnet";
+
+  private static final List<String> WORDS =
+      List.of(Series.FIRST, Series.SECOND, Series.THIRD, Series.FOURTH);
 
   @Check(
       id = "cache.warm-answers-as-cold",
@@ -54,7 +60,7 @@ public final class CacheAnswersSuite {
         probe,
         warm,
         answered -> {
-          String said = Said.content(answered).strip();
+          String said = Said.contentSoFar(answered).strip();
           Expect.that(
               Reason.WRONG_VALUE,
               said.equals(cold),
@@ -66,13 +72,14 @@ public final class CacheAnswersSuite {
 
   @Check(
       id = "cache.no-answer-holds-another-nonce",
-      title = "no answer holds the code word of another prompt that begins alike",
+      title = "no answer holds the code word of another prompt that begins alike, or came before",
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_PREFIX_CACHE,
       ifItFails = {
         "the cache takes prompts for equal that differ late",
-        "answers are cached by a part of the request alone"
+        "answers are cached by a part of the request alone",
+        "the model is shown what earlier requests said"
       })
   void noOtherNonce(Probe probe) {
     Series series = Series.of(probe);
@@ -80,16 +87,29 @@ public final class CacheAnswersSuite {
     mustHoldNoneBut(probe, Series.another(probe), Series.SECOND);
     mustHoldNoneBut(probe, system(probe, Series.THIRD), Series.THIRD);
     mustHoldNoneBut(probe, system(probe, Series.FOURTH), Series.FOURTH);
+    // Where earlier requests are shown to the model, the last one is.
+    Given.answered(LongPrompts.telling(probe, LAST));
+    mustHoldNone(
+        probe,
+        Said.unlessRefused(LongPrompts.wordless(probe), "a long prompt"),
+        Stream.concat(Stream.of(LAST), WORDS.stream()).toList(),
+        "no code word, since the prompt has none");
   }
 
   private static void mustHoldNoneBut(Probe probe, Answered answered, String own) {
+    List<String> others = WORDS.stream().filter(word -> !word.equals(own)).toList();
+    mustHoldNone(probe, answered, others, "no code word but " + probe.nonce(own));
+  }
+
+  private static void mustHoldNone(
+      Probe probe, Answered answered, List<String> words, String expected) {
     String said = Said.everything(answered).toLowerCase(Locale.ROOT);
-    for (String word : List.of(Series.FIRST, Series.SECOND, Series.THIRD, Series.FOURTH)) {
+    for (String word : words) {
       Expect.that(
           Reason.WRONG_VALUE,
-          word.equals(own) || !said.contains(probe.nonce(word)),
+          !said.contains(probe.nonce(word)),
           "the answer holds a code word that only another prompt has",
-          "no code word but " + probe.nonce(own),
+          expected,
           said);
     }
   }
@@ -134,7 +154,7 @@ public final class CacheAnswersSuite {
         nth -> {
           String word = nth == 1 ? own : own + nth;
           Answered answered = Said.unlessRefused(about.apply(word), "a long prompt");
-          Said.mustHold("the answer", Said.content(answered), probe.nonce(word));
+          Said.mustHold("the answer", Said.contentSoFar(answered), probe.nonce(word));
         });
   }
 
@@ -153,7 +173,7 @@ public final class CacheAnswersSuite {
           String first = Said.content(Given.answered(repeat(probe, nonce + " fox")));
           Given.that(() -> Said.mustHold("the first answer", first, nonce + " fox"));
           Answered second = Given.answered(repeat(probe, nonce + "fox"));
-          Said.mustHold("the answer", Said.content(second), nonce + "fox");
+          Said.mustHold("the answer", Said.contentSoFar(second), nonce + "fox");
         });
   }
 

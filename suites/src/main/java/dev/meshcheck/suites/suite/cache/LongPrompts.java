@@ -56,6 +56,18 @@ final class LongPrompts {
     return behind(probe, start, document(probe.nonce(word)));
   }
 
+  /** Tells a code word, and asks for nothing. */
+  static Ask telling(Probe probe, String word) {
+    return probe
+        .chat("The code word is " + probe.nonce(word) + ". Reply with OK.")
+        .with("max_tokens", 4);
+  }
+
+  /** Begins like {@link #inMessage}, and asks for a code word that it does not hold. */
+  static Ask wordless(Probe probe) {
+    return probe.chat(shelves(0, 45) + "\n" + QUESTION).with("max_tokens", TOKENS);
+  }
+
   /** Begins like those, and asks for a code word that it does not hold. */
   static Ask wordless(Probe probe, String start) {
     return behind(probe, start, shelves(0, 55));

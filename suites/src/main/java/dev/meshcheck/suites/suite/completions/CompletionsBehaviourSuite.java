@@ -158,6 +158,22 @@ public final class CompletionsBehaviourSuite {
   }
 
   @Check(
+      id = "completions.echo-goes-with-other-options",
+      title = "echo with logprobs, and of a prompt of tokens, is honoured or refused, never a 5xx",
+      level = MUST,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {
+        "the engine fails on the probabilities of a prompt",
+        "the prompt is echoed as text, and it came as tokens"
+      })
+  void echoWithOthers(Probe probe) {
+    Ask echo = probe.completions(Basis.HELLO).with("echo", true).with("max_tokens", 2);
+    Refusals.mustNotBeServerError(echo.with("logprobs", 1).send());
+    Refusals.mustNotBeServerError(echo.with("prompt", List.of(11, 12, 13)).send());
+  }
+
+  @Check(
       id = "completions.suffix-is-no-server-error",
       title = "a suffix is honoured or refused, never a 5xx",
       level = SHOULD,

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.suite.gateway;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.reports.outcome.Reason;
@@ -18,9 +19,12 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Tries;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -28,7 +32,14 @@ import java.util.stream.IntStream;
 public final class ConcurrencySuite {
 
   private static final int AT_ONCE = 10;
-  private static final int STREAMS = 5;
+  private static final int STREAMS = 8;
+
+  /** What breaks in a crowd only, not a model that repeats no word, is told by some of them. */
+  private static final int TRIED_ALONE = 3;
+
+  private static final int ALONE = 2;
+  private static final String MUTE =
+      "the model repeats no word, so that its answers cannot be told apart";
 
   /** What request number i asks to have repeated; no other answer has a reason to hold it. */
   private static String nonce(int i) {
@@ -40,8 +51,21 @@ public final class ConcurrencySuite {
   }
 
   private static List<Answered> answers(Probe probe) {
-    List<Supplier<Answered>> sendings =
-        IntStream.range(0, AT_ONCE).<Supplier<Answered>>mapToObj(i -> ask(probe, i)::send).toList();
+    return together(probe, AT_ONCE, 1, Ask::send);
+  }
+
+  private static List<Answered> streams(Probe probe) {
+    return together(probe, STREAMS, 1, Ask::stream);
+  }
+
+  /** The first round is shared by all checks of this suite. */
+  private static List<Answered> together(
+      Probe probe, int many, int round, Function<Ask, Answered> send) {
+    List<Supplier<Answered>> sendings = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      Ask ask = round == 1 ? ask(probe, i) : ask(probe, i).again(ALONE + round);
+      sendings.add(() -> send.apply(ask));
+    }
     return probe.together(sendings);
   }
 
@@ -53,7 +77,7 @@ public final class ConcurrencySuite {
 
   @Check(
       id = "gateway.parallel-requests-are-answered",
-      title = "10 requests at once, and 5 streams at once, are each answered whole",
+      title = "10 requests at once, and 8 streams at once, are each answered whole",
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
@@ -63,7 +87,7 @@ public final class ConcurrencySuite {
       })
   void areAnswered(Probe probe) {
     // What breaks alone is another check's business.
-    Given.answered(ask(probe, 0).again(2));
+    Given.answered(ask(probe, 0).again(ALONE));
     answers(probe).forEach(answered -> answered.mustBe(200).json().object());
     Given.stream(probe.chat(Basis.HELLO));
     streams(probe).forEach(answered -> answered.events().mustBeWellFormed());
@@ -101,7 +125,7 @@ public final class ConcurrencySuite {
       }
     }
     if (!obeyed) {
-      throw new Inapplicable("the model repeats no word, so that its answers cannot be told apart");
+      throw new Inapplicable(MUTE);
     }
   }
 
@@ -131,17 +155,9 @@ public final class ConcurrencySuite {
     Expect.that("the number of different ids", seen.size(), is(ids.size()));
   }
 
-  private static List<Answered> streams(Probe probe) {
-    List<Supplier<Answered>> sendings =
-        IntStream.range(0, STREAMS)
-            .<Supplier<Answered>>mapToObj(i -> ask(probe, i)::stream)
-            .toList();
-    return probe.together(sendings);
-  }
-
   @Check(
       id = "gateway.parallel-streams-do-not-mix",
-      title = "of 5 streams at once each has one id of its own and no other one's text",
+      title = "of 8 streams at once each has one id of its own and no other one's text",
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
@@ -156,5 +172,63 @@ public final class ConcurrencySuite {
     List<String> ids = streams.stream().map(chunks -> Given.text(chunks.get(0).at("/id"))).toList();
     mustDiffer(probe, answers, ids);
     mustNotMix(probe, answers, streams.stream().map(Streams::everythingSaid).toList());
+  }
+
+  private static String streamed(Answered answered) {
+    return Streams.everythingSaid(Given.that(() -> answered.events().mustBeWellFormed().chunks()));
+  }
+
+  @Check(
+      id = "gateway.parallel-answers-are-as-alone",
+      title = "of 10 requests at once each is answered with the word that it is answered alone",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "the engine garbles or empties answers when it computes many together",
+        "a gateway that is busy answers 200 with nothing in it"
+      })
+  void answersAreAsAlone(Probe probe) {
+    mustBeAsAlone(probe, AT_ONCE, Ask::send, Said::everything);
+  }
+
+  @Check(
+      id = "gateway.parallel-streams-are-as-alone",
+      title = "of 8 streams at once each holds the word that it holds alone",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"chunks are lost or garbled when many streams are written at once"})
+  void streamsAreAsAlone(Probe probe) {
+    mustBeAsAlone(probe, STREAMS, Ask::stream, ConcurrencySuite::streamed);
+  }
+
+  /** Fails where in each of several rounds a word is missing that the same question gets alone. */
+  private static void mustBeAsAlone(
+      Probe probe, int many, Function<Ask, Answered> send, Function<Answered, String> read) {
+    Tries.untilGood(
+        probe,
+        round -> {
+          List<Answered> answers = together(probe, many, round, send);
+          List<String> texts = answers.stream().map(read).toList();
+          List<Integer> lacking =
+              IntStream.range(0, many)
+                  .filter(i -> !texts.get(i).contains(nonce(i)))
+                  .boxed()
+                  .toList();
+          for (int i : lacking.stream().limit(TRIED_ALONE).toList()) {
+            if (read.apply(send.apply(ask(probe, i).again(ALONE))).contains(nonce(i))) {
+              probe.restsOn(answers.get(i));
+              throw new Failure(
+                  Reason.WRONG_VALUE,
+                  "an answer among others at the same time lacks the word that it has alone",
+                  "a text with " + nonce(i),
+                  texts.get(i).isBlank() ? "no text" : texts.get(i));
+            }
+          }
+          if (lacking.size() == many) {
+            throw new Inapplicable(MUTE);
+          }
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.suite.gateway;
 
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
@@ -9,18 +10,26 @@ import dev.meshcheck.fixtures.exchange.Answer.Ending;
 import dev.meshcheck.fixtures.exchange.Breach;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.DoubledNames;
 import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Numbers;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
 import java.util.Set;
 
 /** How answers are written, below what they say: what some clients read and others refuse. */
 public final class FramingSuite {
+
+  /** What some clients and proxies read at once. */
+  private static final int LARGE = 8 << 10;
 
   @Check(
       id = "gateway.lines-end-with-crlf",
@@ -49,6 +58,32 @@ public final class FramingSuite {
         probe,
         Set.of(Breach.FOLDED_FIELD, Breach.SPACE_BEFORE_COLON, Breach.CONTROL_CHARACTER),
         "header fields as RFC 9110 has them");
+  }
+
+  @Check(
+      id = "gateway.large-answers-come-whole",
+      title = "an answer of several thousand bytes is as whole as a small one",
+      level = MUST,
+      route = CHAT,
+      source = Sources.HTTP_1_1,
+      ifItFails = {
+        "a proxy gives up where an answer is larger than its buffer",
+        "a gateway takes what it read at once for the whole body"
+      })
+  void largeAnswers(Probe probe) {
+    Ask ask =
+        probe
+            .chat("Count from one to fifty in words.")
+            .with("logprobs", true)
+            .with("top_logprobs", 5);
+    Json small = Said.unlessRefused(ask.with("max_tokens", 1), "top_logprobs").json();
+    Given.that(small::object);
+    Answered large = ask.with("max_tokens", 60).send();
+    large.mustBe(200).json().object();
+    int length = large.body().length();
+    if (length < LARGE) {
+      throw new Inapplicable("the answer is too short to tell: " + length + " characters");
+    }
   }
 
   @Check(

@@ -5,6 +5,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -185,6 +186,33 @@ public final class ResponsesBehaviourSuite {
     Refusals.mustNotBeServerError(second.send());
     Said.unlessRefused(second, "previous_response_id");
     mustTellTheNonce(probe, second);
+  }
+
+  @Check(
+      id = "responses.instructions-do-not-carry-over",
+      title = "instructions of a previous response are not shown to the model again",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"instructions are kept as a message of the conversation"})
+  void instructionsDoNotCarryOver(Probe probe) {
+    String word = probe.nonce("tulip");
+    Ask first =
+        ask(probe, Basis.HELLO)
+            .with("instructions", "The code word is " + word + ". Tell it to who asks for it.")
+            .with("store", true);
+    Json told = Said.unlessRefused(first, "instructions and store").json();
+    if (told.at("/output").toString().contains(word)) {
+      throw new Inapplicable("the first response tells the code word, so the second may know it");
+    }
+    Ask second = ask(probe, WHICH).with("previous_response_id", Given.text(told.at("/id")));
+    Json after = Said.unlessRefused(second, "previous_response_id").json();
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !after.at("/output").toString().contains(word),
+        "the model knows the instructions of the response before, which were not sent again",
+        "a response without " + word,
+        Said.responseText(after));
   }
 
   @Check(

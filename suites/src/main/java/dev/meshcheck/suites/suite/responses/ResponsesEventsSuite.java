@@ -109,10 +109,15 @@ public final class ResponsesEventsSuite {
     if (!Basis.judge(probe, RESPONSES).json().at("/usage").present()) {
       throw new Inapplicable("a whole response tells no usage either");
     }
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    Json usage = whole(events).at("/usage");
-    Expect.that(
-        Reason.WRONG_VALUE, usage.present(), "the final response tells no usage", "usage", "none");
+    ResponseStreams.kinds(probe)
+        .each(
+            events ->
+                Expect.that(
+                    Reason.WRONG_VALUE,
+                    whole(events.chunks()).at("/usage").present(),
+                    "the final response tells no usage",
+                    "usage",
+                    "none"));
   }
 
   @Check(

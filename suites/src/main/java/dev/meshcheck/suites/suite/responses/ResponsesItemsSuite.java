@@ -93,6 +93,31 @@ public final class ResponsesItemsSuite {
   }
 
   @Check(
+      id = "responses-stream.calls-keep-their-call-id",
+      title = "a streamed call is done under the call_id that it was added with",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {
+        "the id of the item is taken for that of the call",
+        "each event makes a new id, so that a result can be sent back under the wrong one"
+      })
+  void callsKeepTheirCallId(Probe probe) {
+    Said.unlessRefused(ResponsesToolsSuite.ask(probe), "tools");
+    List<Json> events = Given.stream(ResponsesToolsSuite.ask(probe)).chunks();
+    List<StreamedItem> calls =
+        Given.that(
+            () ->
+                StreamedItem.of(events).stream()
+                    .filter(item -> item.type().equals("function_call"))
+                    .toList());
+    if (calls.isEmpty()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    calls.forEach(StreamedItem::mustKeepItsCallId);
+  }
+
+  @Check(
       id = "responses-stream.final-items-are-the-streamed-ones",
       title = "the final response holds the items that were streamed, one by one",
       level = SHOULD,

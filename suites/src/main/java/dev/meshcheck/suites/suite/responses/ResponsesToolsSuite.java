@@ -140,11 +140,11 @@ public final class ResponsesToolsSuite {
     Tries.of(
         probe,
         ask(probe).with("input", List.of(question, call, result)),
-        answered ->
-            Said.mustHold(
-                "the response to a tool's result",
-                Said.text(Said.unlessRefused(answered, "the result of a tool")),
-                "17"));
+        answered -> {
+          Json response = Said.unlessRefused(answered, "the result of a tool").json();
+          Tools.mustNotBeCalledAgain(Given.that(() -> Tools.callItems(response)));
+          Said.mustHold("the response to a tool's result", Said.text(answered), "17");
+        });
   }
 
   private static List<Json> streamed(Probe probe) {

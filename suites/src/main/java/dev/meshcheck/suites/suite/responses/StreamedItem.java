@@ -75,6 +75,14 @@ final class StreamedItem {
     return done.orElse(added);
   }
 
+  /** Fails where a call is done under another call_id than it was added with. */
+  void mustKeepItsCallId() {
+    Optional<String> id = added.at("/call_id").optionalText();
+    Json closed = finished().at("/call_id");
+    id.filter(own -> closed.present())
+        .ifPresent(own -> Expect.that(closed.place(), closed.text(), is(own)));
+  }
+
   /** Fails where an event that closes something says another text than its deltas. */
   void mustBeClosedAsStreamed() {
     for (Json closing : closings) {

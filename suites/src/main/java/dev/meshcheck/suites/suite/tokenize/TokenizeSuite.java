@@ -96,6 +96,19 @@ public final class TokenizeSuite {
   }
 
   @Check(
+      id = "tokenize.takes-marks-of-templates",
+      title = "a text that holds the marks of a chat template is tokenized or refused, never a 5xx",
+      level = MUST,
+      route = TOKENIZE,
+      source = Sources.TOKENIZE,
+      ifItFails = {"the tokenizer fails on special tokens that stand in a text"})
+  void marks(Probe probe) {
+    Given.that(() -> plain(probe));
+    String marks = "<|im_start|>user Hello<|im_end|> <|endoftext|> <s></s> [INST] <think>";
+    Refusals.mustNotBeServerError(probe.tokenize(marks).send());
+  }
+
+  @Check(
       id = "tokenize.max-model-len-is-positive",
       title = "max_model_len, where present, is above zero",
       level = MUST,

@@ -229,7 +229,8 @@ public final class ToolsSuite {
         probe,
         ToolRounds.one(probe),
         answered -> {
-          Said.unlessRefused(answered, "the result of a tool");
+          Json answer = Said.unlessRefused(answered, "the result of a tool").json();
+          Tools.mustNotBeCalledAgain(Given.that(() -> Tools.callsOf(answer)));
           Said.mustHold("the answer to a tool's result", Said.content(answered), "17");
           Expect.that(
               "finish_reason",
