@@ -92,6 +92,29 @@ public final class Tries {
   }
 
   /**
+   * The same as {@link #of}, and no more is sent once an answer is good: where the rate says
+   * nothing that people need, the rest is not paid for.
+   */
+  public static void untilGood(Probe probe, Ask ask, Consumer<Answered> judge) {
+    List<Bad> failures = new ArrayList<>();
+    List<Inapplicable> silent = new ArrayList<>();
+    for (int nth = 1; nth <= K; nth++) {
+      try {
+        judge.accept(nth(ask, nth).send());
+        return;
+      } catch (Failure e) {
+        failures.add(new Bad(e, probe.decisive()));
+      } catch (Inapplicable e) {
+        silent.add(e);
+      }
+    }
+    if (failures.isEmpty()) {
+      throw silent.get(0);
+    }
+    tell(probe, failures, failures.size());
+  }
+
+  /**
    * Judges until something is good, {@link #K} times at most: where one good answer proves enough,
    * the others need not be paid for.
    *

@@ -216,7 +216,7 @@ public final class ChatBehaviourSuite {
         probe,
         everyScript(probe),
         answered -> Said.mustHold("the answer", Said.content(answered), EVERY_SCRIPT));
-    Tries.of(
+    Tries.untilGood(
         probe,
         everyScript(probe).asStream(),
         answered -> Said.mustHold("the stream", streamed(answered), EVERY_SCRIPT));

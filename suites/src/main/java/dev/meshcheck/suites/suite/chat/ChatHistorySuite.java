@@ -99,7 +99,7 @@ public final class ChatHistorySuite {
                 "system", "The code word is " + WORD + ". Tell it to everybody who asks.",
                 "user", "What is the code word? Reply with the code word only.")
             .with("max_tokens", TOKENS);
-    Tries.of(
+    Tries.untilGood(
         probe,
         ask,
         answered -> {

@@ -61,7 +61,7 @@ public final class StrictSchemaSuite {
   }
 
   private static void mustHold(Probe probe, Ask ask, ObjectNode schema, String ability) {
-    Tries.of(
+    Tries.untilGood(
         probe,
         ask,
         answered -> {

@@ -114,8 +114,9 @@ public final class CutCallSuite {
         "finish_reason becomes tool_calls as soon as a call has begun: clients run half a call"
       })
   void endsWithLength(Probe probe) {
-    Tries.of(probe, ask(probe), answered -> mustSayLength("the answer", End.of(answered)));
-    Tries.of(probe, stream(probe), answered -> mustSayLength("the stream", End.ofStream(answered)));
+    Tries.untilGood(probe, ask(probe), answered -> mustSayLength("the answer", End.of(answered)));
+    Tries.untilGood(
+        probe, stream(probe), answered -> mustSayLength("the stream", End.ofStream(answered)));
   }
 
   private static void mustSayLength(String what, End end) {
@@ -136,8 +137,9 @@ public final class CutCallSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"the tool-call parser gives what it cannot read to its end back as content"})
   void noMarks(Probe probe) {
-    Tries.of(probe, ask(probe), answered -> mustHoldNoMarks("the content", End.of(answered)));
-    Tries.of(
+    Tries.untilGood(
+        probe, ask(probe), answered -> mustHoldNoMarks("the content", End.of(answered)));
+    Tries.untilGood(
         probe,
         stream(probe),
         answered -> mustHoldNoMarks("the streamed content", End.ofStream(answered)));

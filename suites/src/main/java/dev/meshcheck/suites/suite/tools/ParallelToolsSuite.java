@@ -112,7 +112,7 @@ public final class ParallelToolsSuite {
         Tools.ask(probe)
             .with("messages", Probe.messages("user", text))
             .with("tools", Tools.timeForChat().addAll(Tools.forChat()));
-    Tries.of(probe, ask.asStream(), ParallelToolsSuite::mustKeepArguments);
+    Tries.untilGood(probe, ask.asStream(), ParallelToolsSuite::mustKeepArguments);
   }
 
   private static void mustKeepArguments(Answered answered) {

@@ -53,7 +53,7 @@ public final class ToolChoiceSuite {
           Expect.that(
               "finish_reason", answer.at("/choices/0/finish_reason").text(), is("tool_calls"));
         });
-    Tries.of(probe, ask.asStream(), answered -> streamed(answered, "tool_choice required"));
+    Tries.untilGood(probe, ask.asStream(), answered -> streamed(answered, "tool_choice required"));
   }
 
   private static Ask hello(Probe probe) {
@@ -103,7 +103,7 @@ public final class ToolChoiceSuite {
               answer.at("/choices/0/finish_reason").text(),
               is(in(List.of("stop", "tool_calls"))));
         });
-    Tries.of(
+    Tries.untilGood(
         probe,
         ask.asStream(),
         answered -> {
@@ -124,7 +124,7 @@ public final class ToolChoiceSuite {
       ifItFails = {"the call is parsed for one choice alone, and stays in the content of others"})
   void everyChoice(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Tries.of(
+    Tries.untilGood(
         probe,
         Tools.ask(probe).with("tool_choice", "required").with("n", 2).with("temperature", 0.7),
         answered -> {

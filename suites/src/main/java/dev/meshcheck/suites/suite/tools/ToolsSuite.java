@@ -96,7 +96,7 @@ public final class ToolsSuite {
   void nameWithAHyphen(Probe probe) {
     // That the model calls a tool at all is for the check of a fitting tool.
     Given.that(() -> called(probe));
-    Tries.of(
+    Tries.untilGood(
         probe,
         Tools.ask(probe).with("tools", Tools.weatherNamed(HYPHENATED)),
         answered -> {
