@@ -4,7 +4,6 @@ import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
 import org.hamcrest.StringDescription;
@@ -12,8 +11,9 @@ import org.hamcrest.StringDescription;
 /** Says what must hold, in the words of Hamcrest. */
 public final class Expect {
 
-  private static final Pattern BRACKETED =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|<(-?\\d+)L>|<([^<>\"]*)>");
+  /** A quoted text, a long number in brackets, or a bracket. */
+  private static final Pattern BRACKETS =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|<(-?\\d++)L>|[<>]");
 
   private Expect() {}
 
@@ -40,16 +40,14 @@ public final class Expect {
   /** Hamcrest's words without its brackets around values; those within quotes are the value's. */
   private static String plain(String words) {
     return Quotation.of(
-        BRACKETED
+        BRACKETS
             .matcher(words)
             .replaceAll(
-                found ->
-                    java.util.regex.Matcher.quoteReplacement(
-                        Stream.of(1, 2)
-                            .map(found::group)
-                            .filter(Objects::nonNull)
-                            .findFirst()
-                            .orElseGet(found::group))));
+                found -> {
+                  String kept = found.group().startsWith("\"") ? found.group() : "";
+                  String number = Objects.requireNonNullElse(found.group(1), kept);
+                  return java.util.regex.Matcher.quoteReplacement(number);
+                }));
   }
 
   /** Fails with that reason where it does not hold. */

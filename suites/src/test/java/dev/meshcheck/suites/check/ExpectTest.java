@@ -41,6 +41,14 @@ class ExpectTest {
   }
 
   @Test
+  void bracketsOfTheValueStay() {
+    Failure mark = failure(() -> Expect.that("the text", "a<|im_end|>", is("a")));
+    assertEquals("the text should be \"a\" but was \"a<|im_end|>\"", mark.getMessage());
+    Failure list = failure(() -> Expect.that("the calls", List.of("{\"a\":1}"), is(List.of())));
+    assertEquals("[{\"a\":1}]", list.actual().replace("\\", ""));
+  }
+
+  @Test
   void theReasonIsTheOneThatWasGiven() {
     Failure text =
         failure(() -> Expect.that(Reason.SECRET_LEAKED, "the id", "x", startsWith("chatcmpl-")));
