@@ -11,9 +11,9 @@ import org.hamcrest.StringDescription;
 /** Says what must hold, in the words of Hamcrest. */
 public final class Expect {
 
-  /** A quoted text, a long number in brackets, or a bracket. */
+  /** A quoted text, to the end where nothing ends it; a long number in brackets; or a bracket. */
   private static final Pattern BRACKETS =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|<(-?\\d++)L>|[<>]");
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\[\\s\\S])*+(?:\"|\\\\?\\z)|<(-?\\d++)L>|[<>]");
 
   private Expect() {}
 
