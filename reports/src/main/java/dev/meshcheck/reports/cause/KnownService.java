@@ -1,10 +1,12 @@
 package dev.meshcheck.reports.cause;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Services that people take for an inference host, by what they say to paths that they do not have.
+ * Services that people take for an inference host, by what each says to a path that it does not
+ * have. The words are those that {@link Trial#said} has of such an answer.
  */
 enum KnownService {
   OBJECT_STORE(
@@ -12,16 +14,12 @@ enum KnownService {
       "<Code>(NoSuchBucket|AccessDenied|InvalidArgument|NoSuchKey|MethodNotAllowed)</Code>"),
   KUBERNETES(
       "the API of Kubernetes",
-      "system:anonymous|\"kind\": ?\"Status\"|the server could not find the requested resource"),
-  ANTHROPIC("an API in Anthropic's dialect", "x-api-key header is required|anthropic-version"),
+      "User \"system:anonymous\" cannot|the server could not find the requested resource"),
+  ANTHROPIC("an API in Anthropic's dialect", "^x-api-key header is required"),
   WIREMOCK("WireMock without a stub for it", "no stub mappings|Request was not matched"),
-  ELASTICSEARCH(
-      "Elasticsearch or OpenSearch",
-      "no handler found for uri|index_not_found_exception|You Know, for Search"),
-  PRISM("a mock server of an API description", "stoplight\\.io|NO_PATH_MATCHED_ERROR"),
-  NPM("a registry of npm packages", "no such package available"),
-  DOCKER("a registry of images", "repository name not known to registry"),
-  GRAFANA("Grafana", "grafana");
+  ELASTICSEARCH("Elasticsearch or OpenSearch", "^no handler found for uri"),
+  PRISM("a mock server of an API description", "hasn't been found in the specification file"),
+  NPM("a registry of npm packages", "^no such package available");
 
   private final String words;
   private final Pattern says;
@@ -31,14 +29,9 @@ enum KnownService {
     this.says = Pattern.compile("(?i)" + says);
   }
 
-  /** Whose answer that is, where it is one of these. */
-  static Optional<KnownService> of(Trial trial) {
-    for (KnownService service : values()) {
-      if (service.says.matcher(trial.said()).find()) {
-        return Optional.of(service);
-      }
-    }
-    return Optional.empty();
+  /** Who words an answer like that, where it is one of these. */
+  static Optional<KnownService> of(String said) {
+    return Arrays.stream(values()).filter(one -> one.says.matcher(said).find()).findFirst();
   }
 
   /** With an article, for people. */

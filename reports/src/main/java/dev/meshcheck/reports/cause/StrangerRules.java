@@ -41,8 +41,8 @@ final class StrangerRules {
     if (answered.isEmpty() || api) {
       return api ? Finding.ruledOut("inference hosts answer like that") : Finding.SILENT;
     }
-    Optional<Trial> known =
-        answered.stream().filter(t -> KnownService.of(t).isPresent()).findFirst();
+    Optional<KnownService> known =
+        answered.stream().flatMap(t -> KnownService.of(t.said()).stream()).findFirst();
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
         t -> t.is(404, 405, 501) && t.voice().isForeign() && !t.has(Mark.DEFAULT_404);
@@ -54,7 +54,7 @@ final class StrangerRules {
       return Finding.ruledOut("not every path is answered as one that is not there");
     }
     List<String> lines = new ArrayList<>();
-    known.flatMap(KnownService::of).ifPresent(who -> lines.add("so answers " + who + ":"));
+    known.ifPresent(who -> lines.add("so answers " + who + ":"));
     Predicate<Trial> shown = t -> answered.contains(t) && !t.good();
     lines.addAll(e.lines(shown));
     return Finding.found(known.isPresent() ? 0.95 : 0.8, lines, shown);
@@ -62,10 +62,7 @@ final class StrangerRules {
 
   private static Finding maintenance(Evidence e) {
     Predicate<Trial> says =
-        t ->
-            (t.isPage() || t.is(503) || !t.good())
-                && t.route().isPresent()
-                && MAINTENANCE.matcher(t.said()).find();
+        t -> !t.good() && t.route().isPresent() && MAINTENANCE.matcher(t.said()).find();
     if (!e.any(says)) {
       return answered(e, "no answer speaks of maintenance");
     }
