@@ -32,7 +32,10 @@ public final class OperatorSuite {
           "/openapi.json",
           "/docs");
 
-  /** What vLLM's own check of keys leaves or left out, or another form of what it guards. */
+  /**
+   * What vLLM's own check of keys leaves or left out, another form of what it guards, or what other
+   * engines have beside the API: {@code /generate} is SGLang's and TGI's.
+   */
   private static final List<String> GENERATING =
       List.of(
           "/invocations",
@@ -46,6 +49,7 @@ public final class OperatorSuite {
           "/rerank",
           "/v2/rerank",
           "/pooling",
+          "/classify",
           "/score");
 
   @Check(
