@@ -66,16 +66,17 @@ final class FrontRules {
 
   /** A refusal, or a success, that is in nobody's words of this API. */
   private static boolean isStrange(Trial t) {
+    if (t.has(Mark.UNREADABLE)) {
+      // Who says what cannot be read is not known.
+      return false;
+    }
     boolean refused = t.refused() && !t.is(407, 429) && !t.has(Mark.QUOTA);
     boolean success = t.successful() && t.has(Mark.MISFIT) && !t.has(Mark.HIDDEN_ERROR);
     boolean open = success || (t.successful() && !t.isPage() && t.voice().isForeign() && !t.good());
     boolean strange = t.voice().isForeign() || t.voice().asksForLogin();
-    // Who says what cannot be read is not known.
-    return !t.has(Mark.UNREADABLE) && isStrange(t, refused && strange, open);
-  }
-
-  private static boolean isStrange(Trial t, boolean refused, boolean open) {
-    return (refused && !t.has(Mark.DEFAULT_404)) || (open && !t.isPage()) || isPageForPost(t);
+    return (refused && strange && !t.has(Mark.DEFAULT_404))
+        || (open && !t.isPage())
+        || isPageForPost(t);
   }
 
   /** Firewalls and maintenance pages say 200 to what they keep away. */

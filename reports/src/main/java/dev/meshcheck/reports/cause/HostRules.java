@@ -154,12 +154,11 @@ final class HostRules {
   private static Finding webPage(Evidence e) {
     // A page with 403 may be a firewall's, and one with 500 a proxy's.
     Predicate<Trial> page = t -> t.isPage() && (t.successful() || t.is(404));
-    // One page may be that of a path which is not passed on; anything passes for a health check.
-    List<Trial> told = gets(e).stream().filter(t -> !t.on(RouteName.HEALTH)).toList();
-    List<Trial> others = gets(e).stream().filter(t -> !told.contains(t)).toList();
-    boolean all = !told.isEmpty() && told.stream().allMatch(page);
-    boolean any = all && (others.isEmpty() || others.stream().allMatch(page));
-    return any && !e.apiAnswers()
+    // One page may be that of a path which is not passed on.
+    List<Trial> gets = gets(e);
+    boolean all =
+        gets.stream().allMatch(page) && gets.stream().anyMatch(t -> !t.on(RouteName.HEALTH));
+    return all && !e.apiAnswers()
         ? Finding.found(0.85, e.lines(page), page)
         : unlessSilent(e, "the API's paths are answered with something else than pages");
   }

@@ -31,6 +31,7 @@ final class Rules {
     rules.putAll(FrontRules.ALL);
     rules.putAll(StrangerRules.ALL);
     rules.putAll(WayRules.ALL);
+    rules.putAll(RouteRules.ALL);
     rules.putAll(KeyRules.ALL);
     rules.putAll(UserRules.ALL);
     rules.putAll(ModelRules.ALL);

@@ -150,10 +150,7 @@ final class ServiceRules {
     return mute(
         e,
         0.95,
-        t ->
-            t.has(Mark.UNREADABLE)
-                || t.noAnswer().stream()
-                    .anyMatch(k -> k == Kind.NOT_HTTP || k == Kind.HEADERS_TOO_LARGE),
+        t -> t.has(Mark.UNREADABLE) || t.noAnswer().stream().anyMatch(Kind::unreadable),
         "what comes back can be read as HTTP");
   }
 

@@ -243,16 +243,15 @@ public record Trial(
       String why = said.isEmpty() ? "" : " (" + said + ")";
       return noAnswer.map(kind -> "no answer: " + kind + waited(kind) + why).orElse("nothing");
     }
+    if (has(Mark.UNREADABLE)) {
+      return status.get() + " (a body that is not what the head says)";
+    }
     boolean hidden = has(Mark.HIDDEN_ERROR) && !said.isEmpty();
     String events = flow.map(f -> f.events() + " events" + (hidden ? ": " : "")).orElse("");
     String body = flow.isPresent() && !hidden ? events : events + said;
     String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";
-    String empty =
-        has(Mark.NO_BODY) && body.isEmpty()
-            ? " (nothing)"
-            : has(Mark.UNREADABLE) ? " (a body that is not what the head says)" : "";
-    return status.get()
-        + (body.isEmpty() || has(Mark.UNREADABLE) ? empty : " (" + what + body + ")");
+    String empty = has(Mark.NO_BODY) && body.isEmpty() ? " (nothing)" : "";
+    return status.get() + (body.isEmpty() ? empty : " (" + what + body + ")");
   }
 
   private String waited(NoAnswer.Kind kind) {
@@ -313,11 +312,9 @@ public record Trial(
 
   /** Why what came back is no answer, where something came back. */
   private static String unread(Exchange exchange) {
-    boolean came =
-        exchange.reply() instanceof NoAnswer none
-            && (none.kind() == NoAnswer.Kind.NOT_HTTP
-                || none.kind() == NoAnswer.Kind.HEADERS_TOO_LARGE);
-    return came ? ((NoAnswer) exchange.reply()).message() : "";
+    return exchange.reply() instanceof NoAnswer none && none.kind().unreadable()
+        ? none.message()
+        : "";
   }
 
   private static String said(Answer answer, JsonNode body) {

@@ -1,24 +1,21 @@
 package dev.meshcheck.reports.cause;
 
-import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What is changed between this machine and the API: a header, the path, the way of one route. */
+/** What is changed between this machine and the API: a header, the path, the body. */
 final class WayRules {
 
   static final Map<String, Rule> ALL =
       Map.of(
           "header-lost-on-the-way", WayRules::headerLost,
           "path-changed-on-the-way", WayRules::pathChanged,
-          "body-lost-on-the-way", WayRules::bodyLost,
-          "one-route-fails", WayRules::oneRoute);
+          "body-lost-on-the-way", WayRules::bodyLost);
 
   private static final Pattern PROMPT = Pattern.compile("(?i)\\bprompt\\b");
   private static final Pattern MESSAGES = Pattern.compile("(?i)\\bmessages\\b");
@@ -120,7 +117,8 @@ final class WayRules {
         t -> t.user() != Sent.NONE && t.key() == Sent.CONFIGURED && t.like(said));
   }
 
-  private static boolean isForeign(Trial trial) {
+  /** Whether no such API words its answers like that. */
+  static boolean isForeign(Trial trial) {
     return trial.isPage() || trial.voice().isForeign();
   }
 
@@ -217,83 +215,5 @@ final class WayRules {
     lines.add("while " + beside.get());
     told(e).ifPresent(lines::add);
     return Finding.found(0.85, lines, t -> below.test(t) && t.is(404));
-  }
-
-  /** What would refute it: one good answer of that route, or none of any other. */
-  private static Finding oneRoute(Evidence e) {
-    Map<RouteName, List<Trial>> lost = new LinkedHashMap<>();
-    Optional<Trial> reached = e.first(t -> isReached(e, t));
-    int good = 0;
-    for (Route route : e.subject().surface().routes().values()) {
-      List<Trial> asked = e.where(t -> t.on(route.name()) && t.flow().isEmpty() && isPlain(e, t));
-      if (asked.stream().anyMatch(Trial::good)
-          || reached.stream().anyMatch(t -> t.on(route.name()))) {
-        good++;
-      } else if (!asked.isEmpty()
-          && asked.stream().allMatch(t -> isLost(e, route, t, reached.isPresent()))) {
-        lost.put(route.name(), asked);
-      }
-    }
-    if (lost.isEmpty() || good == 0) {
-      return good == 0 ? Finding.SILENT : Finding.ruledOut("every documented route is answered");
-    }
-    List<String> lines = new ArrayList<>();
-    boolean beside =
-        lost.values().stream().flatMap(List::stream).noneMatch(t -> t.path().startsWith("/v1"))
-            && lost.size() > 2;
-    if (beside) {
-      lines.add("only paths below /v1 are passed on");
-    }
-    lost.values().forEach(trials -> lines.add(line(trials.get(0))));
-    e.first(t -> t.good() && t.route().isPresent() && isPlain(e, t))
-        .or(() -> reached)
-        .ifPresent(t -> lines.add("while " + t));
-    return Finding.found(
-        0.9, lines, t -> t.route().stream().anyMatch(r -> lost.containsKey(r.name())) && !t.good());
-  }
-
-  private static String line(Trial trial) {
-    String told = trial.voice().told();
-    return trial + (told.isEmpty() || !trial.voice().isForeign() ? "" : ", " + told);
-  }
-
-  private static boolean isPlain(Evidence e, Trial t) {
-    // Without a key some hosts refuse a GET, which says nothing of the route.
-    boolean open = t.method().equals("GET") && t.key() == Sent.NONE && !t.is(400, 401, 403);
-    return e.asConfigured(t) || open;
-  }
-
-  /** Whether it got as far as somebody who knows the models, which a made-up one shows as well. */
-  private static boolean isReached(Evidence e, Trial t) {
-    return t.key() == Sent.CONFIGURED
-        && (t.user() == Sent.CONFIGURED) == e.subject().userGiven()
-        && t.model() == Sent.UNKNOWN
-        && t.is(400, 404)
-        && t.has(Mark.ABOUT_MODEL)
-        && !isForeign(t);
-  }
-
-  /** Chat that fails for a reason of its own is told as that. */
-  private static boolean isLost(Evidence e, Route route, Trial t, boolean reached) {
-    boolean absent = t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
-    boolean inBursts = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
-    boolean broken =
-        t.is(500, 502, 504)
-            || (t.is(503) && (t.voice().isForeign() || t.isPage()) && !inBursts)
-            || t.noAnswer().stream().anyMatch(k -> !k.unreachable());
-    boolean page = t.isPage() && (t.successful() || t.is(401, 403));
-    boolean mayLack = route.optional() && (absent || page);
-    boolean strange = t.refused() && !t.is(429) && t.voice().isForeign();
-    boolean misfit =
-        t.successful() && (t.isPage() || t.has(Mark.MISFIT)) && !t.has(Mark.HIDDEN_ERROR);
-    boolean chat = route.name() == RouteName.CHAT;
-    // The same key, or the lack of a user id, is good enough elsewhere.
-    boolean refused =
-        t.is(401, 403) || (t.refused() && (t.has(Mark.ABOUT_KEY) || t.has(Mark.ABOUT_USER)));
-    boolean told =
-        chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted() || reached;
-    return told
-        && !mayLack
-        && (absent || broken || page || strange || misfit || (refused && !chat));
   }
 }

@@ -2,7 +2,6 @@ package dev.meshcheck.suites.check;
 
 import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.hamcrest.Description;
 import org.hamcrest.Matcher;
@@ -13,7 +12,7 @@ public final class Expect {
 
   /** A quoted text, to the end where nothing ends it; a long number in brackets; or a bracket. */
   private static final Pattern BRACKETS =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\[\\s\\S])*+(?:\"|\\\\?\\z)|<(-?\\d++)L>|[<>]");
+      Pattern.compile("(\"(?:[^\"\\\\]|\\\\[\\s\\S])*+(?:\"|\\\\?\\z))|<(-?\\d++)L>|[<>]");
 
   private Expect() {}
 
@@ -39,15 +38,7 @@ public final class Expect {
 
   /** Hamcrest's words without its brackets around values; those within quotes are the value's. */
   private static String plain(String words) {
-    return Quotation.of(
-        BRACKETS
-            .matcher(words)
-            .replaceAll(
-                found -> {
-                  String kept = found.group().startsWith("\"") ? found.group() : "";
-                  String number = Objects.requireNonNullElse(found.group(1), kept);
-                  return java.util.regex.Matcher.quoteReplacement(number);
-                }));
+    return Quotation.of(BRACKETS.matcher(words).replaceAll("$1$2"));
   }
 
   /** Fails with that reason where it does not hold. */

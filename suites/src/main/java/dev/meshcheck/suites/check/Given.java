@@ -33,6 +33,11 @@ public final class Given {
     return that(() -> ask.send().mustBe(200));
   }
 
+  /** The chunks of a stream that was asked for, or no verdict at all. */
+  public static List<Json> chunks(Answered streamed) {
+    return that(() -> streamed.events().mustBeWellFormed().chunks());
+  }
+
   /**
    * A refusal with 400 to 499, or no verdict at all.
    *

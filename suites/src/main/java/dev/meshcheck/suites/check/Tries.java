@@ -32,22 +32,45 @@ public final class Tries {
    * @throws Inapplicable when no answer tells anything
    */
   public static void of(Probe probe, Ask ask, Consumer<Answered> judge) {
+    judge(probe, sendings(ask), judge, false);
+  }
+
+  /**
+   * The same, and no more is sent once an answer is good: where the rate says nothing that people
+   * need, the rest is not paid for.
+   */
+  public static void untilGood(Probe probe, Ask ask, Consumer<Answered> judge) {
+    judge(probe, sendings(ask), judge, true);
+  }
+
+  private static List<Supplier<Answered>> sendings(Ask ask) {
     List<Supplier<Answered>> answers = new ArrayList<>();
     for (int nth = 1; nth <= K; nth++) {
       Ask next = nth(ask, nth);
       answers.add(next::send);
     }
-    among(probe, answers, judge);
+    return answers;
   }
 
-  /** The same for these answers. */
+  /** The same as {@link #of} for these answers. */
   public static void among(
       Probe probe, List<Supplier<Answered>> answers, Consumer<Answered> judge) {
+    judge(probe, answers, judge, false);
+  }
+
+  private static void judge(
+      Probe probe,
+      List<Supplier<Answered>> answers,
+      Consumer<Answered> judge,
+      boolean oneGoodIsEnough) {
     List<Bad> failures = new ArrayList<>();
     List<Inapplicable> silent = new ArrayList<>();
     for (Supplier<Answered> answer : answers) {
       try {
         judge.accept(answer.get());
+        if (oneGoodIsEnough) {
+          return;
+        }
       } catch (Failure e) {
         failures.add(new Bad(e, probe.decisive()));
       } catch (Inapplicable e) {
@@ -89,29 +112,6 @@ public final class Tries {
       }
     }
     tell(probe, failures, K);
-  }
-
-  /**
-   * The same as {@link #of}, and no more is sent once an answer is good: where the rate says
-   * nothing that people need, the rest is not paid for.
-   */
-  public static void untilGood(Probe probe, Ask ask, Consumer<Answered> judge) {
-    List<Bad> failures = new ArrayList<>();
-    List<Inapplicable> silent = new ArrayList<>();
-    for (int nth = 1; nth <= K; nth++) {
-      try {
-        judge.accept(nth(ask, nth).send());
-        return;
-      } catch (Failure e) {
-        failures.add(new Bad(e, probe.decisive()));
-      } catch (Inapplicable e) {
-        silent.add(e);
-      }
-    }
-    if (failures.isEmpty()) {
-      throw silent.get(0);
-    }
-    tell(probe, failures, failures.size());
   }
 
   /**

@@ -223,7 +223,7 @@ public final class ChatBehaviourSuite {
   }
 
   private static String streamed(Answered answered) {
-    List<Json> chunks = Cut.isNot(Given.that(() -> answered.events().mustBeWellFormed()).chunks());
+    List<Json> chunks = Cut.isNot(Given.chunks(answered));
     String content = Streams.contentOf(chunks, "/delta/content");
     if (content.isBlank()) {
       throw new Inapplicable("the stream has no content");

@@ -164,10 +164,7 @@ public final class ConcurrencySuite {
       ifItFails = {"chunks are written to the wrong connection"})
   void streamsDoNotMix(Probe probe) {
     List<Answered> answers = streams(probe);
-    List<List<Json>> streams =
-        answers.stream()
-            .map(answered -> Given.that(() -> answered.events().mustBeWellFormed().chunks()))
-            .toList();
+    List<List<Json>> streams = answers.stream().map(Given::chunks).toList();
     streams.forEach(chunks -> Streams.mustStayTheSame(chunks, "/id"));
     List<String> ids = streams.stream().map(chunks -> Given.text(chunks.get(0).at("/id"))).toList();
     mustDiffer(probe, answers, ids);
@@ -175,7 +172,7 @@ public final class ConcurrencySuite {
   }
 
   private static String streamed(Answered answered) {
-    return Streams.everythingSaid(Given.that(() -> answered.events().mustBeWellFormed().chunks()));
+    return Streams.everythingSaid(Given.chunks(answered));
   }
 
   @Check(

@@ -57,7 +57,7 @@ public final class CutCallSuite {
 
     static End ofStream(Answered answered) {
       Said.unlessRefused(answered, "tools");
-      List<Json> chunks = Given.that(() -> answered.events().mustBeWellFormed()).chunks();
+      List<Json> chunks = Given.chunks(answered);
       CallFragments calls = Given.that(() -> CallFragments.of(chunks));
       String content = Streams.contentOf(chunks, "/delta/content");
       return new End(

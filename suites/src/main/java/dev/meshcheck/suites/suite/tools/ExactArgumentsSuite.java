@@ -29,7 +29,7 @@ public final class ExactArgumentsSuite {
 
   private static Json streamed(Answered answered) {
     Said.unlessRefused(answered, "tools");
-    var chunks = Given.that(() -> answered.events().mustBeWellFormed()).chunks();
+    var chunks = Given.chunks(answered);
     return Note.arguments(CallFragments.of(Cut.isNot(chunks)).arguments());
   }
 

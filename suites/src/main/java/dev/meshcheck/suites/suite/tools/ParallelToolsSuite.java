@@ -117,7 +117,7 @@ public final class ParallelToolsSuite {
 
   private static void mustKeepArguments(Answered answered) {
     Said.unlessRefused(answered, "two tools");
-    List<Json> chunks = Cut.isNot(Given.that(() -> answered.events().mustBeWellFormed()).chunks());
+    List<Json> chunks = Cut.isNot(Given.chunks(answered));
     CallFragments calls = Given.that(() -> CallFragments.of(chunks));
     List<String> names = Given.that(calls::names);
     int empty = names.indexOf(Tools.GET_TIME);

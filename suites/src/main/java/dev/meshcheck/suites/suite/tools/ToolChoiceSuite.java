@@ -63,7 +63,7 @@ public final class ToolChoiceSuite {
   /** The calls of a stream, which must hold one. */
   private static CallFragments streamed(Answered answered, String ability) {
     Said.unlessRefused(answered, ability);
-    List<Json> chunks = Cut.isNot(Given.that(() -> answered.events().mustBeWellFormed()).chunks());
+    List<Json> chunks = Cut.isNot(Given.chunks(answered));
     CallFragments calls = Given.that(() -> CallFragments.of(chunks));
     String content = Streams.contentOf(chunks, "/delta/content");
     Expect.that(
