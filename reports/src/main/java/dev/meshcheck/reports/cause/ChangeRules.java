@@ -132,8 +132,7 @@ final class ChangeRules {
   }
 
   private static String told(List<Trial> group) {
-    Trial first = group.get(0);
-    String request = first.toString().replaceFirst(" → .*", "");
+    String request = group.get(0).requested();
     List<String> parts = new ArrayList<>();
     kinds(group)
         .forEach((kind, count) -> parts.add("%d of %d → %s".formatted(count, group.size(), kind)));

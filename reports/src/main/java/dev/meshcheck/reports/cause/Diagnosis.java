@@ -102,7 +102,7 @@ public final class Diagnosis {
         found.confidence(),
         found.evidence(),
         others,
-        NextSteps.of(cause, evidence, found.evidence()),
+        NextSteps.of(cause, evidence, found.evidence(), found.symptom()),
         found.symptom());
   }
 
@@ -131,7 +131,7 @@ public final class Diagnosis {
             0,
             lines,
             List.of(),
-            NextSteps.of(cause, evidence, lines),
+            NextSteps.of(cause, evidence, lines, strange::contains),
             strange::contains));
     return all;
   }

@@ -142,7 +142,18 @@ final class HostRules {
             && gets.stream().allMatch(t -> t.has(Mark.FRAMEWORK_404) || t.has(Mark.API_ERROR))
             && gets.stream().noneMatch(t -> t.has(Mark.ABOUT_USER) || t.has(Mark.ABOUT_MODEL));
     if (root == null && prefix == null && !none) {
-      return unlessSilent(e, "a documented path exists below " + e.subject().base());
+      boolean exists =
+          e.any(
+              t ->
+                  t.route().isPresent()
+                      && t.status().isPresent()
+                      && !t.is(404)
+                      && (t.good() || !t.voice().isForeign()));
+      return unlessSilent(
+          e,
+          exists
+              ? "a documented path exists below " + e.subject().base()
+              : "nothing says that the API is at another path");
     }
     List<String> lines = new java.util.ArrayList<>(e.lines(gets::contains));
     Optional.ofNullable(root).ifPresent(lines::add);

@@ -86,7 +86,13 @@ final class KeyRules {
     return looked(e).stream()
         .filter(t -> !refusesKey(t))
         .findFirst()
-        .map(t -> Finding.ruledOut("the key gets past the gate: " + t))
+        .map(
+            t ->
+                Finding.ruledOut(
+                    (t.good() || !t.voice().isForeign()
+                            ? "the key gets past the gate: "
+                            : "it is not the key that is refused: ")
+                        + t))
         .orElse(Finding.SILENT);
   }
 
@@ -122,7 +128,12 @@ final class KeyRules {
             .anyMatch(t -> denied.test(t) && e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like));
     boolean denies = keyed(e).stream().anyMatch(t -> denied.test(t) && e.asConfigured(t));
     if (!denies) {
-      return keyed(e).isEmpty() ? Finding.SILENT : Finding.ruledOut("nothing is answered 403");
+      return keyed(e).isEmpty()
+          ? Finding.SILENT
+          : Finding.ruledOut(
+              e.any(t -> t.is(403))
+                  ? "no 403 is the API's, and about the key"
+                  : "nothing is answered 403");
     }
     return known && !alike
         ? Finding.found(0.9, refusals(e), denied)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -25,6 +26,9 @@ final class NetworkRules {
 
   /** Renewal is due at a third of the life or before; with less than that left it has failed. */
   private static final double SOON_SHARE = 0.15;
+
+  private static final Set<Kind> PROXY_KINDS =
+      Set.of(Kind.PROXY_UNREACHABLE, Kind.PROXY_AUTHENTICATION, Kind.PROXY_REFUSED);
 
   static final Map<String, Rule> ALL =
       Map.ofEntries(
@@ -108,9 +112,11 @@ final class NetworkRules {
               () -> lines.addAll(e.lines(t -> t.noAnswer().equals(Optional.of(kind)))));
       return Finding.found(1, lines, NetworkRules::unanswered);
     }
-    return proxy.isPresent()
-        ? Finding.ruledOut(otherwise)
-        : Finding.ruledOut("requests go straight to the host");
+    if (proxy.isEmpty()) {
+      return Finding.ruledOut("requests go straight to the host");
+    }
+    Optional<Kind> other = e.unreached().filter(PROXY_KINDS::contains);
+    return Finding.ruledOut(other.map(k -> "the way ends otherwise: " + k).orElse(otherwise));
   }
 
   private static Finding connectionRefused(Evidence e) {
@@ -193,13 +199,17 @@ final class NetworkRules {
         e,
         Trouble.WRONG_HOST,
         Optional.of(Kind.TLS_WRONG_HOST),
-        t ->
-            "the certificate is for "
-                + (t.chain().get(0).names().isEmpty()
-                    ? t.chain().get(0).subject()
-                    : String.join(", ", t.chain().get(0).names()))
-                + ", and not for "
-                + e.subject().base().getHost());
+        t -> {
+          CertificatePicture leaf = t.chain().get(0);
+          return leaf.names().isEmpty()
+              ? "the certificate of "
+                  + leaf.subject()
+                  + " names no host (subjectAltName); clients do not look for one in the subject"
+              : "the certificate is for "
+                  + String.join(", ", leaf.names())
+                  + ", and not for "
+                  + e.subject().base().getHost();
+        });
   }
 
   private static Finding untrusted(Evidence e) {

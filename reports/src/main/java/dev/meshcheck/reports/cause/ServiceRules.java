@@ -53,7 +53,11 @@ final class ServiceRules {
             (t.is(429) && !t.has(Mark.QUOTA) && !t.has(Mark.NO_UPSTREAM))
                 || (t.is(503) && (slowly != null || t.has(Mark.BUSY)));
     if (!e.any(limited)) {
-      return answered(e, "nothing is answered 429");
+      return answered(
+          e,
+          e.any(t -> t.is(429))
+              ? "what is answered 429 speaks of a quota, or of a server that is not there"
+              : "nothing is answered 429");
     }
     List<String> lines = new ArrayList<>(e.lines(limited));
     String wait =
@@ -101,7 +105,13 @@ final class ServiceRules {
     lines.addAll(waits(e));
     return plain
         ? Finding.found(0.9, lines, down)
-        : answered(e, "no gateway says that nobody is behind it");
+        : answered(
+            e,
+            !e.any(down)
+                ? "no gateway says that nobody is behind it"
+                : e.accepted()
+                    ? "chat is answered, so that somebody is behind the gateway"
+                    : "no plain request is answered so");
   }
 
   /**

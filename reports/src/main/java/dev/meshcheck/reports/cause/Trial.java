@@ -209,6 +209,11 @@ public record Trial(
   /** The request and what came back, in one line for people. */
   @Override
   public String toString() {
+    return requested() + " → " + answered();
+  }
+
+  /** The request, in a few words. */
+  String requested() {
     List<String> carried = new ArrayList<>();
     String credential = on(RouteName.PROFILE) ? "token" : "key";
     carried.add(
@@ -229,7 +234,7 @@ public record Trial(
       case MALFORMED -> carried.add("a UUID for a model");
       case UNKNOWN -> carried.add("a made-up model");
     }
-    return method + " " + path + " with " + String.join(", ", carried) + " → " + answered();
+    return method + " " + path + " with " + String.join(", ", carried);
   }
 
   /** The same, with what the answer's headers say of its author. */

@@ -60,7 +60,7 @@ public final class Curl {
       second.userId().ifPresent(id -> variables.putIfAbsent(id, own(Setting.SECOND_USER_ID)));
       for (Target.Extra extra : target.extras()) {
         extras.add(extra.name().toLowerCase(Locale.ROOT));
-        variables.putIfAbsent(extra.value(), "$" + asVariable(extra.name()));
+        variables.putIfAbsent(extra.value(), "$" + extra.variable());
       }
       passages.putIfAbsent(
           root(target.base()),
@@ -86,12 +86,6 @@ public final class Curl {
   private static String variable(PlannedTarget planned, Setting setting, String usual) {
     Matcher from = VARIABLE.matcher(planned.origins().getOrDefault(setting, ""));
     return "$" + (from.matches() ? from.group(1) : usual);
-  }
-
-  private static String asVariable(String name) {
-    return name.toUpperCase(Locale.ROOT)
-        .replaceAll("[^A-Z0-9]", "_")
-        .replaceFirst("^(?=[0-9])", "_");
   }
 
   private static URI root(URI uri) {
@@ -138,7 +132,9 @@ public final class Curl {
       return '"' + name + ": " + variables.get(field.value()) + '"';
     }
     if (extras.contains(lower)) {
-      String given = variables.getOrDefault(field.value(), "$" + asVariable(name));
+      String given =
+          variables.getOrDefault(
+              field.value(), "$" + new Target.Extra(name, field.value()).variable());
       return '"' + name + ": " + given + '"';
     }
     if (!CREDENTIALS.contains(lower)) {

@@ -272,17 +272,12 @@ final class RunRecord {
         .toList();
   }
 
-  /** A command that asks the host goes the way that the run went. */
+  /** Commands that ask the host go the way that the run went. */
   private CauseReport typed(CauseReport cause) {
     return plan.targets().stream()
         .filter(p -> cause.target().equals(Optional.of(clean(p.target().name()))))
         .findFirst()
-        .map(
-            p ->
-                cause.withNext(
-                    cause.next().stream()
-                        .map(step -> p.passage().in(step, p.target().base()))
-                        .toList()))
+        .map(p -> cause.withNext(p.passage().in(cause.next(), p.target())))
         .orElse(cause);
   }
 

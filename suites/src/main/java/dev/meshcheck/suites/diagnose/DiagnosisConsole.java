@@ -12,6 +12,7 @@ import dev.meshcheck.reports.console.ProgressLine;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.text.Plain;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -47,10 +48,9 @@ public final class DiagnosisConsole implements DiagnosisObserver {
   }
 
   @Override
-  public void looked(LayerReport layer) {
-    List<Layer> all = List.of(Layer.values());
-    all.stream()
-        .skip(all.indexOf(layer.layer()) + 1L)
+  public void looked(Layer layer) {
+    Arrays.stream(Layer.values())
+        .filter(next -> next.compareTo(layer) > 0)
         .findFirst()
         .ifPresent(next -> progress.show("looking at the " + next.title() + whom));
   }
@@ -102,9 +102,14 @@ public final class DiagnosisConsole implements DiagnosisObserver {
     };
   }
 
-  /** The exit codes are those of {@code verify}, but for 1, which there judges the host alone. */
+  /**
+   * The exit codes are those of {@code verify}, but for 1, which there judges the host alone, and
+   * 4, which also stands for a host that is reached where a certificate is taken that clients
+   * refuse.
+   */
   private static String meaning(DiagnosisReport report) {
-    if (report.exitCode() == ExitCode.BROKEN_CONTRACT.code()) {
+    if (report.exitCode() == ExitCode.BROKEN_CONTRACT.code()
+        || report.exitCode() == ExitCode.UNREACHABLE.code()) {
       return report.causes().stream()
           .filter(cause -> !cause.harmless())
           .findFirst()

@@ -1,8 +1,8 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.reports.cause.DiagnosisReport;
-import dev.meshcheck.reports.cause.DiagnosisReport.LayerReport;
 import dev.meshcheck.reports.cause.DiagnosisReport.TargetLine;
+import dev.meshcheck.reports.cause.Layer;
 import java.util.List;
 
 /** Is told of a diagnosis while it goes on. */
@@ -15,7 +15,7 @@ public interface DiagnosisObserver {
   default void began(List<TargetLine> targets) {}
 
   /** A layer is done. */
-  default void looked(LayerReport layer) {}
+  default void looked(Layer layer) {}
 
   /** It has ended. */
   default void ended(DiagnosisReport report) {}

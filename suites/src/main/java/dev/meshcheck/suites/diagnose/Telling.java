@@ -19,7 +19,9 @@ import dev.meshcheck.reports.run.Measures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts a diagnosis into words, without secrets, and tells it as it goes on. */
@@ -31,7 +33,7 @@ final class Telling {
   private final Redactor redactor;
   private final Instant startedAt;
   private final DiagnosisObserver observer;
-  private final List<LayerReport> layers = new ArrayList<>();
+  private final Map<Layer, List<String>> seen = new EnumMap<>(Layer.class);
 
   Telling(Redactor redactor, Instant startedAt, DiagnosisObserver observer) {
     this.redactor = redactor;
@@ -43,45 +45,45 @@ final class Telling {
     observer.began(targets(cases));
   }
 
+  /** Notes what was seen of a layer; how it was found depends on what is seen later, too. */
   void layer(Layer layer, List<Case> cases) {
-    List<String> seen = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     for (Case one : cases) {
       String name = cases.size() > 1 ? one.target().name() + ": " : "";
-      LayerLines.of(layer, one).forEach(line -> seen.add(redactor.text(name + line)));
+      LayerLines.of(layer, one).forEach(line -> lines.add(redactor.text(name + line)));
     }
-    boolean broken =
-        cases.stream()
-            .flatMap(c -> c.diagnosed().stream())
-            .anyMatch(d -> d.cause().layer() == layer && !d.cause().harmless());
-    boolean silent =
-        layer.compareTo(Layer.NETWORK) > 0
-            && cases.stream().noneMatch(c -> c.evidence().any(t -> t.status().isPresent()));
-    State state = seen.isEmpty() ? State.NOT_REACHED : broken || silent ? State.BROKEN : State.OK;
-    LayerReport report = new LayerReport(layer, state, List.copyOf(seen));
-    layers.add(report);
-    observer.looked(report);
+    seen.put(layer, List.copyOf(lines));
+    observer.looked(layer);
   }
 
   DiagnosisReport unusable(List<Trouble> troubles) {
     observer.began(List.of());
-    LayerReport layer =
-        new LayerReport(
-            Layer.SETTINGS,
-            State.BROKEN,
-            troubles.stream().map(t -> redactor.text(t.message())).toList());
-    layers.add(layer);
-    observer.looked(layer);
-    return end(List.of(), List.of(Diagnosis.unusable(troubles)));
+    List<String> lines = troubles.stream().map(t -> redactor.text(t.message())).toList();
+    return end(
+        List.of(),
+        List.of(new LayerReport(Layer.SETTINGS, State.BROKEN, lines)),
+        List.of(Diagnosis.unusable(troubles)));
   }
 
   DiagnosisReport end(List<Case> cases, List<Diagnosed> causes) {
+    List<LayerReport> layers =
+        seen.entrySet().stream()
+            .map(
+                e ->
+                    new LayerReport(
+                        e.getKey(), LayerStates.of(e.getKey(), e.getValue(), cases), e.getValue()))
+            .toList();
+    return end(cases, layers, causes);
+  }
+
+  private DiagnosisReport end(List<Case> cases, List<LayerReport> layers, List<Diagnosed> causes) {
     List<Exchange> sent = cases.stream().flatMap(c -> c.exchanges().stream()).toList();
     DiagnosisReport report =
         new DiagnosisReport(
             DiagnosisReport.SCHEMA_VERSION,
             Tool.current(),
             targets(cases),
-            List.copyOf(layers),
+            layers,
             causes.stream().map(d -> line(d, cases)).toList(),
             sent.size(),
             sent.stream().mapToLong(Measures::tokens).sum(),
@@ -104,13 +106,13 @@ final class Telling {
         .toList();
   }
 
-  /** A command that asks the host goes the way that Meshcheck went. */
-  private static String typed(String step, Diagnosed d, List<Case> cases) {
+  /** Commands that ask the host go the way that Meshcheck went. */
+  private static List<String> typed(Diagnosed d, List<Case> cases) {
     return cases.stream()
         .filter(c -> c.target().name().equals(d.target()))
         .findFirst()
-        .map(c -> c.passage().in(step, c.target().base()))
-        .orElse(step);
+        .map(c -> c.passage().in(d.next(), c.target()))
+        .orElse(d.next());
   }
 
   private CauseLine line(Diagnosed d, List<Case> cases) {
@@ -127,7 +129,7 @@ final class Telling {
         d.ruledOut().stream()
             .map(r -> new Diagnosed.RuledOut(r.cause(), redactor.text(r.because())))
             .toList(),
-        d.next().stream().map(step -> redactor.text(typed(step, d, cases))).toList(),
+        typed(d, cases).stream().map(redactor::text).toList(),
         d.cause().source().map(Object::toString));
   }
 

@@ -167,7 +167,7 @@ class DiagnoseTest {
     DiagnosisReport report = stage.key(key).diagnose(host);
     StringWriter text = new StringWriter();
     DiagnosisConsole console = new DiagnosisConsole(new PrintWriter(text), ConsoleStyle.PLAIN);
-    report.layers().forEach(console::looked);
+    report.layers().forEach(layer -> console.looked(layer.layer()));
     console.ended(report);
 
     assertFalse(report.json().contains("canary"), report::json);

@@ -83,7 +83,7 @@ final class NetworkScenes {
         new Scenario(
             "tls-untrusted",
             "good.example is signed by itself, 1 in the chain",
-            "export TENSORMESH_CA_BUNDLE=",
+            "--ca-bundle ",
             stage -> stage.diagnose(stage.tls(Certificates.GOOD, stage.serverless())),
             stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
         new Scenario(

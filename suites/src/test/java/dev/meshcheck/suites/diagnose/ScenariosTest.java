@@ -88,6 +88,7 @@ class ScenariosTest {
           has(first.next(), "{base}") || has(first.next(), "{model}"), first.next()::toString);
       assertTrue(report.requests() <= Budget.MOST_REQUESTS, report::json);
       assertTrue(report.tokens() <= MOST_TOKENS, report::json);
+      Contradictions.noneIn(report);
       if (TYPED.contains(scenario.cause())) {
         NextStepsAct.allOf(stage, report);
       }

@@ -33,7 +33,7 @@ final class ServiceScenes {
         new Scenario(
             "rate-limited",
             "Retry-After asks for 7 seconds",
-            "--parallel 2",
+            "Wait as long as Retry-After says (",
             stage ->
                 stage.diagnose(
                     stage.onDemand(
@@ -43,7 +43,7 @@ final class ServiceScenes {
         new Scenario(
             "model-not-loaded",
             "→ 503 (The model is currently scaling.",
-            "Wait as long as Retry-After says",
+            "Wait a minute, then run again.",
             stage ->
                 stage.diagnose(
                     stage.onDemand(

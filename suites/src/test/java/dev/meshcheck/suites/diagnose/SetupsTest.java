@@ -54,6 +54,7 @@ class SetupsTest {
           "known not to be told yet");
       assertEquals(Setup.Grade.RIGHT, grade, () -> setup.right() + "\n" + report.json());
       assertTrue(report.requests() <= Budget.MOST_REQUESTS * 2, report::json);
+      Contradictions.noneIn(report);
       NextStepsAct.allOf(stage, report);
     }
   }

@@ -63,7 +63,7 @@ final class WayScenes {
         new Scenario(
             "one-route-fails",
             "POST /v1/responses with your key, your user id → 404",
-            "Pass every path of the API on",
+            "Look where the proxy in front sends /v1/responses",
             stage -> stage.diagnose(stage.onDemand(at("/v1/responses", 404))),
             stage -> compatible(stage, at("/v1/responses", 404))),
         new Scenario(
