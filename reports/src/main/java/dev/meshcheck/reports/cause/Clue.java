@@ -22,6 +22,8 @@ public enum Clue {
   SLOWLY_ANSWERED,
   /** The address of the other surface is here, and that of this one is there. */
   HOSTS_SWAPPED,
+  /** What gets no answer over HTTP/1.1 gets one over HTTP/2. */
+  ANSWERS_HTTP2,
   /** Something listens at another address of this machine. */
   LISTENS_ELSEWHERE
 }

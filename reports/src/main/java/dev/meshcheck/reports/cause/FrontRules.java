@@ -70,7 +70,8 @@ final class FrontRules {
       // Who says what cannot be read is not known.
       return false;
     }
-    boolean refused = t.refused() && !t.is(407, 429) && !t.has(Mark.QUOTA);
+    // Whoever says 422 has read the body, and is no front.
+    boolean refused = t.refused() && !t.is(407, 422, 429) && !t.has(Mark.QUOTA);
     boolean success = t.successful() && t.has(Mark.MISFIT) && !t.has(Mark.HIDDEN_ERROR);
     boolean open = success || (t.successful() && !t.isPage() && t.voice().isForeign() && !t.good());
     boolean strange = t.voice().isForeign() || t.voice().asksForLogin();

@@ -42,6 +42,7 @@ final class Gaps {
           Map.entry("wait", "as long as Retry-After says, or a minute"),
           Map.entry("broke-off", "the same time"),
           Map.entry("shown-certificate", "CLIENT.pem"),
+          Map.entry("through", "{proxy}"),
           Map.entry(
               "made-up",
               "-X POST {base}/v1/chat/completions -H 'Authorization: Bearer made-up-key' …"),
@@ -204,6 +205,9 @@ final class Gaps {
     values.put(
         "proxy-place",
         network.flatMap(NetworkPicture::proxy).map(p -> p.proxy().place()).orElse("PROXY:PORT"));
+    network
+        .flatMap(NetworkPicture::through)
+        .ifPresent(p -> values.put("through", p.proxy().address()));
     network
         .flatMap(NetworkPicture::tls)
         .filter(TlsPicture::showsCertificate)

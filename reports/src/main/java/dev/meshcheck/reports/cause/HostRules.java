@@ -1,7 +1,10 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.network.NetworkPicture;
+import dev.meshcheck.fixtures.network.ProxyPicture;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +61,19 @@ final class HostRules {
 
   private static Finding proxy(Evidence e) {
     Predicate<Trial> marked = t -> t.has(Mark.PROXY);
-    return e.any(marked)
-        ? Finding.found(0.95, e.lines(marked), marked)
-        : unlessSilent(e, "no answer has the marks of a proxy");
+    if (e.any(marked)) {
+      return Finding.found(0.95, e.lines(marked), marked);
+    }
+    // What is named as a proxy, and is a web server, answers requests for any host itself.
+    Optional<ProxyPicture> through = e.network().flatMap(NetworkPicture::through);
+    boolean readable = e.subject().base().getScheme().equals("http");
+    Predicate<Trial> page = t -> t.isPage() || t.has(Mark.DEFAULT_404);
+    if (through.isPresent() && readable && !e.apiAnswers() && gets(e).stream().allMatch(page)) {
+      List<String> lines = new ArrayList<>(e.lines(page));
+      lines.add("requests go through " + through.get().proxy() + ", which may answer itself");
+      return Finding.found(0.7, lines, page);
+    }
+    return unlessSilent(e, "no answer has the marks of a proxy");
   }
 
   private static Finding portal(Evidence e) {
@@ -155,7 +168,7 @@ final class HostRules {
               ? "a documented path exists below " + e.subject().base()
               : "nothing says that the API is at another path");
     }
-    List<String> lines = new java.util.ArrayList<>(e.lines(gets::contains));
+    List<String> lines = new ArrayList<>(e.lines(gets::contains));
     Optional.ofNullable(root).ifPresent(lines::add);
     Optional.ofNullable(prefix).ifPresent(lines::add);
     boolean seen = root != null || prefix != null;
@@ -169,8 +182,10 @@ final class HostRules {
     List<Trial> gets = gets(e);
     boolean all =
         gets.stream().allMatch(page) && gets.stream().anyMatch(t -> !t.on(RouteName.HEALTH));
+    // Through a proxy, it may also be he who answers.
+    boolean straight = e.network().flatMap(NetworkPicture::through).isEmpty();
     return all && !e.apiAnswers()
-        ? Finding.found(0.85, e.lines(page), page)
+        ? Finding.found(straight ? 0.85 : 0.6, e.lines(page), page)
         : unlessSilent(e, "the API's paths are answered with something else than pages");
   }
 

@@ -1,6 +1,8 @@
 package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -65,7 +67,11 @@ final class OpenRules {
         t -> t.guarded() && t.key() == Sent.CONFIGURED && t.user() == Sent.NONE;
     Predicate<Trial> open = without.and(Trial::good);
     if (e.any(open)) {
-      return Finding.found(0.9, e.lines(open), open);
+      List<String> lines = new ArrayList<>(e.lines(open));
+      Predicate<Trial> madeUp = t -> t.guarded() && t.user() == Sent.UNKNOWN && t.good();
+      e.first(madeUp)
+          .ifPresent(t -> lines.add(t + ": no user is known here, as on a surface without users"));
+      return Finding.found(0.9, lines, open);
     }
     return e.any(without) ? Finding.ruledOut("chat without X-User-Id is refused") : Finding.SILENT;
   }

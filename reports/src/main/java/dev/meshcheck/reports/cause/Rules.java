@@ -37,11 +37,14 @@ final class Rules {
     rules.putAll(ModelRules.ALL);
     rules.putAll(OpenRules.ALL);
     rules.putAll(ConfigRules.ALL);
+    rules.putAll(LoadRules.ALL);
+    rules.putAll(UpstreamRules.ALL);
     rules.putAll(ServiceRules.ALL);
     rules.putAll(StreamRules.ALL);
     rules.putAll(BodyRules.ALL);
     rules.putAll(ChangeRules.ALL);
     rules.putAll(CacheRules.ALL);
+    rules.putAll(RemarkRules.ALL);
     return Collections.unmodifiableMap(rules);
   }
 }

@@ -13,9 +13,13 @@ final class StrangerRules {
   static final Map<String, Rule> ALL =
       Map.of(
           "api-not-here", StrangerRules::notHere,
+          "speaks-http2-only", StrangerRules::http2Only,
           "under-maintenance", StrangerRules::maintenance,
           "request-head-too-large", StrangerRules::headTooLarge,
           "key-in-other-header", StrangerRules::otherHeader);
+
+  /** What is said of an answer that begins so. */
+  private static final String FRAMES = "frames of HTTP/2";
 
   private static final Pattern MAINTENANCE =
       Pattern.compile(
@@ -45,7 +49,11 @@ final class StrangerRules {
         answered.stream().flatMap(t -> KnownService.of(t.said()).stream()).findFirst();
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
-        t -> t.is(404, 405, 501) && t.voice().isForeign() && !t.has(Mark.DEFAULT_404);
+        t ->
+            t.is(404, 405, 501)
+                && t.voice().isForeign()
+                // With nothing at all behind it, it is an ingress.
+                && (!t.has(Mark.DEFAULT_404) || answered.stream().anyMatch(Trial::good));
     boolean nothing =
         answered.stream().anyMatch(absent)
             && answered.stream().filter(t -> !t.good()).allMatch(absent)
@@ -58,6 +66,22 @@ final class StrangerRules {
     Predicate<Trial> shown = t -> answered.contains(t) && !t.good();
     lines.addAll(e.lines(shown));
     return Finding.found(known.isPresent() ? 0.95 : 0.8, lines, shown);
+  }
+
+  /** What would refute it: one answer over HTTP/1.1. */
+  private static Finding http2Only(Evidence e) {
+    Predicate<Trial> closed = t -> t.noAnswer().isPresent() && t.route().isPresent();
+    Predicate<Trial> framed = t -> closed.test(t) && t.said().contains(FRAMES);
+    String answered = e.clues().get(Clue.ANSWERS_HTTP2);
+    if (e.any(t -> t.status().isPresent())) {
+      return Finding.ruledOut("requests are answered over HTTP/1.1");
+    }
+    if (answered == null && !e.any(framed)) {
+      return Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>(e.lines(closed));
+    Optional.ofNullable(answered).ifPresent(lines::add);
+    return Finding.found(answered == null ? 0.9 : 0.95, lines, closed);
   }
 
   private static Finding maintenance(Evidence e) {

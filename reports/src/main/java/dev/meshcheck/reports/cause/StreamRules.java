@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class StreamRules {
 
   static final Map<String, Rule> ALL =
       Map.of(
+          "streams-are-refused", StreamRules::refused,
           "stream-breaks-off", StreamRules::breaksOff,
           "stream-is-no-event-stream", StreamRules::noEventStream,
           "stream-without-done", StreamRules::withoutDone,
@@ -21,6 +23,22 @@ final class StreamRules {
           "proxy-buffers-streams", StreamRules::buffered);
 
   private StreamRules() {}
+
+  /** What would refute it: one stream that comes, or the same refusal without a stream. */
+  private static Finding refused(Evidence e) {
+    List<Trial> streams =
+        e.where(t -> t.on(RouteName.CHAT) && t.streamed() && e.asConfigured(t) && !t.is(429));
+    Predicate<Trial> lost = t -> t.streamed() && t.status().isPresent() && !t.successful();
+    if (!e.accepted() || streams.isEmpty() || !streams.stream().allMatch(lost)) {
+      return ruledOut(e, "streams are answered");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "with \"stream\": true " + streams.get(0) + (streams.size() > 1 ? ", each time" : ""));
+    e.first(t -> t.on(RouteName.CHAT) && !t.streamed() && e.asConfigured(t) && t.good())
+        .ifPresent(t -> lines.add("without it " + t));
+    return Finding.found(streams.size() > 1 ? 0.95 : 0.8, lines, lost);
+  }
 
   private static Finding breaksOff(Evidence e) {
     Predicate<Trial> broken = where(f -> f.isEventStream() && f.brokenOff());

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,11 +51,21 @@ final class UserRules {
             t.key() == Sent.CONFIGURED && t.user() == Sent.CONFIGURED && t.status().equals(status));
   }
 
+  /** What is said of a malformed id; it is never sent where the configured one is malformed. */
+  static boolean saysNoUuid(Trial t) {
+    return t.user() == Sent.CONFIGURED
+        && t.has(Mark.ABOUT_USER)
+        && t.said().toLowerCase(Locale.ROOT).contains("uuid");
+  }
+
   /** Why it cannot be the user id, although nothing is found. */
   private static Optional<String> refutedUser(
       Evidence e, Trial list, Optional<Trial> chat, Optional<Trial> madeUp) {
     if (list.has(Mark.ABOUT_USER) && list.has(Mark.MISSING)) {
       return Optional.of("the host says that X-User-Id is missing, and it was sent");
+    }
+    if (saysNoUuid(list)) {
+      return Optional.of("the host says that X-User-Id is no UUID, and one was sent");
     }
     if (list.voice().isForeign()) {
       return Optional.of("nobody words errors of this API like that: " + list.answered());

@@ -46,11 +46,12 @@ final class WayRules {
     if (said.has(Mark.ABOUT_MODEL)) {
       return Finding.ruledOut("what is refused is the model: " + said);
     }
-    if (keyMatters(e)) {
-      return Finding.ruledOut("Authorization arrives: another route answers with it alone");
-    }
     if (!said.like(none.get()) || !said.like(madeUp.get())) {
       return Finding.ruledOut("Authorization arrives: with a key the answer is another one");
+    }
+    Optional<Trial> taken = whereKeyMatters(e);
+    if (taken.isPresent()) {
+      return lostOnOneRoute(said, none.get(), taken.get());
     }
     boolean known = said.has(Mark.MISSING) && said.has(Mark.ABOUT_KEY);
     boolean between = e.any(t -> t.voice().namesProxy());
@@ -68,9 +69,23 @@ final class WayRules {
     return Finding.found(known ? 0.9 : 0.4, lines, t -> t.key() != Sent.NONE && t.like(said));
   }
 
-  /** Whether some route answers with the key, and refuses without it. */
-  private static boolean keyMatters(Evidence e) {
-    return e.any(
+  /** What refutes it on other routes leaves this one: it may lead somewhere else, too. */
+  private static Finding lostOnOneRoute(Trial said, Trial none, Trial taken) {
+    return Finding.found(
+        0.7,
+        List.of(
+            "the same words with Authorization and without on this route, and the key is good for"
+                + " another: it is lost on this way, or the way leads to a server that does not"
+                + " know the key",
+            said.toString(),
+            none.toString(),
+            "while " + taken),
+        t -> t.path().equals(said.path()) && t.key() != Sent.NONE && t.like(said));
+  }
+
+  /** A route that answers with the key, and refuses without it. */
+  private static Optional<Trial> whereKeyMatters(Evidence e) {
+    return e.first(
         t ->
             t.good()
                 && e.asConfigured(t)
@@ -110,9 +125,9 @@ final class WayRules {
     lines.add("X-User-Id was sent, and the answer is the one without it, whatever it holds");
     told(e).ifPresent(lines::add);
     lines.addAll(Evidence.told(List.of(mine, none, others.stream().findFirst())));
-    double confidence = said.has(Mark.MISSING) ? 0.95 : 0.7;
+    boolean refuted = said.has(Mark.MISSING) || UserRules.saysNoUuid(said);
     return Finding.found(
-        confidence,
+        refuted ? 0.95 : 0.7,
         lines,
         t -> t.user() != Sent.NONE && t.key() == Sent.CONFIGURED && t.like(said));
   }

@@ -3,11 +3,13 @@ package dev.meshcheck.suites.diagnose;
 import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
 
 import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Mark;
+import dev.meshcheck.reports.cause.Trial;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +41,41 @@ final class HostLayer {
           one.add(budget.send(List.of(Trials.unnamedChat(one))));
         }
       }
-      boolean mute =
-          evidence.trials().stream()
-              .allMatch(
-                  t ->
-                      t.noAnswer().equals(Optional.of(NoAnswer.Kind.CONNECTION_CLOSED))
-                          || t.noAnswer().equals(Optional.of(NoAnswer.Kind.NOT_HTTP))
-                          || t.is(400));
-      if (mute
-          && one.target().base().getScheme().equals("http")
-          && network.speaksTls(one.target().base())) {
-        one.clue(Clue.PORT_SPEAKS_TLS, "http gets no answer, and a TLS handshake succeeds");
-      }
+      lookBehindSilence(one, network);
     }
     lookAcross(cases);
+  }
+
+  /** Where nothing comes back, another protocol than HTTP/1.1 may be spoken. */
+  private static void lookBehindSilence(Case one, NetworkLayer network) {
+    List<Trial> trials = one.evidence().trials();
+    URI base = one.target().base();
+    boolean closed = trials.stream().allMatch(HostLayer::isClosed);
+    if (base.getScheme().equals("http")
+        && trials.stream().allMatch(t -> isClosed(t) || t.is(400))
+        && network.speaksTls(base)) {
+      one.clue(Clue.PORT_SPEAKS_TLS, "http gets no answer, and a TLS handshake succeeds");
+    }
+    boolean chosen =
+        one.network()
+            .flatMap(NetworkPicture::tls)
+            .filter(tls -> tls.alpn().equals("h2"))
+            .isPresent();
+    if (closed && chosen) {
+      URI health = one.target().at("/health");
+      network
+          .overHttp2(health)
+          .ifPresent(
+              status ->
+                  one.clue(
+                      Clue.ANSWERS_HTTP2,
+                      "GET /health with no key over HTTP/2 → %d".formatted(status)));
+    }
+  }
+
+  private static boolean isClosed(Trial trial) {
+    return trial.noAnswer().stream()
+        .anyMatch(k -> k == NoAnswer.Kind.CONNECTION_CLOSED || k == NoAnswer.Kind.NOT_HTTP);
   }
 
   /** Whether each of the two is what the other should be. */

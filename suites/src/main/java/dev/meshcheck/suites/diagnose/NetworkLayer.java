@@ -8,10 +8,12 @@ import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
 import dev.meshcheck.fixtures.exchange.TrustStore;
 import dev.meshcheck.fixtures.network.Contact;
+import dev.meshcheck.fixtures.network.Http2Probe;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.NetworkProbe;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.settings.HostNames;
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.run.RunId;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
@@ -101,6 +104,15 @@ final class NetworkLayer implements AutoCloseable {
   /** Whether that address answers a TLS handshake, whatever its scheme says. */
   boolean speaksTls(URI address) {
     return probe().speaksTls(address);
+  }
+
+  /** The status of that GET over HTTP/2, where the way is a straight one. */
+  OptionalInt overHttp2(URI uri) {
+    boolean straight =
+        settings.way(uri).proxy().isEmpty() && settings.value(Setting.RESOLVE).isEmpty();
+    return straight
+        ? new Http2Probe(transport.tls(), shorter(CONNECT, settings.timeout())).get(uri)
+        : OptionalInt.empty();
   }
 
   private NetworkProbe probe() {

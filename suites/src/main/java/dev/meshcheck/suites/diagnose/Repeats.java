@@ -51,7 +51,10 @@ final class Repeats {
     }
     List<Ask> asks = new ArrayList<>();
     // A server that differs in one route shows it there alone.
+    Optional<RouteName> chat =
+        Optional.of(RouteName.CHAT).filter(r -> one.target().model().isPresent());
     inDoubt(one.evidence())
+        .or(() -> chat)
         .ifPresent(
             route -> asks.addAll(Collections.nCopies(TIMES / 2, Trials.cheapest(one, route))));
     asks.addAll(Collections.nCopies(TIMES, Trials.cheapest(one)));

@@ -111,6 +111,26 @@ final class Fronts {
     return start(stage, folder, port, "apache2", "-DFOREGROUND", "-f", folder + "/conf");
   }
 
+  /** nghttpx, which then speaks HTTP/2 alone, with TLS by that certificate and key. */
+  static URI nghttpx(Stage stage, URI upstream, Path pair) throws Exception {
+    int port = Program.freePort();
+    Path folder = folder(stage, "");
+    URI front =
+        start(
+            stage,
+            folder,
+            port,
+            "nghttpx",
+            "--conf=" + folder + "/conf",
+            "--frontend=127.0.0.1," + port,
+            "--backend=127.0.0.1," + upstream.getPort(),
+            "--npn-list=h2",
+            "--workers=1",
+            pair.toString(),
+            pair.toString());
+    return https(front);
+  }
+
   /** Caddy with that site block. */
   static URI caddy(Stage stage, String site) throws Exception {
     int port = Program.freePort();

@@ -105,6 +105,16 @@ final class ServiceScenes {
             stage -> stage.diagnose(stage.onDemand(dated(600))),
             stage -> stage.diagnose(stage.onDemand(dated(20)))),
         new Scenario(
+            "answers-are-slow",
+            "the fastest of ",
+            "where the time goes",
+            stage ->
+                stage.diagnose(
+                    stage.serverless(all(d -> d.beforeHeaders(Duration.ofMillis(3100))))),
+            stage ->
+                stage.diagnose(
+                    stage.serverless(delivered(d -> d.beforeHeaders(Duration.ofMillis(900)))))),
+        new Scenario(
             "unknown",
             "POST /v1/chat/completions with your key, your user id → 418 (I am a teapot.)",
             "./run.sh verify --host",
@@ -149,6 +159,10 @@ final class ServiceScenes {
     return Hooks.onReply(
         (call, reply) ->
             reply.status() < 400 && call.method().equals("POST") ? reply.deliver(edit) : reply);
+  }
+
+  private static Hooks all(java.util.function.UnaryOperator<Delivery> edit) {
+    return Hooks.onReply((call, reply) -> reply.deliver(edit));
   }
 
   private static Hooks dated(int seconds) {

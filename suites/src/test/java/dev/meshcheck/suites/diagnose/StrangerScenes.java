@@ -3,6 +3,9 @@ package dev.meshcheck.suites.diagnose;
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,6 +34,15 @@ final class StrangerScenes {
                                     "text/plain",
                                     "No response could be served as there are no stub mappings."))),
             stage -> stage.diagnose(stage.serverless(missing("/v1/responses")))),
+        new Scenario(
+            "speaks-http2-only",
+            "it begins like frames of HTTP/2",
+            "--http2-prior-knowledge",
+            stage -> stage.user("serverless").diagnose(stage.raw(StrangerScenes::frames)),
+            stage ->
+                stage
+                    .user("serverless")
+                    .diagnose(stage.raw((in, out) -> out.write(new byte[] {0, 0, 1, 0, 5, 1})))),
         new Scenario(
             "under-maintenance",
             "Down for maintenance",
@@ -95,5 +107,11 @@ final class StrangerScenes {
 
   private static Reply said(int status, String message) {
     return Reply.Whole.text(status, "application/json", ERROR.formatted(message));
+  }
+
+  /** Empty SETTINGS, with which a server of HTTP/2 begins; see RFC 9113, 3.4. */
+  static void frames(InputStream in, OutputStream out) throws IOException {
+    int unused = in.read(new byte[8192]);
+    out.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
   }
 }

@@ -16,6 +16,14 @@ final class StreamScenes {
   static List<Scenario> all() {
     return List.of(
         new Scenario(
+            "streams-are-refused",
+            "each time",
+            "what is said of it",
+            stage -> stage.diagnose(stage.onDemand(refused(501))),
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(ServiceScenes.chat(501, "Streams are not supported.")))),
+        new Scenario(
             "stream-breaks-off",
             "then cut off",
             "a finish_reason, then data: [DONE], have to be there",
@@ -67,6 +75,16 @@ final class StreamScenes {
     return withoutDone(frames).stream()
         .map(f -> f.json().map(e -> f.after("event: " + e.path("type").asText())).orElse(f))
         .toList();
+  }
+
+  /** Every stream is answered with that status. */
+  static Hooks refused(int status) {
+    return streams(
+        s ->
+            Reply.Whole.text(
+                status,
+                "application/json",
+                "{\"error\": {\"message\": \"Streams are not supported.\"}}"));
   }
 
   private static Hooks streams(UnaryOperator<Reply> edit) {

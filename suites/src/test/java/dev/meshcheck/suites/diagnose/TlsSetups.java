@@ -88,6 +88,26 @@ final class TlsSetups {
             "haproxy would take a certificate of the client, and needs none",
             s -> haproxy(s, "verify optional ca-file " + Certificates.ELSEWHERE.pem(s.home())),
             "haproxy"),
+        shows(
+            KIND,
+            "nghttpx speaks HTTP/2 only",
+            "speaks-http2-only",
+            s -> s.diagnose(trusted(s, Fronts.nghttpx(s, s.serverless(), pair(s)))),
+            "nghttpx"),
+        shows(
+            KIND,
+            "nginx would speak HTTP/2, and hangs up",
+            "connection-closed",
+            s ->
+                s.user("serverless")
+                    .diagnose(
+                        trusted(
+                            s,
+                            Fronts.nginxTls(
+                                s,
+                                "server { listen PORT ssl http2; ssl_certificate %1$s; ssl_certificate_key %1$s; return 444; }"
+                                    .formatted(pair(s))))),
+            "nginx"),
         healthy(
             KIND,
             "a certificate that lives for days by design",

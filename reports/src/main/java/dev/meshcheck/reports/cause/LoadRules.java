@@ -1,0 +1,90 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The service is there, and takes no more, or nothing yet. */
+final class LoadRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of("rate-limited", LoadRules::rateLimited, "model-not-loaded", LoadRules::notLoaded);
+
+  /** As many by chance, from one dead server of two, are one in sixteen. */
+  private static final int IN_A_ROW = 4;
+
+  private LoadRules() {}
+
+  private static Finding rateLimited(Evidence e) {
+    String slowly = e.clues().get(Clue.SLOWLY_ANSWERED);
+    boolean burst = isBurst(e);
+    Predicate<Trial> limited =
+        t ->
+            (t.is(429) && !t.has(Mark.QUOTA) && !t.has(Mark.NO_UPSTREAM))
+                || (t.is(503) && (slowly != null || t.has(Mark.BUSY) || (t.isPage() && burst)));
+    if (!e.any(limited)) {
+      return ServiceRules.answered(
+          e,
+          e.any(t -> t.is(429))
+              ? "what is answered 429 speaks of a quota, or of a server that is not there"
+              : "nothing is answered 429");
+    }
+    List<String> lines = new ArrayList<>(e.lines(limited));
+    String wait =
+        e.where(limited).stream()
+            .flatMap(t -> t.retryAfter().stream())
+            .map(d -> "Retry-After asks for " + d.toSeconds() + " seconds")
+            .findFirst()
+            .orElse("there is no Retry-After that says how long");
+    lines.add(wait);
+    Optional.ofNullable(slowly).ifPresent(lines::add);
+    boolean told = e.any(t -> limited.test(t) && (t.is(429) || t.has(Mark.BUSY)));
+    if (!told && slowly == null) {
+      lines.add("the same path was answered before that, and nothing since");
+    }
+    return Finding.found(told ? 0.95 : slowly == null ? 0.7 : 0.85, lines, limited);
+  }
+
+  /**
+   * Whether a front answered, and from some request on refuses all with a page of its own: nginx
+   * says 503 where it limits, and 502 or 504 where nobody is behind it.
+   *
+   * @see <a href="https://nginx.org/en/docs/http/ngx_http_limit_req_module.html">limit_req</a>
+   */
+  static boolean isBurst(Evidence e) {
+    Predicate<Trial> refused = t -> t.is(503) && t.isPage();
+    List<Trial> asked = e.where(t -> t.status().isPresent() && t.route().isPresent());
+    int since = asked.size();
+    while (since > 0 && refused.test(asked.get(since - 1))) {
+      since--;
+    }
+    List<Trial> last = asked.subList(since, asked.size());
+    // In the course of a run, whoever is behind may have died.
+    return e.network().isPresent()
+        && last.size() >= IN_A_ROW
+        && asked.subList(0, since).stream()
+            .anyMatch(t -> t.good() && last.stream().anyMatch(l -> l.path().equals(t.path())));
+  }
+
+  private static Finding notLoaded(Evidence e) {
+    Predicate<Trial> unready =
+        t -> t.is(503) && !t.isPage() && !t.has(Mark.NO_UPSTREAM) && !t.has(Mark.BUSY);
+    List<Trial> answers = e.where(t -> t.status().isPresent());
+    // Some hosts say so on every path, and a chat is then not asked for.
+    boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
+    boolean plain = everywhere || e.plain().stream().anyMatch(unready);
+    if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
+      return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
+    }
+    if (!plain) {
+      return ServiceRules.answered(e, "no plain request is answered 503 by the service itself");
+    }
+    List<String> lines = new ArrayList<>(e.lines(unready));
+    e.modelList()
+        .filter(t -> !t.models().isEmpty())
+        .ifPresent(t -> lines.add("GET /v1/models lists models all the same"));
+    return Finding.found(0.9, lines, unready);
+  }
+}

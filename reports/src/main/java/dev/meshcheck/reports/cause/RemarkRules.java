@@ -1,0 +1,63 @@
+package dev.meshcheck.reports.cause;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is worth a remark where requests are answered all the same. */
+final class RemarkRules {
+
+  private static final Duration TOLERATED_SKEW = Duration.ofSeconds(60);
+
+  /** No way around the world and no handshake takes as long for the cheapest request of all. */
+  private static final double SLOW_MS = 3000;
+
+  /** One slow answer may be chance. */
+  private static final int FEWEST = 4;
+
+  static final Map<String, Rule> ALL =
+      Map.of("clock-skewed", RemarkRules::skewed, "answers-are-slow", RemarkRules::slow);
+
+  private RemarkRules() {}
+
+  private static Finding skewed(Evidence e) {
+    List<Duration> skews = e.trials().stream().flatMap(t -> t.skew().stream()).sorted().toList();
+    if (skews.isEmpty()) {
+      return Finding.SILENT;
+    }
+    Duration skew = skews.get(skews.size() / 2);
+    if (skew.abs().compareTo(TOLERATED_SKEW) <= 0) {
+      return Finding.ruledOut("the clocks agree within a minute");
+    }
+    String side = skew.isNegative() ? "behind" : "ahead of";
+    return Finding.found(
+        0.9,
+        List.of(
+            "the host's Date is "
+                + skew.abs().toSeconds()
+                + " s "
+                + side
+                + " this machine's clock"));
+  }
+
+  /** What would refute it: one answer of a documented route that comes soon. */
+  private static Finding slow(Evidence e) {
+    List<Trial> answered = e.where(t -> t.status().isPresent() && t.route().isPresent());
+    if (e.network().isEmpty() || answered.size() < FEWEST) {
+      return Finding.SILENT;
+    }
+    Trial fastest = answered.stream().min(Comparator.comparingDouble(Trial::totalMs)).orElseThrow();
+    String told =
+        String.format(
+            Locale.ROOT,
+            "the fastest of %d answers took %.1f s: %s",
+            answered.size(),
+            fastest.totalMs() / 1000,
+            fastest);
+    return fastest.totalMs() >= SLOW_MS
+        ? Finding.found(0.95, List.of(told))
+        : Finding.ruledOut(told);
+  }
+}

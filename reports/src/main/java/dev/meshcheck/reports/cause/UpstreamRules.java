@@ -1,0 +1,105 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The gateway says that the server behind it is not there, or too slow. */
+final class UpstreamRules {
+
+  /**
+   * How gateways say that nobody answers them; those above 504 are Cloudflare's.
+   *
+   * @see <a
+   *     href="https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/">Cloudflare
+   *     5xx errors</a>
+   */
+  private static final int[] BAD_GATEWAY = {502, 504, 520, 521, 522, 523, 524, 525, 526};
+
+  /** The server behind took longer than the gateway waits for it. */
+  private static final int[] GAVE_UP = {504, 524};
+
+  private static final int CLOUDFLARE_GAVE_UP = 524;
+
+  /**
+   * A gateway that waited said so later than that; one whose server is not there says it at once.
+   */
+  private static final double SHORTEST_WAIT_MS = 900;
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "upstream-down", UpstreamRules::upstreamDown,
+          "gateway-gives-up", UpstreamRules::gaveUp);
+
+  private UpstreamRules() {}
+
+  private static Finding upstreamDown(Evidence e) {
+    boolean burst = LoadRules.isBurst(e);
+    Predicate<Trial> down =
+        t -> t.is(BAD_GATEWAY) || (isPage503(t) ? !burst : t.has(Mark.NO_UPSTREAM));
+    if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
+      return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
+    }
+    // While chat is answered, a route that is not is no upstream that is down.
+    boolean plain =
+        !e.accepted()
+            && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
+    List<String> lines = new ArrayList<>(e.lines(down));
+    lines.addAll(waits(e, t -> t.is(GAVE_UP)));
+    // Whoever answers other routes through the same front is not down.
+    boolean late = e.where(down).stream().allMatch(UpstreamRules::brokeOffLate);
+    double confidence = late && e.any(t -> t.good() && t.route().isPresent()) ? 0.5 : 0.9;
+    return plain
+        ? Finding.found(confidence, lines, down)
+        : ServiceRules.answered(
+            e,
+            !e.any(down)
+                ? "no gateway says that nobody is behind it"
+                : e.accepted()
+                    ? "chat is answered, so that somebody is behind the gateway"
+                    : "no plain request is answered so");
+  }
+
+  /**
+   * What would refute it: that nobody behind the gateway answers anything, or no wait before it.
+   */
+  private static Finding gaveUp(Evidence e) {
+    Predicate<Trial> late = t -> gaveUpLate(t) || brokeOffLate(t);
+    Optional<Trial> beside = e.first(t -> t.good() && t.route().isPresent());
+    if (!e.any(late.and(e::asConfigured)) || beside.isEmpty()) {
+      return ServiceRules.answered(
+          e, "no gateway says that it has waited long enough, while others are answered");
+    }
+    List<String> lines = new ArrayList<>(e.lines(late));
+    lines.addAll(waits(e, late));
+    lines.add("while " + beside.get());
+    // Some say 502 when they have waited; a server that dies over a request looks the same.
+    double confidence = e.any(UpstreamRules::gaveUpLate) ? 0.85 : 0.6;
+    return Finding.found(confidence, lines, late);
+  }
+
+  private static boolean isPage503(Trial t) {
+    return t.is(503) && t.isPage();
+  }
+
+  /** Cloudflare's 524 says by itself that it has waited. */
+  private static boolean gaveUpLate(Trial t) {
+    return t.is(CLOUDFLARE_GAVE_UP) || (t.is(GAVE_UP) && t.totalMs() >= SHORTEST_WAIT_MS);
+  }
+
+  private static boolean brokeOffLate(Trial t) {
+    return t.is(502) && t.totalMs() >= SHORTEST_WAIT_MS;
+  }
+
+  private static List<String> waits(Evidence e, Predicate<Trial> which) {
+    return e
+        .first(which)
+        .map(
+            t -> String.format(Locale.ROOT, "the gateway gave up after %.1f s", t.totalMs() / 1000))
+        .stream()
+        .toList();
+  }
+}

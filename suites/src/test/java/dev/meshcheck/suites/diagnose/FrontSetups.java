@@ -1,0 +1,137 @@
+package dev.meshcheck.suites.diagnose;
+
+import static dev.meshcheck.suites.diagnose.Setup.healthy;
+import static dev.meshcheck.suites.diagnose.Setup.shows;
+
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** Fronts that wait, limit, speak another protocol, or treat one kind of request differently. */
+final class FrontSetups {
+
+  private static final String STREAMS = "streams";
+  private static final String TIME = "time";
+  private static final String LIMITS = "limits";
+  private static final String PROTOCOL = "protocol";
+  private static final String PASS = "location / { proxy_pass %s; }";
+
+  private FrontSetups() {}
+
+  static List<Setup> all() {
+    return List.of(
+        shows(STREAMS, "every stream is 500", "streams-are-refused", s -> streams(s, 500)),
+        shows(STREAMS, "every stream is 400", "streams-are-refused", s -> streams(s, 400)),
+        healthy(STREAMS, "streams come as they should", s -> s.diagnose(s.serverless())),
+        shows(
+            PROTOCOL,
+            "frames of HTTP/2 on a plain port",
+            "speaks-http2-only",
+            s -> s.user("serverless").diagnose(s.raw(StrangerScenes::frames))),
+        shows(
+            TIME,
+            "Apache waits a second for an answer",
+            "gateway-gives-up",
+            s -> {
+              URI host = s.onDemand(late("POST", Duration.ofSeconds(3)));
+              return s.diagnose(
+                  Fronts.apache(s, "ProxyTimeout 1\nProxyPass / %s/".formatted(host)));
+            },
+            "apache2"),
+        shows(
+            TIME,
+            "Apache finds nobody behind it",
+            "upstream-down",
+            s -> s.user("on-demand").diagnose(Fronts.apache(s, "ProxyPass / http://127.0.0.1:1/")),
+            "apache2"),
+        shows(
+            TIME,
+            "nothing is answered within three seconds",
+            "answers-are-slow",
+            s -> s.diagnose(s.serverless(late("", Duration.ofMillis(3200))))),
+        healthy(
+            TIME,
+            "chat takes seconds, and the rest does not",
+            s -> s.diagnose(s.serverless(late("POST", Duration.ofSeconds(1))))),
+        shows(
+            LIMITS,
+            "nginx lets three requests a minute pass",
+            "rate-limited",
+            s ->
+                s.diagnose(
+                    Fronts.nginx(
+                        s,
+                        "limit_req_zone $binary_remote_addr zone=all:1m rate=1r/m; ",
+                        "limit_req zone=all burst=2 nodelay; " + PASS.formatted(s.serverless()))),
+            "nginx"),
+        shows(
+            "lost on the way",
+            "haproxy puts a word in place of X-User-Id",
+            "header-lost-on-the-way",
+            s -> {
+              URI host = s.onDemand();
+              return s.diagnose(
+                  Fronts.haproxy(
+                      s,
+                      "",
+                      "http-request set-header X-User-Id default\n  default_backend all",
+                      Fronts.backend("all", host)));
+            },
+            "haproxy"),
+        shows(
+            "lost on the way",
+            "nginx drops Authorization on chat alone",
+            "header-lost-on-the-way",
+            s -> {
+              URI host = s.serverless();
+              return s.diagnose(
+                  Fronts.nginx(
+                      s,
+                      "location = /v1/chat/completions { proxy_set_header Authorization \"\"; proxy_pass %1$s; } location / { proxy_pass %1$s; }"
+                          .formatted(host)));
+            },
+            "nginx"),
+        shows(
+            "another service",
+            "what is named as a proxy is a web server",
+            "proxy-answers-instead",
+            s -> {
+              URI web =
+                  Fronts.nginx(
+                      s,
+                      "default_type text/html; location / { return 200 \"<html><title>Welcome to nginx!</title></html>\"; }");
+              s.user("serverless").flag(Setting.PROXY, web.toString());
+              return s.flag(Setting.ALLOW_INSECURE, "true").diagnose("http://llm.corp.example");
+            },
+            "nginx"),
+        shows(
+            "another service",
+            "a store of keys and values with a health of its own",
+            "api-not-here",
+            s -> s.user("serverless").diagnose(s.site(c -> etcd(c.path())))));
+  }
+
+  private static DiagnosisReport streams(Stage stage, int status) {
+    return stage.diagnose(stage.serverless(StreamScenes.refused(status)));
+  }
+
+  private static Hooks late(String method, Duration wait) {
+    return Hooks.onReply(
+        (call, reply) ->
+            method.isEmpty() || (call.method().equals(method) && reply.status() < 400)
+                ? reply.deliver(d -> d.beforeHeaders(wait))
+                : reply);
+  }
+
+  private static Reply etcd(String path) {
+    return switch (path) {
+      case "/health" -> Reply.Whole.text(200, "application/json", "{\"health\":\"true\"}");
+      case "/version" -> Reply.Whole.text(200, "application/json", "{\"etcdserver\":\"3.4.23\"}");
+      default -> Reply.Whole.text(404, "text/plain", "404 page not found\n");
+    };
+  }
+}
