@@ -61,8 +61,12 @@ final class ChangeRules {
     List<String> lines = new ArrayList<>();
     mixed.stream().limit(3).forEach(group -> lines.add(told(group)));
     lines.addAll(samples(mixed.get(0)));
+    boolean busy = odd.stream().allMatch(t -> t.is(503));
+    if (busy) {
+      lines.add("a front that limits requests looks the same; with --parallel 1 it does not");
+    }
     return Finding.found(
-        0.9,
+        busy ? 0.6 : 0.9,
         lines,
         t ->
             odd.stream().anyMatch(o -> isSuch(t, o))
@@ -73,10 +77,13 @@ final class ChangeRules {
     return same.size() == 1 || same.stream().anyMatch(Trial::good);
   }
 
-  /** Being told to come later is no difference, and a busy machine of ours may be late. */
+  /**
+   * Being told to come later is no difference, and a busy machine of ours may be late. A 503 that
+   * is not in the API's words may be that of a front whose server is gone.
+   */
   private static boolean isTold(Trial t) {
     return t.status().isPresent()
-        ? !t.is(429, 503)
+        ? !t.is(429) && !(t.is(503) && !t.voice().isForeign())
         : t.noAnswer().equals(Optional.of(NoAnswer.Kind.CONNECTION_CLOSED));
   }
 

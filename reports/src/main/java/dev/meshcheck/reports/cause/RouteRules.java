@@ -30,6 +30,11 @@ final class RouteRules {
         lost.put(route.name(), asked);
       }
     }
+    boolean anyLost = !lost.isEmpty();
+    lost.values().removeIf(trials -> trials.stream().allMatch(t -> isElsewhereToo(e, t)));
+    if (anyLost && lost.isEmpty()) {
+      return Finding.ruledOut("the same comes back now and then on routes that are answered");
+    }
     if (lost.isEmpty() || good == 0) {
       return good == 0 ? Finding.SILENT : Finding.ruledOut("every documented route is answered");
     }
@@ -46,6 +51,23 @@ final class RouteRules {
         .ifPresent(t -> lines.add("while " + t));
     return Finding.found(
         0.9, lines, t -> t.route().stream().anyMatch(r -> lost.containsKey(r.name())) && !t.good());
+  }
+
+  /**
+   * A server that is dead now and then is so on every route; what is asked once may just meet it.
+   */
+  private static boolean isElsewhereToo(Evidence e, Trial lost) {
+    boolean broken = lost.status().isEmpty() || lost.is(500, 502, 503, 504);
+    return broken
+        && e.any(
+            t ->
+                isPlain(e, t)
+                    && t.route().isPresent()
+                    && !t.path().equals(lost.path())
+                    && (lost.status().isPresent()
+                        ? t.like(lost)
+                        : t.noAnswer().equals(lost.noAnswer()))
+                    && e.any(o -> o.asksAs(t) && o.good()));
   }
 
   private static String line(Trial trial) {

@@ -259,4 +259,29 @@ class RunCausesTest {
                 "chat.c", target, Outcome.PASSED, Optional.empty(), said("e3", "c", 1, 200, GOOD)));
     assertEquals(null, explained.get("answers-differ"), explained::toString);
   }
+
+  private Exchange page(String id, String path, String prompt, int attempt, int status) {
+    return Samples.exchange(
+        id,
+        target,
+        path.equals("/health")
+            ? Samples.get(target, path)
+            : Samples.post(target, path, "{\"prompt\":\"" + prompt + "\"}").again(attempt),
+        Samples.answer(status, "text/html", "<html><h1>No server is available</h1></html>"));
+  }
+
+  @Test
+  void aPageThatSaysUnavailableNowAndThenIsNoRouteOfItsOwn() {
+    String chat = "/v1/chat/completions";
+    Map<String, List<String>> explained =
+        explained(
+            failed("health.a", Reason.UNAVAILABLE, page("e1", "/health", "", 1, 503)),
+            failed("health.b", Reason.UNAVAILABLE, page("e2", "/health", "", 2, 503)),
+            failed("chat.a", Reason.UNAVAILABLE, page("e3", chat, "a", 1, 503)),
+            Samples.passed("chat.b", target, said("e4", "a", 2, 200, GOOD)),
+            failed("chat.c", Reason.UNAVAILABLE, page("e5", chat, "c", 1, 503)));
+
+    assertEquals(null, explained.get("one-route-fails"), explained::toString);
+    assertEquals(List.of("chat.a", "chat.c"), explained.get("answers-differ"), explained::toString);
+  }
 }
