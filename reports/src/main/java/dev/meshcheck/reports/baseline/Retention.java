@@ -1,13 +1,13 @@
 package dev.meshcheck.reports.baseline;
 
 import dev.meshcheck.reports.compare.RunFiles;
+import dev.meshcheck.reports.disk.Directories;
 import dev.meshcheck.reports.history.PastRun;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.run.RunId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  * that a run judged; history.jsonl keeps its lines.
  */
 public final class Retention {
-
-  /** What names of runs look like; whatever else lies there is not ours to remove. */
-  private static final String RUN = "\\d{8}T\\d{6}Z-[0-9a-f]{4}";
 
   private final Path reports;
 
@@ -61,7 +58,7 @@ public final class Retention {
       for (PastRun run : environment) {
         if (!stay.contains(run.id())) {
           try {
-            remove(directory(run.id()));
+            Directories.remove(directory(run.id()));
             removed.add(run.id());
           } catch (IOException e) {
             failures.add(e);
@@ -83,7 +80,7 @@ public final class Retention {
     try (Stream<Path> directories = Files.list(reports.resolve("runs"))) {
       return directories
           .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-          .filter(path -> path.getFileName().toString().matches(RUN))
+          .filter(path -> path.getFileName().toString().matches(RunId.FORM))
           .sorted(Comparator.comparing(Path::getFileName).reversed())
           .flatMap(path -> RunFiles.ended(path.resolve("report.json")).stream())
           .map(PastRun::of)
@@ -114,17 +111,5 @@ public final class Retention {
 
   private Path directory(String id) {
     return reports.resolve("runs").resolve(id);
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException e) {
-      // Another run was faster.
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

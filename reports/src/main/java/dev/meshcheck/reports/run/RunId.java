@@ -9,6 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Names of runs: they sort by time and are safe as names of directories. */
 public final class RunId {
 
+  /** What such names look like; whatever else lies among runs is nobody's to remove. */
+  public static final String FORM = "\\d{8}T\\d{6}Z-[0-9a-f]{4}";
+
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 

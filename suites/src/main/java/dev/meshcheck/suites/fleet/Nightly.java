@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.targets.Entry;
 import dev.meshcheck.reports.fleet.Night;
 import dev.meshcheck.reports.fleet.NightLog;
+import dev.meshcheck.reports.fleet.NightRetention;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.run.RunId;
@@ -258,6 +259,15 @@ final class Nightly {
                     () -> one.getValue().stop().ifPresent(report -> ended(one.getKey(), report))));
   }
 
+  /** A night is not worse for what could not be removed. */
+  private void removeOldNights(int newest) {
+    try {
+      new NightRetention(reports).keep(newest);
+    } catch (IOException e) {
+      console.problem("--keep cannot remove " + e.getMessage());
+    }
+  }
+
   private synchronized ExitCode finish(boolean complete) {
     if (end.isPresent()) {
       return end.get();
@@ -266,6 +276,7 @@ final class Nightly {
     end = Optional.of(code);
     fleet.entries().forEach(one -> codes.putIfAbsent(one.name(), ExitCode.INCOMPLETE));
     var unused = log.finish(Instant.now(), complete, code);
+    fleet.whole().keep().ifPresent(this::removeOldNights);
     Duration took = Duration.ofNanos(System.nanoTime() - from);
     console.ends(
         codes.values(),
