@@ -81,6 +81,7 @@ final class Digest {
         report.targets().stream().mapToInt(TargetReport::requests).sum(),
         report.targets().stream().mapToLong(TargetReport::tokens).sum(),
         TargetCertificate.of(report),
+        report.performance(),
         page);
   }
 

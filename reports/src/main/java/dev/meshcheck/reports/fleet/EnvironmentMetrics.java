@@ -2,6 +2,8 @@ package dev.meshcheck.reports.fleet;
 
 import static dev.meshcheck.reports.fleet.Metrics.point;
 
+import dev.meshcheck.reports.model.LoadReport;
+import dev.meshcheck.reports.model.PerformanceReport;
 import dev.meshcheck.reports.outcome.RunVerdict;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
@@ -13,11 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The metrics of environments. Of an environment there are at most 50 series of results that did
- * not pass, seven for each route, and about 50 others, whatever the catalogue's size.
+ * not pass, seven for each route, ten for each target, and about 50 others, whatever the
+ * catalogue's size.
  */
 final class EnvironmentMetrics {
 
@@ -89,6 +94,21 @@ final class EnvironmentMetrics {
         "certificate_not_after_timestamp_seconds",
         "The last moment of the certificate that a target shows.",
         points(all, e -> certificates(e, TargetCertificate::notAfter)));
+    metrics.gauge(
+        "performance_first_token_seconds",
+        "When streams brought their first text, by how many were in flight; measured by the"
+            + " performance pack.",
+        points(all, this::firstTokens));
+    metrics.gauge(
+        "performance_tokens_per_second",
+        "Tokens per second of one stream (the median) and of all together; measured by the"
+            + " performance pack.",
+        points(all, this::rates));
+    metrics.gauge(
+        "performance_long_prompt_first_token_seconds",
+        "The median of the first text after long prompts, sent for the first time and again;"
+            + " measured by the performance pack.",
+        points(all, this::warmth));
   }
 
   private static boolean isComplete(EnvironmentReport one) {
@@ -176,6 +196,57 @@ final class EnvironmentMetrics {
       EnvironmentReport one, Function<TargetCertificate, Instant> moment) {
     return one.certificates().stream()
         .map(c -> point(seconds(moment.apply(c)), of(one).add("target", c.target())))
+        .toList();
+  }
+
+  private List<GaugeDataPointSnapshot> firstTokens(EnvironmentReport one) {
+    return loads(
+        one,
+        (load, labels) ->
+            List.of(
+                point(load.firstTokenMs() / 1000, labels.add("quantile", "0.5")),
+                point(load.firstTokenP95Ms() / 1000, labels.add("quantile", "0.95"))));
+  }
+
+  private List<GaugeDataPointSnapshot> rates(EnvironmentReport one) {
+    return loads(
+        one,
+        (load, labels) ->
+            Stream.of(
+                    load.tokensPerSecond().map(rate -> point(rate, labels.add("of", "stream"))),
+                    load.togetherPerSecond().map(rate -> point(rate, labels.add("of", "all"))))
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  private static List<GaugeDataPointSnapshot> loads(
+      EnvironmentReport one, BiFunction<LoadReport, Labels, List<GaugeDataPointSnapshot>> points) {
+    List<GaugeDataPointSnapshot> all = new ArrayList<>();
+    for (PerformanceReport target : one.performance().orElse(List.of())) {
+      for (LoadReport load : target.load()) {
+        all.addAll(
+            points.apply(
+                load,
+                of(one)
+                    .add("target", target.target())
+                    .add("in_flight", String.valueOf(load.inFlight()))));
+      }
+    }
+    return all;
+  }
+
+  private List<GaugeDataPointSnapshot> warmth(EnvironmentReport one) {
+    return one.performance().orElse(List.of()).stream()
+        .flatMap(
+            target ->
+                target.cache().stream()
+                    .flatMap(
+                        cache -> {
+                          Labels labels = of(one).add("target", target.target());
+                          return Stream.of(
+                              point(cache.coldMs() / 1000, labels.add("cache", "cold")),
+                              point(cache.warmMs() / 1000, labels.add("cache", "warm")));
+                        }))
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.fleet;
 
+import dev.meshcheck.reports.model.PerformanceReport;
 import dev.meshcheck.reports.model.Summary;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
  * @param requests how many it was asked
  * @param tokens the sum of the usage that it reported
  * @param certificates what its targets showed
+ * @param performance how fast its targets are; absent where that was not measured
  * @param report the path of its own report.html, from the directory of the night
  */
 public record EnvironmentReport(
@@ -67,6 +69,7 @@ public record EnvironmentReport(
     int requests,
     long tokens,
     List<TargetCertificate> certificates,
+    Optional<List<PerformanceReport>> performance,
     Optional<String> report) {
 
   /** Roots of failures that are told. */
@@ -108,6 +111,7 @@ public record EnvironmentReport(
         0,
         0,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -166,6 +170,7 @@ public record EnvironmentReport(
         requests,
         tokens,
         certificates,
+        performance,
         page);
   }
 
