@@ -2,9 +2,13 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.guidance.BodyShape;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The status says that all is well, and the body does not. */
 final class BodyRules {
@@ -13,7 +17,8 @@ final class BodyRules {
       Map.of(
           "error-told-as-success", BodyRules::hiddenError,
           "answer-is-empty", BodyRules::empty,
-          "answer-is-cut", BodyRules::cut);
+          "answer-is-cut", BodyRules::cut,
+          "json-is-wrapped", BodyRules::wrapped);
 
   private BodyRules() {}
 
@@ -39,6 +44,31 @@ final class BodyRules {
 
   private static Finding cut(Evidence e) {
     return plain(e, t -> t.has(Mark.CUT), "every body is whole");
+  }
+
+  /** What would refute it: a body that is JSON as a whole. */
+  private static Finding wrapped(Evidence e) {
+    Predicate<Trial> wrapped = t -> t.has(Mark.WRAPPED) && !t.on(RouteName.HEALTH);
+    Finding found = plain(e, wrapped, "no JSON has anything around it");
+    return found instanceof Finding.Found f
+        ? Finding.found(f.confidence(), withWrapping(e.where(wrapped).get(0), f), f.symptom())
+        : found;
+  }
+
+  private static List<String> withWrapping(Trial first, Finding.Found found) {
+    String before = first.said().replaceFirst("(?s)\\{.*", "");
+    boolean invisible = before.chars().noneMatch(c -> c > ' ' && c < 0x7F);
+    String told =
+        before.isEmpty()
+            ? "there is something behind the JSON"
+            : invisible
+                ? "before the JSON stands "
+                    + before
+                        .codePoints()
+                        .mapToObj(c -> String.format(Locale.ROOT, "U+%04X", c))
+                        .collect(Collectors.joining(" "))
+                : "before the JSON stands: " + before.strip();
+    return Stream.concat(Stream.of(told), found.evidence().stream()).toList();
   }
 
   private static Finding plain(Evidence e, Predicate<Trial> wrong, String otherwise) {

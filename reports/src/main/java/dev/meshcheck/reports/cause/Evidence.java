@@ -65,11 +65,14 @@ public record Evidence(
 
   /** Whether anything answered as an inference host does. */
   public boolean apiAnswers() {
-    return any(
-        t ->
-            t.has(Mark.MODEL_LIST)
-                || t.has(Mark.API_ERROR)
-                || (t.method().equals("POST") && t.good()));
+    return any(Evidence::isOfApi);
+  }
+
+  /** Whether an inference host answers like that. */
+  static boolean isOfApi(Trial t) {
+    return t.has(Mark.MODEL_LIST)
+        || t.has(Mark.API_ERROR)
+        || (t.method().equals("POST") && t.good());
   }
 
   /** Whether a plain chat, or the profile, was answered as it should be. */

@@ -21,7 +21,10 @@ final class FrontRules {
    */
   private static Finding refused(Evidence e) {
     List<Trial> answered = e.where(t -> t.status().isPresent() && t.route().isPresent());
-    Predicate<Trial> strange = FrontRules::isStrange;
+    // Who refuses a health check without a key in the same words looks at no key.
+    Optional<Trial> closed =
+        e.first(t -> t.on(RouteName.HEALTH) && t.key() == Sent.NONE && t.is(403));
+    Predicate<Trial> strange = t -> isStrange(t) || closed.stream().anyMatch(t::like);
     if (answered.stream().noneMatch(strange)) {
       return answered.isEmpty()
           ? Finding.SILENT
@@ -35,7 +38,9 @@ final class FrontRules {
     boolean posts =
         compared.size() > 1
             && compared.stream().allMatch(strange.and(t -> t.refused() || isPageForPost(t)));
-    boolean silent = !e.apiAnswers() && e.trials().stream().noneMatch(FrontRules::proves);
+    boolean silent =
+        !e.any(strange.negate().and(Evidence::isOfApi))
+            && e.trials().stream().noneMatch(FrontRules::proves);
     List<Trial> refusals = answered.stream().filter(strange).toList();
     // Anything may pass for a good health check.
     boolean all =
@@ -43,7 +48,7 @@ final class FrontRules {
             && answered.stream()
                 .allMatch(t -> strange.test(t) || refusals.stream().anyMatch(t::like));
     if (!posts && !all) {
-      return Finding.ruledOut("the API itself answers: " + ours(answered));
+      return Finding.ruledOut("the API itself answers: " + ours(answered, strange));
     }
     boolean login = answered.stream().anyMatch(t -> t.voice().asksForLogin());
     boolean aboutKeys =
@@ -94,8 +99,8 @@ final class FrontRules {
         .toList();
   }
 
-  private static String ours(List<Trial> answered) {
-    return answered.stream().filter(t -> !isStrange(t)).findFirst().map(Trial::toString).orElse("");
+  private static String ours(List<Trial> answered, Predicate<Trial> strange) {
+    return answered.stream().filter(strange.negate()).findFirst().map(Trial::toString).orElse("");
   }
 
   private static List<String> lines(

@@ -108,7 +108,9 @@ final class KeyRules {
     // Words that no such API has may be those of somebody who looks at no key.
     boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
     double confidence = arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() ? 0.9 : 0.8;
-    return Finding.found(confidence, lines, KeyRules::isRefused);
+    // 401 is about keys whatever it says; 403 may be about anything else.
+    boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
+    return Finding.found(said ? confidence : Math.min(confidence, 0.6), lines, KeyRules::isRefused);
   }
 
   private static Finding forbidden(Evidence e) {

@@ -50,6 +50,8 @@ public enum Mark {
   UNREADABLE,
   /** The status is a success, and the body is one that the route never has. */
   MISFIT,
+  /** The status is a success, and around the JSON of the route stands something else. */
+  WRAPPED,
   /** A complaint that the client showed no certificate. */
   NO_CERTIFICATE
 }

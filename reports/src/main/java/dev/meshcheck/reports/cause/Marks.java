@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.JsonText;
@@ -82,6 +83,9 @@ final class Marks {
   /** Streams hold their error near one of their ends; no more are looked into. */
   private static final int FRAMES = 16;
 
+  /** Characters before the JSON: a byte order mark, a callback, a script of somebody's. */
+  private static final int LONGEST_WRAPPING = 500;
+
   private static final Pattern MODEL = Pattern.compile("(?i)\\bmodel\\b");
 
   private Marks() {}
@@ -134,8 +138,19 @@ final class Marks {
     add(marks, Mark.NO_BODY, empty && !unreadable && route != RouteName.HEALTH);
     add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
     boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty;
-    add(marks, Mark.MISFIT, whole && answer.frames().isEmpty() && !fits(body, route));
+    boolean misfit = whole && answer.frames().isEmpty() && !fits(body, route);
+    add(marks, Mark.MISFIT, misfit);
+    add(marks, Mark.WRAPPED, misfit && body.isMissingNode() && fits(core(answer.text()), route));
     return marks;
+  }
+
+  /** What would be JSON, were it not for something around it. */
+  private static JsonNode core(String text) {
+    int from = text.indexOf('{');
+    int to = text.lastIndexOf('}');
+    return from >= 0 && from <= LONGEST_WRAPPING && from < to
+        ? JsonText.read(text.substring(from, to + 1))
+        : MissingNode.getInstance();
   }
 
   /** A success has at least one of the members that the route's answers have. */

@@ -34,6 +34,21 @@ final class BodySetups {
             "chat: an error in words",
             "error-told-as-success",
             s -> s.diagnose(s.onDemand(chat(200, "{\"error\": \"engine died\"}")))),
+        shows(
+                KIND,
+                "a script before every answer",
+                "json-is-wrapped",
+                s -> s.diagnose(s.onDemand(wrapped("<script src=/x.js></script>", ""))))
+            .saying("before the JSON stands: <script"),
+        shows(
+            KIND,
+            "every answer is a callback",
+            "json-is-wrapped",
+            s -> s.diagnose(s.serverless(wrapped("callback(", ");")))),
+        healthy(
+            KIND,
+            "an end of line behind every answer, and no more",
+            s -> s.diagnose(s.serverless(wrapped("", "\r\n\r\n")))),
         shows(KIND, "chat: nothing", "answer-is-empty", s -> s.diagnose(s.onDemand(chat(200, "")))),
         shows(
             KIND,
@@ -157,6 +172,15 @@ final class BodySetups {
                   return s.flag(Setting.TIMEOUT, "2").diagnose(host);
                 })
             .saying("2 s"));
+  }
+
+  /** Every JSON that is a success has that around it. */
+  static Hooks wrapped(String before, String behind) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Whole whole && whole.status() == 200
+                ? Reply.Whole.text(200, "application/json", before + whole.body().text() + behind)
+                : reply);
   }
 
   static Hooks chat(int status, String body) {

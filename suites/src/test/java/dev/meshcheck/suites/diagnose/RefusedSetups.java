@@ -20,6 +20,19 @@ final class RefusedSetups {
 
   static List<Setup> all() {
     return List.of(
+        shows(
+            KIND,
+            "a list of addresses that refuses in the API's own words",
+            "refused-in-front",
+            s ->
+                s.user("serverless")
+                    .diagnose(
+                        s.site(
+                            c ->
+                                Reply.Whole.text(
+                                    403,
+                                    "application/json",
+                                    "{\"error\": {\"message\": \"Your IP address is not on the list.\"}}")))),
         shows(KIND, "nginx asks for a Basic login", FRONT, s -> basic(s), "nginx").saying("Basic"),
         shows(KIND, "nginx's list of addresses", FRONT, s -> nginx(s, "deny all; "), "nginx"),
         shows(

@@ -79,6 +79,12 @@ final class WayScenes {
             stage -> stage.diagnose(stage.onDemand(BodySetups.chat(200, ""))),
             stage -> stage.diagnose(stage.onDemand(at("/health", 200)))),
         new Scenario(
+            "json-is-wrapped",
+            "before the JSON stands U+FEFF",
+            "what rewrites bodies",
+            stage -> stage.diagnose(stage.serverless(BodySetups.wrapped("\ufeff", ""))),
+            stage -> stage.diagnose(stage.serverless(BodySetups.wrapped("\n", "\n")))),
+        new Scenario(
             "answer-is-cut",
             "POST /v1/chat/completions with your key, your user id → 200",
             "what rewrites or compresses bodies",
