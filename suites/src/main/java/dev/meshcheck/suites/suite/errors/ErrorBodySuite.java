@@ -47,8 +47,8 @@ public final class ErrorBodySuite {
         List.of(
                 UnknownModelSuite.ask(probe, CHAT),
                 chat.with("temperature", -1),
-                chat.raw("{\"model\": \"broken"),
-                chat.with("messages", 5),
+                BadBodies.first(probe, CHAT, "truncated"),
+                BadBodies.first(probe, CHAT, "wrong-type"),
                 chat.path("/v1/meshcheck-no-such-route"))
             .stream()
             .map(Ask::send)
