@@ -47,6 +47,7 @@ public final class GatewaySuite {
 
   private static final Headers.Field GZIP = new Headers.Field("Accept-Encoding", "gzip");
   private static final Headers.Field JSON = new Headers.Field("Accept", "application/json");
+  private static final Headers.Field CLOSE = new Headers.Field("Connection", "close");
   private static final Headers.Field UTF_8 =
       new Headers.Field("Content-Type", "application/json; charset=utf-8");
 
@@ -72,7 +73,7 @@ public final class GatewaySuite {
   /** All of them go well together, so that one request shows that each of them is answered. */
   private static void mustBeAnswered(Probe probe, Headers.Field one) {
     Together.judge(
-        with(chat(probe), List.of(GZIP, UTF_8, JSON)),
+        with(chat(probe), List.of(GZIP, UTF_8, JSON, CLOSE)),
         with(chat(probe), List.of(one)),
         answered -> answered.mustBe(200).json().object());
   }
@@ -224,7 +225,7 @@ public final class GatewaySuite {
       source = Sources.HTTP,
       ifItFails = {"the connection is closed before the body is sent"})
   void connectionClose(Probe probe) {
-    chat(probe).header("Connection", "close").send().mustBe(200).json().object();
+    mustBeAnswered(probe, CLOSE);
   }
 
   @Check(
