@@ -17,11 +17,11 @@ final class LongPrompts {
   /** Words behind what differs. Each of them is one token at least, and none can be cached. */
   static final int WORDS_BEHIND = 60;
 
-  /** Some 300 tokens, and more than the 256 of a chunk of LMCache. */
-  private static final int SHARED = 36;
+  /** Shelves before what differs: some 400 tokens, and so more than the 256 of LMCache's chunk. */
+  private static final int SHARED = 45;
 
-  /** Those, and 64 words behind what differs. */
-  private static final int ALL = 44;
+  /** Shelves in all, those behind it with 80 words. */
+  private static final int ALL = 55;
 
   /** Enough for some reasoning and a word. */
   private static final int TOKENS = 96;

@@ -198,7 +198,14 @@ public final class CompletionsSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"the gateway takes the first prompt only"})
   void promptList(Probe probe) {
-    Json answer = CompletionsBehaviourSuite.prompts(probe).send().mustBe(200).json();
+    Json answer =
+        probe
+            .completions("")
+            .with("prompt", List.of(Basis.HELLO, "Say goodbye."))
+            .with("max_tokens", 4)
+            .send()
+            .mustBe(200)
+            .json();
     List<Long> indexes =
         answer.at("/choices").items().stream().map(c -> c.at("/index").integer()).toList();
     Expect.that("the indexes", indexes, is(List.of(0L, 1L)));
