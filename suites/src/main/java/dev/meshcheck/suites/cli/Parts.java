@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.settings.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -20,7 +21,9 @@ final class Parts {
       new IFactory() {
         @Override
         public <T> T create(Class<T> type) throws Exception {
-          return type.getDeclaredConstructor().newInstance();
+          return type.equals(List.class)
+              ? type.cast(new ArrayList<>())
+              : type.getDeclaredConstructor().newInstance();
         }
       };
 
