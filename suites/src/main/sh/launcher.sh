@@ -14,6 +14,18 @@ if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
   export LC_ALL
 fi
 
+# Sets release to the version of java: as its own file says it, which takes no time, or as it says itself.
+find_release() {
+  release=
+  told=$(readlink -f "$java" 2>/dev/null || :)
+  told=${told%/bin/java}/release
+  if [ -f "$told" ]; then
+    release=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9._]*\).*/\1/p' "$told" | head -n 1)
+  fi
+  [ -n "$release" ] ||
+    release=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][0-9._]*\).*/\1/p' | head -n 1)
+}
+
 # Sets java and release, or explains what is missing.
 find_java() {
   if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
@@ -23,9 +35,7 @@ find_java() {
     unset JAVA_HOME
     java=$(command -v java || :)
   fi
-  if [ -n "$java" ]; then
-    release=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][0-9._]*\).*/\1/p' | head -n 1)
-  fi
+  if [ -n "$java" ]; then find_release; fi
   if [ -z "$java" ] || [ -z "$release" ]; then
     say 'there is no Java here; install a JDK 17 or newer and put it on PATH, or set JAVA_HOME'
     exit 2

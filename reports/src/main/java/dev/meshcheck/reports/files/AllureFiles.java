@@ -25,7 +25,6 @@ final class AllureFiles {
   private final Path directory;
   private final Path scratch;
   private final AtomicFiles files;
-  private final AllureResultsWriter writer;
   private final Map<String, Integer> written = new HashMap<>();
   private boolean closed;
 
@@ -33,7 +32,6 @@ final class AllureFiles {
     this.directory = directory;
     this.scratch = directory.resolveSibling(".allure-results.tmp");
     this.files = files;
-    this.writer = new FileSystemResultsWriter(scratch);
   }
 
   synchronized void write(RunReport report) throws IOException {
@@ -45,6 +43,7 @@ final class AllureFiles {
     files.directories(directory);
     files.directories(scratch);
     try {
+      AllureResultsWriter writer = new FileSystemResultsWriter(scratch);
       AllureResults results = new AllureResults(report);
       for (Map.Entry<String, String> file : results.files().entrySet()) {
         byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -58,15 +59,23 @@ public final class ErrorBodies {
 
   /** Fails where the secret, or its telling end, stands in a header or in the body, in any form. */
   public static void mustNotEcho(Answered answered, String secret) {
-    String all = headers(answered, name -> true) + answered.body();
-    for (String form : formsOf(secret)) {
-      Expect.that(
-          Reason.SECRET_LEAKED,
-          !all.contains(form),
-          answered.what() + " sends the submitted key back",
-          "an answer without the key, its telling end or its digest",
-          "it stands in the answer with status " + answered.status());
-    }
+    mustNotEcho(secret).accept(answered);
+  }
+
+  /** The same for many answers. */
+  public static Consumer<Answered> mustNotEcho(String secret) {
+    List<String> forms = formsOf(secret);
+    return answered -> {
+      String all = headers(answered, name -> true) + answered.body();
+      for (String form : forms) {
+        Expect.that(
+            Reason.SECRET_LEAKED,
+            !all.contains(form),
+            answered.what() + " sends the submitted key back",
+            "an answer without the key, its telling end or its digest",
+            "it stands in the answer with status " + answered.status());
+      }
+    };
   }
 
   /**
@@ -95,21 +104,26 @@ public final class ErrorBodies {
 
   /** Fails where headers or body tell of the inside; what the client itself sent is known to it. */
   public static void mustTellNothingOfTheInside(Answered answered) {
-    mustNotTell(answered, Internals.in(asRead(answered), known(answered)));
+    mustNotTell(answered, FirstReading.ofTheInside());
   }
 
   /** Fails where headers or body tell a path of a file. */
   public static void mustTellNoPath(Answered answered) {
-    mustNotTell(answered, Internals.pathIn(asRead(answered), known(answered)));
+    mustNotTell(answered, FirstReading.ofPaths());
+  }
+
+  /** Fails where headers or body tell what that reading looks for. */
+  public static void mustNotTell(Answered answered, FirstReading reading) {
+    mustNotTell(answered, reading.in(asRead(answered), known(answered)));
   }
 
   /** Fails where a good answer tells of the inside, outside of what the model may say. */
-  public static void mustTellNothingBesideTheText(Answered answered) {
+  public static void mustTellNothingBesideTheText(Answered answered, FirstReading reading) {
     StringBuilder text = new StringBuilder(headers(answered, ErrorBodies::isTelling));
     for (JsonNode document : Documents.of(answered)) {
       Documents.texts(document, MODEL_SAYS::contains, piece -> text.append(piece).append('\n'));
     }
-    mustNotTell(answered, Internals.in(text.toString(), known(answered)));
+    mustNotTell(answered, reading.in(text.toString(), known(answered)));
   }
 
   private static void mustNotTell(Answered answered, Optional<Internals.Told> found) {

@@ -1,7 +1,9 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a check builds on and another check judges: where it fails, this one could not run. */
@@ -26,6 +28,22 @@ public final class Given {
           prerequisite.run();
           return true;
         });
+  }
+
+  /**
+   * Judges, and looks at what that builds on only where it fails: what holds needs no control.
+   *
+   * @throws CouldNotRun where the control fails as well
+   */
+  public static void whereItFails(Probe probe, Runnable rule, Runnable control) {
+    try {
+      rule.run();
+    } catch (Failure failure) {
+      Optional<Exchange> on = probe.decisive();
+      that(control);
+      probe.decidedBy(on);
+      throw failure;
+    }
   }
 
   /** The 200 answer of a request, or no verdict at all. */

@@ -38,6 +38,7 @@ public final class Probe {
   private final List<Target> others;
   private final Exchanger exchanger;
   private final Turns turns;
+  private final boolean tellsRates;
   private final List<Exchange> used = new ArrayList<>();
   private Optional<Exchange> decisive = Optional.empty();
   private Optional<String> recorded = Optional.empty();
@@ -48,11 +49,12 @@ public final class Probe {
    * @param others the other targets of the run, for checks about credentials that must not mix
    */
   public Probe(Target target, List<Target> others, Exchanger exchanger) {
-    this(target, others, exchanger, new Turns());
+    this(target, others, exchanger, new Turns(), false);
   }
 
-  Probe(Target target, List<Target> others, Exchanger exchanger, Turns turns) {
+  Probe(Target target, List<Target> others, Exchanger exchanger, Turns turns, boolean tellsRates) {
     this.turns = turns;
+    this.tellsRates = tellsRates;
     this.target = target;
     this.others = List.copyOf(others);
     this.exchanger = exchanger;
@@ -66,6 +68,14 @@ public final class Probe {
   /** The other targets of the run. */
   public List<Target> others() {
     return others;
+  }
+
+  /**
+   * Whether the run wants to know how often a model obeys, and not only whether it does: that costs
+   * up to three times the requests.
+   */
+  boolean tellsRates() {
+    return tellsRates;
   }
 
   /** The exchanges that this check sent, the one of them that it looked at last in the end. */

@@ -26,6 +26,7 @@ public final class RunContext implements AutoCloseable {
   private final List<Planned> plan;
   private final List<Target> targets;
   private final Consumer<Verdict> sink;
+  private final boolean tellsRates;
   private final Turns turns = new Turns();
 
   /**
@@ -40,12 +41,18 @@ public final class RunContext implements AutoCloseable {
    * Opens a run; its checks find it until it is closed.
    *
    * @param targets all targets of the run, whether checks are planned on them or not
+   * @param tellsRates whether it is told how often a model obeys
    */
   public RunContext(
-      Exchanger exchanger, List<Target> targets, List<Planned> plan, Consumer<Verdict> sink) {
+      Exchanger exchanger,
+      List<Target> targets,
+      List<Planned> plan,
+      boolean tellsRates,
+      Consumer<Verdict> sink) {
     this.exchanger = exchanger;
     this.targets = List.copyOf(targets);
     this.plan = List.copyOf(plan);
+    this.tellsRates = tellsRates;
     this.sink = sink;
     OPEN.put(name, this);
   }
@@ -65,7 +72,7 @@ public final class RunContext implements AutoCloseable {
 
   Probe probe(Target target) {
     List<Target> others = targets.stream().filter(other -> !other.equals(target)).toList();
-    return new Probe(target, others, exchanger, turns);
+    return new Probe(target, others, exchanger, turns, tellsRates);
   }
 
   /** Who judges when. */

@@ -10,8 +10,9 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Tries what depends on the obedience of the model: several answers are judged, one good one is
- * enough, and the rate is told. pass@k: at least one of k was good; pass^k: all of them were.
+ * Tries what depends on the obedience of the model: one good answer of several is enough. Behind it
+ * nothing more is asked, unless the run tells rates ({@link Probe#tellsRates}), which changes no
+ * verdict. pass@k: at least one of k was good; pass^k: all of them were.
  */
 public final class Tries {
 
@@ -32,13 +33,10 @@ public final class Tries {
    * @throws Inapplicable when no answer tells anything
    */
   public static void of(Probe probe, Ask ask, Consumer<Answered> judge) {
-    judge(probe, sendings(ask), judge, false);
+    judge(probe, sendings(ask), judge, !probe.tellsRates());
   }
 
-  /**
-   * The same, and no more is sent once an answer is good: where the rate says nothing that people
-   * need, the rest is not paid for.
-   */
+  /** The same, and the rate is never asked for: it says nothing that people need. */
   public static void untilGood(Probe probe, Ask ask, Consumer<Answered> judge) {
     judge(probe, sendings(ask), judge, true);
   }
@@ -52,7 +50,7 @@ public final class Tries {
     return answers;
   }
 
-  /** The same as {@link #of} for these answers. */
+  /** The same as {@link #of} for these answers, which were paid for anyway. */
   public static void among(
       Probe probe, List<Supplier<Answered>> answers, Consumer<Answered> judge) {
     judge(probe, answers, judge, false);
@@ -69,6 +67,7 @@ public final class Tries {
       try {
         judge.accept(answer.get());
         if (oneGoodIsEnough) {
+          tellWhereBad(probe, failures);
           return;
         }
       } catch (Failure e) {
@@ -82,6 +81,13 @@ public final class Tries {
       throw silent.get(0);
     }
     tell(probe, failures, told);
+  }
+
+  /** A model that obeys at the second try alone is worth a word. */
+  private static void tellWhereBad(Probe probe, List<Bad> failures) {
+    if (!failures.isEmpty()) {
+      tell(probe, failures, failures.size() + 1);
+    }
   }
 
   private static void tell(Probe probe, List<Bad> failures, int told) {
@@ -103,15 +109,7 @@ public final class Tries {
    * @param judge fails where the n-th pair does not agree
    */
   public static void pairs(Probe probe, IntConsumer judge) {
-    List<Bad> failures = new ArrayList<>();
-    for (int nth = 1; nth <= K; nth++) {
-      try {
-        judge.accept(nth);
-      } catch (Failure e) {
-        failures.add(new Bad(e, probe.decisive()));
-      }
-    }
-    tell(probe, failures, K);
+    each(probe, judge, !probe.tellsRates());
   }
 
   /**
@@ -122,11 +120,18 @@ public final class Tries {
    * @throws Failure the first one, when none is good
    */
   public static void untilGood(Probe probe, IntConsumer judge) {
+    each(probe, judge, true);
+  }
+
+  private static void each(Probe probe, IntConsumer judge, boolean oneGoodIsEnough) {
     List<Bad> failures = new ArrayList<>();
     for (int nth = 1; nth <= K; nth++) {
       try {
         judge.accept(nth);
-        return;
+        if (oneGoodIsEnough) {
+          tellWhereBad(probe, failures);
+          return;
+        }
       } catch (Failure e) {
         failures.add(new Bad(e, probe.decisive()));
       }

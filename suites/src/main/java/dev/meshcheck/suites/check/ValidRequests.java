@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,22 +43,25 @@ public final class ValidRequests {
 
   /** The valid requests to that route that have ended, with the answers to them. */
   public static List<Answered> of(Probe probe, RouteName name) {
-    return probe.everything().stream().filter(one -> isValid(probe, name, one)).toList();
+    Route route = probe.route(name);
+    URI uri = probe.target().at(route.path());
+    return probe.everything().stream()
+        .filter(one -> one.exchange().request().method().equals(route.method()))
+        .filter(one -> one.exchange().request().uri().equals(uri))
+        .filter(one -> isValid(probe, name, one))
+        .toList();
   }
 
   private static boolean isValid(Probe probe, RouteName name, Answered answered) {
     Request request = answered.exchange().request();
     Target target = probe.target();
-    Route route = probe.route(name);
-    return request.method().equals(route.method())
-        && request.uri().equals(target.at(route.path()))
+    return extraHeaders(request).allMatch(USUAL_HEADERS::contains)
         && request.attempt() < Ask.FIRST_OF_A_BURST
         && request.headers().first("Authorization").equals(target.key().map(key -> "Bearer " + key))
         && request
             .headers()
             .first("X-User-Id")
             .equals(target.userId().filter(id -> target.surface().userIdNeeded()))
-        && extraHeaders(request).allMatch(USUAL_HEADERS::contains)
         && request
             .headers()
             .first("Content-Type")

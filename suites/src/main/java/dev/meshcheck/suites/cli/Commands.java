@@ -80,20 +80,20 @@ final class Commands {
   static CommandLine build() {
     CommandSpec root =
         Parts.command("meshcheck", "Judges Tensormesh and OpenAI-compatible inference hosts.")
-            .addSubcommand(VERIFY, verify())
-            .addSubcommand(NIGHTLY, FleetCommands.nightly())
-            .addSubcommand(EXPORTER, FleetCommands.exporter())
-            .addSubcommand(INIT, FleetCommands.init())
-            .addSubcommand(DIAGNOSE, diagnose())
-            .addSubcommand(GATEWAY, gateway())
-            .addSubcommand(LIST, list())
-            .addSubcommand(COMPARE, compare())
-            .addSubcommand(MATRIX, matrix())
-            .addSubcommand(MERGE, FleetCommands.merge())
-            .addSubcommand(ACCEPT, accept())
-            .addSubcommand(EXPLAIN, explain())
-            .addSubcommand(REPLAY, replay())
-            .addSubcommand(COMPLETION, completion());
+            .addSubcommand(VERIFY, Parts.line(verify()))
+            .addSubcommand(NIGHTLY, Parts.line(FleetCommands.nightly()))
+            .addSubcommand(EXPORTER, Parts.line(FleetCommands.exporter()))
+            .addSubcommand(INIT, Parts.line(FleetCommands.init()))
+            .addSubcommand(DIAGNOSE, Parts.line(diagnose()))
+            .addSubcommand(GATEWAY, Parts.line(gateway()))
+            .addSubcommand(LIST, Parts.line(list()))
+            .addSubcommand(COMPARE, Parts.line(compare()))
+            .addSubcommand(MATRIX, Parts.line(matrix()))
+            .addSubcommand(MERGE, Parts.line(FleetCommands.merge()))
+            .addSubcommand(ACCEPT, Parts.line(accept()))
+            .addSubcommand(EXPLAIN, Parts.line(explain()))
+            .addSubcommand(REPLAY, Parts.line(replay()))
+            .addSubcommand(COMPLETION, Parts.line(completion()));
     root.usageMessage()
         .footer(
             "",
@@ -102,7 +102,7 @@ final class Commands {
             "",
             "Exit codes: 0 the contract is kept, 1 it is broken, 2 usage or settings, 3 incomplete or",
             "not judged, 4 host not reached, 5 Meshcheck itself broke.");
-    CommandLine commands = new CommandLine(root);
+    CommandLine commands = Parts.line(root);
     commands.setExpandAtFiles(false);
     commands.setPosixClusteredShortOptionsAllowed(false);
     return commands;

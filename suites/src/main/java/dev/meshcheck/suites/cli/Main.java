@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.cli;
 
+import dev.meshcheck.fixtures.exchange.WakeUp;
 import dev.meshcheck.fixtures.settings.SecretFlags;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.SettingsReader;
@@ -175,6 +176,9 @@ public final class Main {
     String[] whole =
         Stream.concat(bare ? Stream.of(Commands.VERIFY) : Stream.empty(), args.stream())
             .toArray(String[]::new);
+    if (whole[0].equals(Commands.VERIFY)) {
+      WakeUp.begin();
+    }
     try {
       ParseResult parsed = Commands.build().parseArgs(whole);
       return parsed.hasSubcommand() ? parsed.subcommand() : parsed;

@@ -1,8 +1,11 @@
 package dev.meshcheck.suites.cli;
 
 import dev.meshcheck.fixtures.settings.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -13,7 +16,23 @@ final class Parts {
   private static final Map<Setting, String> SHORT =
       Map.of(Setting.VERBOSE, "-v", Setting.QUIET, "-q");
 
+  /** In place of picocli's own, which wakes up Groovy to ask whether it is there. */
+  private static final IFactory FACTORY =
+      new IFactory() {
+        @Override
+        public <T> T create(Class<T> type) throws Exception {
+          return type.equals(List.class)
+              ? type.cast(new ArrayList<>())
+              : type.getDeclaredConstructor().newInstance();
+        }
+      };
+
   private Parts() {}
+
+  /** What parses with that command, and without Groovy. */
+  static CommandLine line(CommandSpec command) {
+    return new CommandLine(command, FACTORY);
+  }
 
   static PositionalParamSpec run(int index, String label, String help) {
     return PositionalParamSpec.builder()
@@ -41,13 +60,22 @@ final class Parts {
 
   static CommandSpec command(String name, String description) {
     CommandSpec spec =
-        CommandSpec.create()
+        CommandSpec.wrapWithoutInspection(null, FACTORY)
             .name(name)
             .version("meshcheck " + Version.text())
-            .mixinStandardHelpOptions(true)
+            .addOption(
+                help("-h", "--help", "Show this help message and exit.").usageHelp(true).build())
+            .addOption(
+                help("-V", "--version", "Print version information and exit.")
+                    .versionHelp(true)
+                    .build())
             .addOption(toggle(Commands.DEBUG, "show the stack trace when Meshcheck itself breaks"));
     spec.usageMessage().description(description).sortOptions(false).width(100);
     return spec;
+  }
+
+  private static OptionSpec.Builder help(String letter, String name, String help) {
+    return OptionSpec.builder(letter, name).type(boolean.class).arity("0").description(help);
   }
 
   static OptionSpec option(Setting setting) {

@@ -10,6 +10,7 @@ import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.RunContext;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -92,7 +93,9 @@ public final class Runner {
       Consumer<Verdict> sink,
       Consumer<String> breakages) {
     Consumer<Verdict> verdicts = new KeepAlive(plan, exchanger).andThen(sink);
-    try (RunContext context = new RunContext(exchanger, targets, plan, verdicts)) {
+    // Who pays for everything is told how often a model obeys, too.
+    boolean tellsRates = entries.stream().anyMatch(entry -> entry.check().pack() == Pack.FULL);
+    try (RunContext context = new RunContext(exchanger, targets, plan, tellsRates, verdicts)) {
       LauncherDiscoveryRequest request =
           LauncherDiscoveryRequestBuilder.request()
               .selectors(suites(entries))

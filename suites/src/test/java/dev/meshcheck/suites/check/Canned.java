@@ -63,6 +63,11 @@ public final class Canned implements AutoCloseable {
     return new Probe(target, List.of(), exchanger);
   }
 
+  /** A probe of a run that tells how often a model obeys. */
+  Probe thorough() {
+    return new Probe(target, List.of(), exchanger, new Turns(), true);
+  }
+
   /** Answers the plain GET or, with a body, the plain POST of that path. */
   public Canned answers(String path, String body, int nth, Reply reply) {
     Headers headers = headers();

@@ -148,7 +148,7 @@ class InternalsTest {
 
     @Override
     public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
+      return new Counted(text.substring(start, end), reads);
     }
 
     @Override

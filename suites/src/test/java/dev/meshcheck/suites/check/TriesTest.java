@@ -25,7 +25,8 @@ class TriesTest {
   private static final String SILENT = "{\"silent\":1}";
 
   private final Canned host = new Canned("on-demand");
-  private final Probe probe = host.probe();
+  private final Probe probe = host.thorough();
+  private final Probe thrifty = host.probe();
 
   @AfterEach
   void close() {
@@ -46,6 +47,10 @@ class TriesTest {
   }
 
   private void judge() {
+    judge(probe);
+  }
+
+  private static void judge(Probe probe) {
     Tries.of(
         probe,
         probe.chat("hi"),
@@ -99,6 +104,37 @@ class TriesTest {
                       throw new Failure(Reason.WRONG_VALUE, "try " + nth, "a", "b");
                     }));
     assertEquals("try 1; 0 of 3 answers were good: pass@3 no, pass^3 no", none.getMessage());
+  }
+
+  @Test
+  void whoWantsNoRateAsksForNothingBehindAGoodAnswer() {
+    says(1, 200, GOOD);
+    judge(thrifty);
+    assertEquals(1, thrifty.used().size());
+    assertEquals(Optional.empty(), thrifty.recorded());
+    List<Integer> pairs = new ArrayList<>();
+    Tries.pairs(thrifty, pairs::add);
+    assertEquals(List.of(1), pairs);
+  }
+
+  @Test
+  void aGoodAnswerBehindABadOneIsToldAllTheSame() {
+    says(1, 200, BAD);
+    says(2, 200, GOOD);
+    judge(thrifty);
+    assertEquals(
+        Optional.of("1 of 2 answers were good: pass@2 yes, pass^2 no"), thrifty.recorded());
+  }
+
+  @Test
+  void whoWantsNoRateFailsOnTheSame() {
+    for (int nth = 1; nth <= Tries.K; nth++) {
+      says(nth, 200, BAD);
+    }
+    assertTrue(
+        failure(() -> judge(thrifty))
+            .getMessage()
+            .endsWith("; 0 of 3 answers were good: pass@3 no, pass^3 no"));
   }
 
   @Test

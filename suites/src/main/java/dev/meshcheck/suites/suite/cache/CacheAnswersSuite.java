@@ -227,7 +227,7 @@ public final class CacheAnswersSuite {
   private static Ask tool(Probe probe, String word) {
     String name = toolName(probe, word);
     return probe
-        .chat(LongPrompts.shelves(0, 45) + "\n" + Tools.WEATHER_QUESTION)
+        .chat(LongPrompts.beginning() + "\n" + Tools.WEATHER_QUESTION)
         .with("tools", Tools.weatherNamed(name));
   }
 

@@ -96,7 +96,7 @@ public final class CacheImagesSuite {
 
     /** What follows in a message of its own, since templates move images within a message. */
     static String behind() {
-      return LongPrompts.shelves(0, 45) + "\nWhich shelf is the first? Reply with its number.";
+      return LongPrompts.beginning() + "\nWhich shelf is the first? Reply with its number.";
     }
 
     private static Ask ask(Probe probe, List<Object> images) {

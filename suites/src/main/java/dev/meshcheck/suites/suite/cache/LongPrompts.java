@@ -17,6 +17,12 @@ final class LongPrompts {
   /** Words behind what differs. Each of them is one token at least, and none can be cached. */
   static final int WORDS_BEHIND = 60;
 
+  /** Shelves before what differs: some 400 tokens, and so more than the 256 of LMCache's chunk. */
+  private static final int SHARED = 45;
+
+  /** Shelves in all, those behind it with 80 words. */
+  private static final int ALL = 55;
+
   /** Enough for some reasoning and a word. */
   private static final int TOKENS = 96;
 
@@ -26,7 +32,11 @@ final class LongPrompts {
 
   private LongPrompts() {}
 
-  /** Some 450 tokens that every prompt begins with. */
+  /** What every prompt begins with. */
+  static String beginning() {
+    return shelves(0, SHARED);
+  }
+
   static String shelves(int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(
@@ -43,7 +53,7 @@ final class LongPrompts {
 
   /** The document, a code word, and more than {@link #WORDS_BEHIND} words behind it. */
   static String document(String nonce) {
-    return shelves(0, 45) + "\nThe code word is " + nonce + ".\n" + shelves(45, 55);
+    return shelves(0, SHARED) + "\nThe code word is " + nonce + ".\n" + shelves(SHARED, ALL);
   }
 
   /** Asks for the code word of a document in the user's message. */
@@ -65,12 +75,12 @@ final class LongPrompts {
 
   /** Begins like {@link #inMessage}, and asks for a code word that it does not hold. */
   static Ask wordless(Probe probe) {
-    return probe.chat(shelves(0, 45) + "\n" + QUESTION).with("max_tokens", TOKENS);
+    return probe.chat(beginning() + "\n" + QUESTION).with("max_tokens", TOKENS);
   }
 
   /** Begins like those, and asks for a code word that it does not hold. */
   static Ask wordless(Probe probe, String start) {
-    return behind(probe, start, shelves(0, 55));
+    return behind(probe, start, shelves(0, ALL));
   }
 
   private static Ask behind(Probe probe, String start, String document) {

@@ -23,15 +23,15 @@ import java.util.Map;
 /** Counts of POST /v1/chat/completions over several choices and several requests. */
 public final class ChatCountSuite {
 
-  private static final long LIMIT = 7;
+  static final long LIMIT = 7;
 
   /** More is asked for than the limit allows, so that every choice has as many tokens. */
+  static Ask cut(Probe probe) {
+    return probe.chat("Count from one to fifty.").with("max_tokens", LIMIT);
+  }
+
   static Ask twoCut(Probe probe) {
-    return probe
-        .chat("Count from one to fifty.")
-        .with("max_tokens", LIMIT)
-        .with("n", 2)
-        .with("temperature", 0.8);
+    return cut(probe).with("n", 2).with("temperature", 0.8);
   }
 
   static Ask twoCutStreamed(Probe probe) {

@@ -71,12 +71,11 @@ public final class ChatParametersSuite {
       source = Sources.CHAT,
       ifItFails = {"the limit is not passed on", "reasoning tokens are outside the limit"})
   void maxTokensIsKept(Probe probe) {
-    Json usage =
-        probe.chat("Count from one to fifty.").with("max_tokens", 7).send().mustBe(200).json();
+    Json usage = ChatCountSuite.cut(probe).send().mustBe(200).json();
     Expect.that(
-        "completion_tokens with max_tokens 7",
+        "completion_tokens with max_tokens " + ChatCountSuite.LIMIT,
         Usage.given(usage.at("/usage")).completion(),
-        is(lessThanOrEqualTo(7L)));
+        is(lessThanOrEqualTo(ChatCountSuite.LIMIT)));
   }
 
   @Check(
@@ -98,15 +97,14 @@ public final class ChatParametersSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway drops n", "the engine supports one choice only"})
   void twoChoices(Probe probe) {
-    Json answer =
-        probe.chat(Basis.HELLO).with("n", 2).with("temperature", 0.8).send().mustBe(200).json();
+    Json answer = ChatCountSuite.twoCut(probe).send().mustBe(200).json();
     List<Json> choices = answer.at("/choices").items();
     Expect.that("the number of choices", choices.size(), is(2));
     List<Long> indexes = choices.stream().map(c -> Given.integer(c.at("/index"))).toList();
     Expect.that("the indexes", indexes.stream().sorted().toList(), is(List.of(0L, 1L)));
     Usage usage = Usage.given(answer.at("/usage"));
     usage.mustAddUp();
-    long once = Usage.given(ChatSuite.plain(probe).at("/usage")).prompt();
+    long once = Usage.given(Given.answered(ChatCountSuite.cut(probe)).json().at("/usage")).prompt();
     Expect.that("prompt_tokens, counted once for both choices,", usage.prompt(), is(once));
   }
 
@@ -143,6 +141,10 @@ public final class ChatParametersSuite {
       ifItFails = {"a strict parser in the gateway throws"})
   void unknownFields(Probe probe) {
     Refusals.mustNotBeServerError(
-        probe.chat(Basis.HELLO).with("meshcheck_unknown", Map.of("a", 1)).send());
+        probe
+            .chat(Basis.HELLO)
+            .with("max_tokens", 4)
+            .with("meshcheck_unknown", Map.of("a", 1))
+            .send());
   }
 }

@@ -168,9 +168,12 @@ public final class CompletionsBehaviourSuite {
         "the prompt is echoed as text, and it came as tokens"
       })
   void echoWithOthers(Probe probe) {
-    Ask echo = probe.completions(Basis.HELLO).with("echo", true).with("max_tokens", 2);
-    Refusals.mustNotBeServerError(echo.with("logprobs", 1).send());
-    Refusals.mustNotBeServerError(echo.with("prompt", List.of(11, 12, 13)).send());
+    Refusals.mustNotBeServerError(echo(probe).with("logprobs", 1).send());
+    Refusals.mustNotBeServerError(echo(probe).with("prompt", List.of(11, 12, 13)).send());
+  }
+
+  static Ask echo(Probe probe) {
+    return probe.completions(Basis.HELLO).with("echo", true).with("max_tokens", 2);
   }
 
   @Check(
@@ -209,15 +212,9 @@ public final class CompletionsBehaviourSuite {
   }
 
   static Json both(Probe probe, int n) {
-    return probe
-        .completions("")
-        .with("prompt", PROMPTS)
-        .with("max_tokens", 2)
-        .with("n", n)
-        .with("temperature", n > 1 ? 0.8 : 0)
-        .send()
-        .mustBe(200)
-        .json();
+    Ask once = prompts(probe);
+    Ask ask = n == 1 ? once : once.with("n", n).with("temperature", 0.8);
+    return ask.send().mustBe(200).json();
   }
 
   @Check(

@@ -24,6 +24,15 @@ final class BadBodies {
 
   /** Fails where the host accepts one of these bodies or breaks on it. */
   static void mustBeRefused(Probe probe, RouteName route, String kind) {
+    Refusals.allMustBeRefusedAsBad(cases(probe, route, kind));
+  }
+
+  /** A request with the first of these bodies. */
+  static Ask first(Probe probe, RouteName route, String kind) {
+    return cases(probe, route, kind).values().iterator().next();
+  }
+
+  private static Map<String, Ask> cases(Probe probe, RouteName route, String kind) {
     Map<String, Ask> cases = new LinkedHashMap<>();
     TABLE
         .get(route.toString())
@@ -33,7 +42,7 @@ final class BadBodies {
                 cases.put(
                     wrong,
                     Basis.ask(probe, route).raw(body.replace("MODEL", escaped(probe.model())))));
-    Refusals.allMustBeRefusedAsBad(cases);
+    return cases;
   }
 
   private static String escaped(String model) {

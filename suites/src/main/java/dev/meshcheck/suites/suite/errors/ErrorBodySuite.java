@@ -47,8 +47,8 @@ public final class ErrorBodySuite {
         List.of(
                 UnknownModelSuite.ask(probe, CHAT),
                 chat.with("temperature", -1),
-                chat.raw("{\"model\": \"broken"),
-                chat.with("messages", 5),
+                BadBodies.first(probe, CHAT, "truncated"),
+                BadBodies.first(probe, CHAT, "wrong-type"),
                 chat.path("/v1/meshcheck-no-such-route"))
             .stream()
             .map(Ask::send)
@@ -168,7 +168,8 @@ public final class ErrorBodySuite {
       ifItFails = {"a bad request takes the server down"})
   void areSurvived(Probe probe) {
     answers(probe);
-    Json answer = probe.chat(Basis.HELLO).again(4).send().mustStillBe(200).json();
+    Json answer =
+        probe.chat(Basis.HELLO).with("max_tokens", 4).again(4).send().mustStillBe(200).json();
     Expect.that(
         Reason.WRONG_VALUE,
         answer.at("/choices/0").present(),

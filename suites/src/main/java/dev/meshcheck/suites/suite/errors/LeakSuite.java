@@ -10,6 +10,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.CouldNotRun;
 import dev.meshcheck.suites.check.ErrorBodies;
+import dev.meshcheck.suites.check.FirstReading;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
@@ -55,7 +56,8 @@ public final class LeakSuite {
       source = Sources.VLLM_SECURITY,
       ifItFails = {"one route passes exceptions on to the client as they are"})
   void inside(Probe probe) {
-    judge(probe, refusals(probe), ErrorBodies::mustTellNothingOfTheInside);
+    FirstReading reading = FirstReading.ofTheInside();
+    judge(probe, refusals(probe), answered -> ErrorBodies.mustNotTell(answered, reading));
   }
 
   @Check(
@@ -66,7 +68,8 @@ public final class LeakSuite {
       source = Sources.VLLM_SECURITY,
       ifItFails = {"one route passes messages of the server on to the client as they are"})
   void paths(Probe probe) {
-    judge(probe, refusals(probe), ErrorBodies::mustTellNoPath);
+    FirstReading reading = FirstReading.ofPaths();
+    judge(probe, refusals(probe), answered -> ErrorBodies.mustNotTell(answered, reading));
   }
 
   @Check(
@@ -83,7 +86,8 @@ public final class LeakSuite {
   void goodAnswers(Probe probe) {
     List<Answered> good =
         answers(probe).stream().filter(answered -> answered.status() < 400).toList();
-    judge(probe, good, ErrorBodies::mustTellNothingBesideTheText);
+    FirstReading reading = FirstReading.ofTheInside();
+    judge(probe, good, answered -> ErrorBodies.mustTellNothingBesideTheText(answered, reading));
   }
 
   @Check(
@@ -104,10 +108,7 @@ public final class LeakSuite {
     judge(
         probe,
         answers(probe),
-        answered -> {
-          ErrorBodies.mustNotEcho(answered, key);
-          ErrorBodies.mustNotEcho(answered, Unknown.KEY);
-        });
+        ErrorBodies.mustNotEcho(key).andThen(ErrorBodies.mustNotEcho(Unknown.KEY)));
   }
 
   @Check(

@@ -106,7 +106,7 @@ public final class AgentToolsSuite {
         "custom tools are called as functions, which Codex refuses"
       })
   void customTools(Probe probe) {
-    Said.unlessRefused(ask(probe), "tools");
+    Said.unlessRefused(ResponsesToolsSuite.ask(probe), "tools");
     Answered answered = beside(probe, custom()).send();
     if (!mustBeUsedOrRefused("a custom tool", answered, ask(probe))) {
       probe.record("refused with " + answered.status());
@@ -127,7 +127,7 @@ public final class AgentToolsSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"the gateway drops tools that it does not know, and the client waits for them"})
   void unknownTools(Probe probe) {
-    Said.unlessRefused(ask(probe), "tools");
+    Said.unlessRefused(ResponsesToolsSuite.ask(probe), "tools");
     ObjectNode tool = JsonNodeFactory.instance.objectNode().put("type", "meshcheck_unknown");
     tool.put("name", "do_it").put("description", "Does what nobody has heard of yet.");
     mustBeUsedOrRefused("an unknown tool", beside(probe, tool).send(), ask(probe));
@@ -141,7 +141,7 @@ public final class AgentToolsSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"the gateway breaks on tools without a name or parameters"})
   void hostedTools(Probe probe) {
-    Said.unlessRefused(ask(probe), "tools");
+    Said.unlessRefused(ResponsesToolsSuite.ask(probe), "tools");
     ArrayNode tools = Tools.forResponses();
     HOSTED.forEach(tools::addPOJO);
     Answered answered = ask(probe).with("tools", tools).send();

@@ -122,7 +122,12 @@ public final class ResponsesBehaviourSuite {
   void contentParts(Probe probe) {
     Object part = Map.of("type", "input_text", "text", Basis.HELLO);
     Object item = Map.of("type", "message", "role", "user", "content", List.of(part));
-    probe.responses("").with("input", List.of(item)).send().mustBe(200);
+    probe
+        .responses("")
+        .with("max_output_tokens", 16)
+        .with("input", List.of(item))
+        .send()
+        .mustBe(200);
   }
 
   @Check(

@@ -160,6 +160,7 @@ public final class StructuredOutputSuite {
         probe
             .chat(Basis.HELLO)
             .with("response_format", Map.of("type", "text"))
+            .with("max_tokens", 4)
             .send()
             .mustBe(200)
             .json();

@@ -25,7 +25,6 @@ import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Usage;
-import java.util.List;
 import java.util.Locale;
 
 /** POST /tokenize. */
@@ -344,11 +343,9 @@ public final class TokenizeSuite {
       source = Sources.TOKENIZE,
       ifItFails = {"bodies are not read as UTF-8"})
   void everyScript(Probe probe) {
-    for (String text : List.of("grüße", "你好，世界", "שלום", "🎉👩‍👩‍👧", "a\tb\nc")) {
-      Json answer = probe.tokenize(text).send().mustBe(200).json();
-      long count = Given.integer(answer.at("/count"));
-      Expect.that("the tokens of " + text, count, is(greaterThan(0L)));
-      Expect.that("count", count, is((long) Given.items(answer.at("/tokens")).size()));
-    }
+    Json answer = EveryScript.tokenize(probe).send().mustBe(200).json();
+    long count = Given.integer(answer.at("/count"));
+    Expect.that("the tokens of text of every script", count, is(greaterThan(0L)));
+    Expect.that("count", count, is((long) Given.items(answer.at("/tokens")).size()));
   }
 }

@@ -19,8 +19,10 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Together;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Usage;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Tool calls and results of earlier turns, in all the ways in which clients write them down. */
@@ -56,19 +58,30 @@ public final class ToolHistorySuite {
         "the gateway looks ids up that it gave out itself"
       })
   void madeUpIds(Probe probe) {
-    ToolRounds.givenOne(probe);
+    mustBeTaken(probe, ToolHistorySuite::withForeignIds);
+  }
+
+  private static void withForeignIds(ToolRounds rounds) {
     String anthropic = "toolu_01A09q90qw90lq917835lq9";
     String openAi = "call_PTLP8xhu3uwZk4l3nlnrrJha";
     String uuid = "ee61e87d-25d8-4bad-8e47-02939eb234c5";
-    ToolRounds.asking(Tools.WEATHER_QUESTION)
+    rounds
         .called(
             call(anthropic, city("Paris")), call(openAi, city("Tokyo")), call(uuid, city("Oslo")))
         .result(anthropic, PARIS)
         .result(openAi, PARIS)
-        .result(uuid, PARIS)
-        .briefly(probe)
-        .send()
-        .mustBe(200);
+        .result(uuid, PARIS);
+  }
+
+  /** Both oddities go well together, each on turns of its own. */
+  private static void mustBeTaken(Probe probe, Consumer<ToolRounds> oddity) {
+    ToolRounds.givenOne(probe);
+    ToolRounds all = ToolRounds.asking(Tools.WEATHER_QUESTION);
+    withForeignIds(all);
+    withoutContent(all);
+    ToolRounds alone = ToolRounds.asking(Tools.WEATHER_QUESTION);
+    oddity.accept(alone);
+    Together.judge(all.briefly(probe), alone.briefly(probe), answered -> answered.mustBe(200));
   }
 
   @Check(
@@ -81,12 +94,14 @@ public final class ToolHistorySuite {
         "the gateway insists on a text beside calls: the Vercel AI SDK sends null, others nothing"
       })
   void withoutContent(Probe probe) {
-    ToolRounds.givenOne(probe);
-    ToolRounds rounds = ToolRounds.asking(Tools.WEATHER_QUESTION);
+    mustBeTaken(probe, ToolHistorySuite::withoutContent);
+  }
+
+  private static void withoutContent(ToolRounds rounds) {
     rounds.assistant(call(id(0), city("Paris")));
     rounds.result(id(0), PARIS);
     rounds.assistant(call(id(1), city("Oslo"))).putNull("content");
-    rounds.result(id(1), PARIS).briefly(probe).send().mustBe(200);
+    rounds.result(id(1), PARIS);
   }
 
   @Check(

@@ -22,7 +22,7 @@ public final class ToolRefusalsSuite {
 
   /** Where tools are refused altogether, a refusal says nothing about what is wrong with them. */
   private static void mustBeRefused(Probe probe, Ask wrong, String because) {
-    Said.unlessRefused(ask(probe), "tools");
+    Said.unlessRefused(Tools.ask(probe), "tools");
     wrong.send().mustBeRefusedAsBad(because);
   }
 
