@@ -55,6 +55,16 @@ public final class Marks {
     return ended ? tokens.subList(0, last) : tokens;
   }
 
+  /** The same without a token that begins every prompt, which the text does not show either. */
+  public static List<String> withoutTheFrame(List<String> tokens, String text) {
+    List<String> ended = withoutTheEnd(tokens, text);
+    boolean begun =
+        ended.size() > 1
+            && SPECIAL.matcher(ended.get(0)).matches()
+            && !text.startsWith(ended.get(0));
+    return begun ? ended.subList(1, ended.size()) : ended;
+  }
+
   /** Fails where a text holds what frames turns. */
   public static void mustNotFrame(String what, String text) {
     mustNotHold(OF_TURNS, what, text);

@@ -60,7 +60,7 @@ public final class StreamKinds {
     Given.that(() -> kinds.get(0).sent().get().events().mustBeWellFormed());
     judge(
         events -> {
-          if (isWhole(events)) {
+          if (events.isWellFormed()) {
             rule.accept(events);
           }
         });
@@ -69,15 +69,6 @@ public final class StreamKinds {
   /** Fails where the rule does not hold of every kind, whole or not. */
   public void eachMustBe(Consumer<Events> rule) {
     judge(rule);
-  }
-
-  private static boolean isWhole(Events events) {
-    try {
-      events.mustBeWellFormed();
-      return true;
-    } catch (Failure e) {
-      return false;
-    }
   }
 
   private void judge(Consumer<Events> rule) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -223,20 +224,27 @@ public final class Streams {
    * A busy machine of ours may read late, so one stream that comes in pieces is proof enough.
    *
    * @param ask the request, which other checks may have streamed already
-   * @param oneToken the same question, with an answer of one token
+   * @param atLength a question with an answer as long as that many tokens let it be: what a fast
+   *     host says in a word is there at once, however it comes
+   * @param oneToken a question with an answer of one token
    */
-  public static void mustArriveInPieces(Ask ask, Ask oneToken) {
-    Events shared = Given.stream(ask);
-    if (shared.frames().size() < Pace.ENOUGH_EVENTS) {
-      throw new Inapplicable(
-          "the answer is too short to tell: " + shared.frames().size() + " events");
-    }
-    if (Pace.of(shared.answered().exchange(), 0, 0).inPieces()) {
+  public static void mustArriveInPieces(Ask ask, IntFunction<Ask> atLength, Ask oneToken) {
+    Pace shared = Pace.of(Given.stream(ask).answered().exchange(), 0, 0);
+    if (shared.inPieces()) {
       return;
     }
-    Pace pace = alone(ask, oneToken, 2);
+    int tokens = shared.tokensToTell(Probe.ENOUGH_TOKENS);
+    Pace pace = alone(atLength.apply(tokens), oneToken, 2);
+    if (!pace.tells() && tokens < Probe.ENOUGH_TOKENS) {
+      // Alone it is faster than among others.
+      tokens = Probe.ENOUGH_TOKENS;
+      pace = alone(atLength.apply(tokens), oneToken, 2);
+    }
+    if (pace.events() < Pace.ENOUGH_EVENTS) {
+      throw new Inapplicable("the answer is too short to tell: " + pace.events() + " events");
+    }
     for (int attempt = 3; pace.heldBack() && attempt <= 4; attempt++) {
-      pace = alone(ask, oneToken, attempt);
+      pace = alone(atLength.apply(tokens), oneToken, attempt);
     }
     if (pace.heldBack()) {
       throw new Failure(

@@ -154,22 +154,6 @@ public final class ChatStreamSuite {
   }
 
   @Check(
-      id = "chat-stream.hanging-up-is-survived",
-      title = "after a client hangs up in mid-stream the next request is answered",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.VLLM_SERVER,
-      ifItFails = {"requests of clients that are gone go on and block others"})
-  void hangingUpIsSurvived(Probe probe) {
-    // A question of its own, so that nobody else shares the answer.
-    Ask question = probe.chat("Say hello twice.");
-    Given.that(() -> question.streamAndHangUpAfter(2).mustBe(200));
-    for (int later = 1; later <= 3; later++) {
-      question.again(later).send().mustStillBe(200);
-    }
-  }
-
-  @Check(
       id = "chat-stream.first-token",
       title = "the time to the first token is recorded",
       level = INFO,

@@ -168,9 +168,8 @@ public final class CompletionsBehaviourSuite {
         "the prompt is echoed as text, and it came as tokens"
       })
   void echoWithOthers(Probe probe) {
-    Ask echo = probe.completions(Basis.HELLO).with("echo", true).with("max_tokens", 2);
-    Refusals.mustNotBeServerError(echo.with("logprobs", 1).send());
-    Refusals.mustNotBeServerError(echo.with("prompt", List.of(11, 12, 13)).send());
+    Refusals.mustNotBeServerError(EchoSuite.withLogprobs(probe).send());
+    Refusals.mustNotBeServerError(EchoSuite.echo(probe).with("prompt", List.of(11, 12, 13)).send());
   }
 
   @Check(

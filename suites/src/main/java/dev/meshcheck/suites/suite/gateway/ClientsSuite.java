@@ -8,6 +8,7 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.LongTalk;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
@@ -15,16 +16,8 @@ import java.util.List;
 /** Requests as stock clients of Java, Go, Python and Node send them, and agents fill them. */
 public final class ClientsSuite {
 
-  /** What agents send in a long session. */
-  private static final int LONG = 200_000;
-
   static Ask chat(Probe probe) {
     return probe.chat(Basis.HELLO).with("max_tokens", 4);
-  }
-
-  /** White space between the fields, which costs bytes and no tokens. */
-  static Ask padded(Ask ask, int bytes) {
-    return ask.editRaw(body -> "{" + " ".repeat(bytes) + body.substring(1));
   }
 
   @Check(
@@ -38,7 +31,7 @@ public final class ClientsSuite {
         "a proxy cannot write the file that it keeps long bodies in"
       })
   void longBodies(Probe probe) {
-    padded(chat(probe), LONG).send().mustBe(200).json().object();
+    LongTalk.ask(probe).send().mustBe(200).json().object();
   }
 
   @Check(

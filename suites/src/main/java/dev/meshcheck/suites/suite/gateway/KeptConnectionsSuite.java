@@ -102,7 +102,7 @@ public final class KeptConnectionsSuite {
       })
   void refusedBodies(Probe probe) {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
-    Ask refused = ClientsSuite.padded(ClientsSuite.chat(probe).key(Unknown.KEY), UNREAD);
+    Ask refused = ClientsSuite.chat(probe).key(Unknown.KEY).padded(UNREAD);
     Answered next = probe.get(MODELS).behind(refused).send();
     if (next.exchange().reply() instanceof NoAnswer none
         && none.kind() == NoAnswer.Kind.CONNECTION_CLOSED) {
