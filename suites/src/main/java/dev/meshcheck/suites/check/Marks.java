@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** Marks of chat templates and of tool calls, which parsers have to take out of the text. */
 public final class Marks {
 
+  private static final String THOUGHT = "<think>";
+  private static final String END_OF_THOUGHT = "</think>";
+
   /** Special tokens that frame turns: no text of an answer has a reason to hold them. */
   private static final List<String> OF_TURNS =
       List.of(
@@ -35,8 +38,8 @@ public final class Marks {
           "<|tool_call",
           "<\uFF5Ctool",
           "<|call|>",
-          "<think>",
-          "</think>");
+          THOUGHT,
+          END_OF_THOUGHT);
 
   /** How special tokens are written: {@code <|im_end|>}, {@code </s>}, {@code [EOS]}. */
   private static final Pattern SPECIAL =
@@ -68,6 +71,17 @@ public final class Marks {
   /** Fails where a text holds what frames turns. */
   public static void mustNotFrame(String what, String text) {
     mustNotHold(OF_TURNS, what, text);
+  }
+
+  /** Fails where a text ends a thought that it does not begin: its parser left it there. */
+  public static void mustNotEndAThought(String what, String text) {
+    int end = text.indexOf(END_OF_THOUGHT);
+    Expect.that(
+        Reason.WRONG_VALUE,
+        end < 0 || text.lastIndexOf(THOUGHT, end) >= 0,
+        what + " holds the mark " + END_OF_THOUGHT,
+        "a text without what the model thought",
+        text);
   }
 
   /** Fails where the text beside a call holds what frames turns, calls or thoughts. */

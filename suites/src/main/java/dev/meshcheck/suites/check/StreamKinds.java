@@ -109,12 +109,9 @@ public final class StreamKinds {
     }
     String own = failed.get(0).name();
     String others = String.join(", ", failed.stream().skip(1).map(Kind::name).toList());
-    return new Failure(
-        first.reason(),
+    return first.told(
         (own.equals(PLAIN) ? "" : "a stream " + own + ": ")
             + first.getMessage()
-            + (others.isEmpty() ? "" : " (and streams " + others + ")"),
-        first.expected(),
-        first.actual());
+            + (others.isEmpty() ? "" : " (and streams " + others + ")"));
   }
 }

@@ -85,7 +85,7 @@ public final class ChatParametersSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.CHAT,
-      ifItFails = {"the gateway fails on a request that the documentation allows"})
+      ifItBreaks = {"the gateway fails on a request that the documentation allows"})
   void bothLimits(Probe probe) {
     Refusals.mustNotBeServerError(probe.chat(Basis.HELLO).with("max_completion_tokens", 5).send());
   }
@@ -129,7 +129,8 @@ public final class ChatParametersSuite {
       elsewhere = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {"sampling parameters are not validated"})
+      ifItFails = {"sampling parameters are not validated"},
+      ifItBreaks = {"sampling parameters are not validated"})
   void temperatureRange(Probe probe) {
     probe.chat(Basis.HELLO).with("temperature", -1).send().mustBeRefusedAsBad("temperature is -1");
   }
@@ -140,7 +141,7 @@ public final class ChatParametersSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"a strict parser in the gateway throws"})
+      ifItBreaks = {"a strict parser in the gateway throws"})
   void unknownFields(Probe probe) {
     Refusals.mustNotBeServerError(
         probe.chat(Basis.HELLO).with("meshcheck_unknown", Map.of("a", 1)).send());

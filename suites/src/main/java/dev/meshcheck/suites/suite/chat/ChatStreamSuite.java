@@ -6,6 +6,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -45,9 +46,9 @@ public final class ChatStreamSuite {
       pack = Pack.SMOKE,
       ifItFails = {
         "a proxy cuts or times out long answers",
-        "the engine fails while it generates",
         "the gateway does not pass streams on"
-      })
+      },
+      ifItBreaks = {"the engine fails while it generates"})
   void isWellFormed(Probe probe) {
     ask(probe).stream().events().mustBeWellFormed();
   }
@@ -62,7 +63,8 @@ public final class ChatStreamSuite {
       ifItFails = {
         "an option such as logprobs, n, tools or stream_options takes another way through the server",
         "a proxy treats streams of compressing clients in another way"
-      })
+      },
+      about = {Reason.STREAM_ERROR, Reason.BODY_MALFORMED, Reason.BODY_CUT})
   void everyKindIsWhole(Probe probe) {
     // The plain stream is judged by others, so that one break is told once.
     Given.that(() -> mustBeWhole(ask(probe).stream().events()));

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Events;
@@ -70,7 +71,8 @@ public final class LogprobsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {"the gateway drops logprobs", "the reasoning is left out of them"})
+      ifItFails = {"the gateway drops logprobs", "the reasoning is left out of them"},
+      about = {Reason.SCHEMA_MISMATCH})
   void onePerToken(Probe probe) {
     Json answer = answer(probe);
     Expect.that(

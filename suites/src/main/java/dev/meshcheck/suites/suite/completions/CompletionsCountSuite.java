@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Usage;
@@ -39,7 +40,8 @@ public final class CompletionsCountSuite {
       ifItFails = {"usage is that of the first choice", "n is left out of the count"})
   void everyChoice(Probe probe) {
     for (int n = 1; n <= 2; n++) {
-      Json answer = CompletionsBehaviourSuite.both(probe, n);
+      Json answer =
+          Said.unlessRefused(CompletionsBehaviourSuite.bothSent(probe, n), "n " + n).json();
       List<Json> choices = answer.at("/choices").items();
       boolean allCut =
           choices.stream().allMatch(c -> c.at("/finish_reason").node().asText().equals("length"));

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.gateway;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -26,10 +27,8 @@ public final class ClientsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
-      ifItFails = {
-        "a proxy has a limit for bodies (nginx: client_max_body_size)",
-        "a proxy cannot write the file that it keeps long bodies in"
-      })
+      ifItFails = {"a proxy has a limit for bodies (nginx: client_max_body_size)"},
+      ifItBreaks = {"a proxy cannot write the file that it keeps long bodies in"})
   void longBodies(Probe probe) {
     LongTalk.ask(probe).send().mustBe(200).json().object();
   }
@@ -51,7 +50,8 @@ public final class ClientsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
-      ifItFails = {"a proxy refuses Expect with 417", "nobody answers Expect"})
+      ifItFails = {"a proxy refuses Expect with 417", "nobody answers Expect"},
+      about = {Reason.TIMEOUT})
   void expectContinue(Probe probe) {
     chat(probe).header("Expect", "100-continue").send().mustBe(200).json().object();
   }
@@ -88,7 +88,8 @@ public final class ClientsSuite {
       ifItFails = {
         "bodies are compressed in a way that was not offered, or not as it is declared",
         "a filter refuses clients by their headers"
-      })
+      },
+      about = {Reason.BODY_MALFORMED, Reason.BODY_CUT, Reason.FORBIDDEN})
   void stockHeaders(Probe probe) {
     Ask plain = chat(probe).header("Accept-Encoding", "gzip, deflate");
     for (Ask stock :

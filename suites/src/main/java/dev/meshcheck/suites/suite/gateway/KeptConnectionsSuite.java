@@ -38,7 +38,8 @@ public final class KeptConnectionsSuite {
       ifItFails = {
         "a server closes at once and leaves Connection out, so that clients lose their next request",
         "a proxy ends idle connections sooner than it tells"
-      })
+      },
+      about = {Reason.CONNECTION_CLOSED})
   void closing(Probe probe) {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Answered next = probe.get(MODELS).behind(probe.get(MODELS)).send();

@@ -6,6 +6,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Json;
@@ -99,7 +100,8 @@ public final class StrictSchemaSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the grammar backend takes what is behind a $ref for any value"})
+      ifItFails = {"the grammar backend takes what is behind a $ref for any value"},
+      about = {Reason.SCHEMA_MISMATCH})
   void references(Probe probe) {
     ObjectNode reference = JsonNodeFactory.instance.objectNode().put("$ref", "#/$defs/hue");
     ObjectNode schema = ofColour(reference);
@@ -114,7 +116,8 @@ public final class StrictSchemaSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the grammar is made of the schema's ASCII form: the text holds a literal \\u"})
+      ifItFails = {"the grammar is made of the schema's ASCII form: the text holds a literal \\u"},
+      about = {Reason.SCHEMA_MISMATCH})
   void otherScripts(Probe probe) {
     ObjectNode schema = ofColour(oneOf("\u9752", "gr\u00fcn"));
     Ask ask = SkyColour.ask(probe).with("response_format", SkyColour.format(schema));
@@ -127,7 +130,8 @@ public final class StrictSchemaSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the gateway drops response_format where there are tools"})
+      ifItFails = {"the gateway drops response_format where there are tools"},
+      about = {Reason.SCHEMA_MISMATCH})
   void besideTools(Probe probe) {
     mustHold(
         probe,
@@ -145,7 +149,8 @@ public final class StrictSchemaSuite {
       source = Sources.OPENAI_STRUCTURED,
       ifItFails = {
         "the grammar backend leaves out keywords that it does not know, and says nothing"
-      })
+      },
+      about = {Reason.SCHEMA_MISMATCH})
   void everyPromise(Probe probe) {
     // Who refuses a keyword is honest, and is asked for the others.
     boolean joins = !ask(probe, joined()).send().isRefusedAsBad();
