@@ -61,11 +61,14 @@ public final class Marks {
   /** The same without a token that begins every prompt, which the text does not show either. */
   public static List<String> withoutTheFrame(List<String> tokens, String text) {
     List<String> ended = withoutTheEnd(tokens, text);
-    boolean begun =
-        ended.size() > 1
-            && SPECIAL.matcher(ended.get(0)).matches()
-            && !text.startsWith(ended.get(0));
-    return begun ? ended.subList(1, ended.size()) : ended;
+    return beginsOutside(ended, text) ? ended.subList(1, ended.size()) : ended;
+  }
+
+  /** Whether the first of several tokens is one that begins every prompt, and no text. */
+  public static boolean beginsOutside(List<String> tokens, String text) {
+    return tokens.size() > 1
+        && SPECIAL.matcher(tokens.get(0)).matches()
+        && !text.startsWith(tokens.get(0));
   }
 
   /** Fails where a text holds what frames turns. */

@@ -102,16 +102,25 @@ public record Pace(
 
   /** Whether it kept the client waiting, and then came all at once. */
   public boolean heldBack() {
+    return heldBack(lagMs);
+  }
+
+  /** Whether it seems held back, and cannot be told to be: this process was late while it read. */
+  public boolean isSpoilt() {
+    return heldBack(0) && !heldBack();
+  }
+
+  private boolean heldBack(double lateMs) {
     double waited = firstMs - shortMs;
     return events >= ENOUGH_EVENTS
         && waited >= SHORTEST_WAIT_MS
         && firstMs >= LATE * shortMs
-        && spread() + lagMs <= TOGETHER * waited;
+        && spread() + lateMs <= TOGETHER * waited;
   }
 
   /** Whether it can be told how it came. */
   public boolean tells() {
-    return inPieces() || heldBack();
+    return inPieces() || heldBack(0);
   }
 
   private double spread() {

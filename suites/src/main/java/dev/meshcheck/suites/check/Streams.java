@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /** What holds of every stream, chat and completions alike. */
 public final class Streams {
 
+  /** How often a stream is asked for alone, where this machine is busy. */
+  private static final int MOST_ATTEMPTS = 6;
+
   private static final String DONE_LINE = "data: [DONE]";
 
   /** An empty line that nothing follows, or nothing but a comment. */
@@ -243,10 +246,12 @@ public final class Streams {
     if (pace.events() < Pace.ENOUGH_EVENTS) {
       throw new Inapplicable("the answer is too short to tell: " + pace.events() + " events");
     }
-    for (int attempt = 3; pace.heldBack() && attempt <= 4; attempt++) {
+    int heldBack = pace.heldBack() ? 1 : 0;
+    for (int attempt = 3; isInDoubt(pace, heldBack) && attempt <= MOST_ATTEMPTS; attempt++) {
       pace = alone(atLength.apply(tokens), oneToken, attempt);
+      heldBack += pace.heldBack() ? 1 : 0;
     }
-    if (pace.heldBack()) {
+    if (heldBack == Tries.K) {
       throw new Failure(
           Reason.STREAM_BUFFERED,
           "the stream comes late and all at once: something on the way holds it back",
@@ -256,6 +261,11 @@ public final class Streams {
     if (!pace.inPieces()) {
       throw new Inapplicable("it cannot be told how the stream comes: " + pace);
     }
+  }
+
+  /** Once in pieces is proof enough, and what this process read late is none. */
+  private static boolean isInDoubt(Pace pace, int heldBack) {
+    return heldBack < Tries.K && (pace.heldBack() || pace.isSpoilt());
   }
 
   private static Pace alone(Ask ask, Ask oneToken, int attempt) {

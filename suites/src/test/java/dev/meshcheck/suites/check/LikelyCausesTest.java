@@ -41,7 +41,7 @@ class LikelyCausesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"WRONG_VALUE", "SCHEMA_MISMATCH", "NOT_REFUSED", "STREAM_TRUNCATED"})
+  @EnumSource(names = {"WRONG_VALUE", "NOT_JSON", "NOT_REFUSED", "STREAM_TRUNCATED"})
   void ofAnAnswerThatIsNotAsItShouldBe(Reason reason) {
     assertEquals(List.of(ANSWER), told(reason));
   }
@@ -54,8 +54,8 @@ class LikelyCausesTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"UNAUTHORIZED", "ROUTE_NOT_FOUND", "REDIRECTED", "HTML_INSTEAD_OF_JSON", "NOT_HTTP"})
-  void ofSomebodyElseWhoAnswersNoneIsTold(Reason reason) {
+      names = {"UNAUTHORIZED", "ROUTE_NOT_FOUND", "REDIRECTED", "NOT_HTTP", "SCHEMA_MISMATCH"})
+  void whereThereIsNothingToLookAtNoneIsTold(Reason reason) {
     assertEquals(List.of(), told(reason));
   }
 

@@ -1,7 +1,10 @@
 package dev.meshcheck.suites.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,5 +46,12 @@ class PaceTest {
   @CsvSource({"10, 12, 320", "10, 200, 128", "10, 600, 64", "10, 9000, 32", "0, 0, 320"})
   void theFasterTheHostTheLongerTheAnswerThatTells(int events, double last, int tokens) {
     assertEquals(tokens, new Pace(events, 0, last, last, 1, 0).tokensToTell(320));
+  }
+
+  @Test
+  void whatThisProcessReadLateIsSpoilt() {
+    assertTrue(new Pace(30, 0, 620, 622, 15, 90).isSpoilt());
+    assertFalse(new Pace(30, 0, 620, 622, 15, 1).isSpoilt());
+    assertFalse(new Pace(30, 0, 12, 12, 10, 90).isSpoilt());
   }
 }

@@ -142,12 +142,16 @@ public final class CompletionsCountSuite {
   void streamedOffsets(Probe probe) {
     List<Json> offsets = new ArrayList<>();
     List<String> tokens = new ArrayList<>();
-    for (Json chunk : Given.stream(CompletionStreams.logprobs(probe)).chunks()) {
+    List<Json> chunks = Given.stream(CompletionStreams.logprobs(probe)).chunks();
+    for (Json chunk : chunks) {
       offsets.addAll(chunk.at("/choices/0/logprobs/text_offset").optionalItems());
       tokens.addAll(tokens(chunk));
     }
     if (offsets.isEmpty()) {
       throw new Inapplicable("the stream has no text offsets");
+    }
+    if (Marks.beginsOutside(tokens, Streams.contentOf(chunks, "/text"))) {
+      throw new Inapplicable("the prompt begins with a token that is no text, and may be counted");
     }
     mustFitTheTokens(offsets, tokens);
   }
