@@ -23,6 +23,11 @@ public record CheckInfo(
     return new CheckInfo(id, title, other, route, source, likelyCauses);
   }
 
+  /** The same check, with those of its likely causes that a failure allows to be told. */
+  public CheckInfo withLikelyCauses(List<String> allowed) {
+    return new CheckInfo(id, title, level, route, source, List.copyOf(allowed));
+  }
+
   /** The part of the id before the dot. */
   public String group() {
     return id.substring(0, id.indexOf('.'));

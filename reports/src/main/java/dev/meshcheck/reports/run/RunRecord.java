@@ -113,11 +113,16 @@ final class RunRecord {
             ExchangeRecorder.rounded(verdict.duration().toNanos() / 1e6),
             false,
             verdict.check().source(),
-            verdict.check().likelyCauses(),
+            saysNothing(verdict.outcome()) ? List.of() : verdict.check().likelyCauses(),
             Optional.empty(),
             Optional.empty());
     boolean known = expectations.known().stream().anyMatch(k -> k.expects(result, today()));
     return known ? result.asKnownFailure() : result;
+  }
+
+  /** What was not judged has no cause that its check could know. */
+  private static boolean saysNothing(Outcome outcome) {
+    return outcome == Outcome.COULD_NOT_RUN || outcome == Outcome.INAPPLICABLE;
   }
 
   /** Keeps a result; of two on the same check and target, the worse one. */

@@ -154,6 +154,11 @@ public final class Answered {
     return this;
   }
 
+  /** Whether the request was refused as one that asks for what the host cannot do. */
+  public boolean isRefusedAsBad() {
+    return status() >= 400 && status() < 500 && status() != 404 && !isRefusedForAnotherReason();
+  }
+
   /** Whether this is a refusal that says nothing about what the request asks for. */
   boolean isRefusedForAnotherReason() {
     return OTHER_REFUSALS.contains(status());

@@ -102,6 +102,11 @@ public final class Ask {
     return raw(change.apply(request.body().orElse("")));
   }
 
+  /** With so many spaces between its fields, which cost bytes and no tokens. */
+  public Ask padded(int bytes) {
+    return editRaw(body -> "{" + " ".repeat(bytes) + body.substring(1));
+  }
+
   /** Sent on the connection of another request, as soon as that one is answered. */
   public Ask behind(Ask first) {
     return new Ask(probe, request.behind(first.request));

@@ -74,6 +74,6 @@ public final class Catalogue {
         check.level(),
         check.route(),
         URI.create(check.source()),
-        List.of(check.ifItFails()));
+        LikelyCauses.all(check));
   }
 }

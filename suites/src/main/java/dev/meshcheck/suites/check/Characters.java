@@ -27,12 +27,13 @@ public final class Characters {
     }
   }
 
+  /** That a piece is a text is judged by the check of its shape. */
   private static String text(Json piece) {
-    return piece.text();
+    return Given.text(piece);
   }
 
   private static void mustBeWhole(Json piece, boolean last) {
-    String text = piece.text();
+    String text = text(piece);
     // A limit may cut within the very last character.
     String inside = last ? text.substring(0, text.length() - 1) : text;
     Expect.that(

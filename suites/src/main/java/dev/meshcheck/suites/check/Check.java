@@ -2,6 +2,7 @@ package dev.meshcheck.suites.check;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Level;
+import dev.meshcheck.reports.outcome.Reason;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -44,8 +45,20 @@ public @interface Check {
   /** The public page that the rule comes from, see {@link Sources}. */
   String source();
 
-  /** What is probably wrong when it fails, most likely first. */
-  String[] ifItFails();
+  /**
+   * What is probably wrong when an answer is not as it should be, most likely first. It is told of
+   * no failure for another reason, unless the check is {@link #about} that one.
+   */
+  String[] ifItFails() default {};
+
+  /** What is probably wrong when the host breaks instead of answering, most likely first. */
+  String[] ifItBreaks() default {};
+
+  /**
+   * Reasons that elsewhere say that no answer came that could be looked at, and are what this check
+   * looks for: {@link #ifItFails} holds for them, too.
+   */
+  Reason[] about() default {};
 
   /** What a surface must have for the check to be about it. */
   Trait when() default Trait.ROUTE;

@@ -105,7 +105,7 @@ final class CheckInvocation
         };
     run.judged(
         new Verdict(
-            info,
+            info.withLikelyCauses(LikelyCauses.of(check, failure)),
             target,
             outcome,
             Optional.of(failure.reason()),

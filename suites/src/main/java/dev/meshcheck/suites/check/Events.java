@@ -89,6 +89,15 @@ public final class Events {
     return this;
   }
 
+  /** Whether {@link #mustBeWellFormed} would not fail. */
+  public boolean isWellFormed() {
+    try {
+      return mustBeWellFormed() == this;
+    } catch (Failure e) {
+      return false;
+    }
+  }
+
   /** A stream that Meshcheck stopped reading has not broken off. */
   private Failure unfinished(Ending ending) {
     int read = frames().size();

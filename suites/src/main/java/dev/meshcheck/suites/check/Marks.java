@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** Marks of chat templates and of tool calls, which parsers have to take out of the text. */
 public final class Marks {
 
+  private static final String THOUGHT = "<think>";
+  private static final String END_OF_THOUGHT = "</think>";
+
   /** Special tokens that frame turns: no text of an answer has a reason to hold them. */
   private static final List<String> OF_TURNS =
       List.of(
@@ -35,8 +38,8 @@ public final class Marks {
           "<|tool_call",
           "<\uFF5Ctool",
           "<|call|>",
-          "<think>",
-          "</think>");
+          THOUGHT,
+          END_OF_THOUGHT);
 
   /** How special tokens are written: {@code <|im_end|>}, {@code </s>}, {@code [EOS]}. */
   private static final Pattern SPECIAL =
@@ -55,9 +58,33 @@ public final class Marks {
     return ended ? tokens.subList(0, last) : tokens;
   }
 
+  /** The same without a token that begins every prompt, which the text does not show either. */
+  public static List<String> withoutTheFrame(List<String> tokens, String text) {
+    List<String> ended = withoutTheEnd(tokens, text);
+    return beginsOutside(ended, text) ? ended.subList(1, ended.size()) : ended;
+  }
+
+  /** Whether the first of several tokens is one that begins every prompt, and no text. */
+  public static boolean beginsOutside(List<String> tokens, String text) {
+    return tokens.size() > 1
+        && SPECIAL.matcher(tokens.get(0)).matches()
+        && !text.startsWith(tokens.get(0));
+  }
+
   /** Fails where a text holds what frames turns. */
   public static void mustNotFrame(String what, String text) {
     mustNotHold(OF_TURNS, what, text);
+  }
+
+  /** Fails where a text ends a thought that it does not begin: its parser left it there. */
+  public static void mustNotEndAThought(String what, String text) {
+    int end = text.indexOf(END_OF_THOUGHT);
+    Expect.that(
+        Reason.WRONG_VALUE,
+        end < 0 || text.lastIndexOf(THOUGHT, end) >= 0,
+        what + " holds the mark " + END_OF_THOUGHT,
+        "a text without what the model thought",
+        text);
   }
 
   /** Fails where the text beside a call holds what frames turns, calls or thoughts. */

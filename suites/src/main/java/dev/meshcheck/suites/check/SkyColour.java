@@ -39,4 +39,14 @@ public final class SkyColour {
     schema.putArray("required").add("colour");
     return schema.put("additionalProperties", false);
   }
+
+  /** A question that a strict schema lets be answered with that word alone. */
+  public static Ask asOnly(Probe probe, String word) {
+    ObjectNode schema = schema();
+    ((ObjectNode) schema.at("/properties/colour")).putArray("enum").add(word);
+    return probe
+        .chat("Which colour is \"" + word + "\"? Answer in JSON.")
+        .with("response_format", format(schema))
+        .with("max_tokens", TOKENS);
+  }
 }

@@ -60,7 +60,7 @@ public final class StreamKinds {
     Given.that(() -> kinds.get(0).sent().get().events().mustBeWellFormed());
     judge(
         events -> {
-          if (isWhole(events)) {
+          if (events.isWellFormed()) {
             rule.accept(events);
           }
         });
@@ -69,15 +69,6 @@ public final class StreamKinds {
   /** Fails where the rule does not hold of every kind, whole or not. */
   public void eachMustBe(Consumer<Events> rule) {
     judge(rule);
-  }
-
-  private static boolean isWhole(Events events) {
-    try {
-      events.mustBeWellFormed();
-      return true;
-    } catch (Failure e) {
-      return false;
-    }
   }
 
   private void judge(Consumer<Events> rule) {
@@ -118,12 +109,9 @@ public final class StreamKinds {
     }
     String own = failed.get(0).name();
     String others = String.join(", ", failed.stream().skip(1).map(Kind::name).toList());
-    return new Failure(
-        first.reason(),
+    return first.told(
         (own.equals(PLAIN) ? "" : "a stream " + own + ": ")
             + first.getMessage()
-            + (others.isEmpty() ? "" : " (and streams " + others + ")"),
-        first.expected(),
-        first.actual());
+            + (others.isEmpty() ? "" : " (and streams " + others + ")"));
   }
 }

@@ -12,11 +12,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What holds of every stream, chat and completions alike. */
 public final class Streams {
+
+  /** How often a stream is asked for alone, where this machine is busy. */
+  private static final int MOST_ATTEMPTS = 6;
 
   private static final String DONE_LINE = "data: [DONE]";
 
@@ -223,22 +227,31 @@ public final class Streams {
    * A busy machine of ours may read late, so one stream that comes in pieces is proof enough.
    *
    * @param ask the request, which other checks may have streamed already
-   * @param oneToken the same question, with an answer of one token
+   * @param atLength a question with an answer as long as that many tokens let it be: what a fast
+   *     host says in a word is there at once, however it comes
+   * @param oneToken a question with an answer of one token
    */
-  public static void mustArriveInPieces(Ask ask, Ask oneToken) {
-    Events shared = Given.stream(ask);
-    if (shared.frames().size() < Pace.ENOUGH_EVENTS) {
-      throw new Inapplicable(
-          "the answer is too short to tell: " + shared.frames().size() + " events");
-    }
-    if (Pace.of(shared.answered().exchange(), 0, 0).inPieces()) {
+  public static void mustArriveInPieces(Ask ask, IntFunction<Ask> atLength, Ask oneToken) {
+    Pace shared = Pace.of(Given.stream(ask).answered().exchange(), 0, 0);
+    if (shared.inPieces()) {
       return;
     }
-    Pace pace = alone(ask, oneToken, 2);
-    for (int attempt = 3; pace.heldBack() && attempt <= 4; attempt++) {
-      pace = alone(ask, oneToken, attempt);
+    int tokens = shared.tokensToTell(Probe.ENOUGH_TOKENS);
+    Pace pace = alone(atLength.apply(tokens), oneToken, 2);
+    if (!pace.tells() && tokens < Probe.ENOUGH_TOKENS) {
+      // Alone it is faster than among others.
+      tokens = Probe.ENOUGH_TOKENS;
+      pace = alone(atLength.apply(tokens), oneToken, 2);
     }
-    if (pace.heldBack()) {
+    if (pace.events() < Pace.ENOUGH_EVENTS) {
+      throw new Inapplicable("the answer is too short to tell: " + pace.events() + " events");
+    }
+    int heldBack = pace.heldBack() ? 1 : 0;
+    for (int attempt = 3; isInDoubt(pace, heldBack) && attempt <= MOST_ATTEMPTS; attempt++) {
+      pace = alone(atLength.apply(tokens), oneToken, attempt);
+      heldBack += pace.heldBack() ? 1 : 0;
+    }
+    if (heldBack == Tries.K) {
       throw new Failure(
           Reason.STREAM_BUFFERED,
           "the stream comes late and all at once: something on the way holds it back",
@@ -248,6 +261,11 @@ public final class Streams {
     if (!pace.inPieces()) {
       throw new Inapplicable("it cannot be told how the stream comes: " + pace);
     }
+  }
+
+  /** Once in pieces is proof enough, and what this process read late is none. */
+  private static boolean isInDoubt(Pace pace, int heldBack) {
+    return heldBack < Tries.K && (pace.heldBack() || pace.isSpoilt());
   }
 
   private static Pace alone(Ask ask, Ask oneToken, int attempt) {

@@ -96,8 +96,7 @@ public final class Tries {
     if (good == 0) {
       Failure first = failures.get(0).failure();
       probe.decidedBy(failures.get(0).on());
-      throw new Failure(
-          first.reason(), first.getMessage() + "; " + rate, first.expected(), first.actual());
+      throw first.told(first.getMessage() + "; " + rate);
     }
     probe.record(rate);
   }

@@ -93,7 +93,14 @@ public final class Listing {
     page.append("- route: ").append(info.route()).append("; surfaces: ");
     page.append(String.join(", ", surfaces(entry))).append("\n");
     page.append("- source: <").append(info.source()).append(">\n");
-    page.append("- if it fails: ").append(String.join("; ", info.likelyCauses())).append("\n");
+    line(page, "- if it fails: ", entry.check().ifItFails());
+    line(page, "- if it breaks: ", entry.check().ifItBreaks());
+  }
+
+  private static void line(StringBuilder page, String what, String[] causes) {
+    if (causes.length > 0) {
+      page.append(what).append(String.join("; ", causes)).append("\n");
+    }
   }
 
   private static List<String> surfaces(Entry entry) {

@@ -27,6 +27,7 @@ import dev.meshcheck.suites.suite.completions.CompletionsCountSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsStreamUsageSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsSuite;
+import dev.meshcheck.suites.suite.completions.EchoSuite;
 import dev.meshcheck.suites.suite.controlplane.ControlPlaneSuite;
 import dev.meshcheck.suites.suite.errors.BadBodySuite;
 import dev.meshcheck.suites.suite.errors.BadRequestSuite;
@@ -42,6 +43,7 @@ import dev.meshcheck.suites.suite.gateway.FramingSuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
 import dev.meshcheck.suites.suite.gateway.LimitsSuite;
+import dev.meshcheck.suites.suite.pace.HangUpSuite;
 import dev.meshcheck.suites.suite.pace.PaceSuite;
 import dev.meshcheck.suites.suite.performance.PerformanceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
@@ -109,6 +111,7 @@ public final class Suites {
           StrictSchemaSuite.class,
           CompletionsSuite.class,
           CompletionsCountSuite.class,
+          EchoSuite.class,
           CompletionsStreamSuite.class,
           CompletionsStreamUsageSuite.class,
           CompletionsBehaviourSuite.class,
@@ -142,6 +145,7 @@ public final class Suites {
           KeptConnectionsSuite.class,
           ConcurrencySuite.class,
           PaceSuite.class,
+          HangUpSuite.class,
           ServerErrorSuite.class,
           HugeNumberSuite.class,
           LeakSuite.class,

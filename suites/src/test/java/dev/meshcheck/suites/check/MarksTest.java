@@ -1,6 +1,8 @@
 package dev.meshcheck.suites.check;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,5 +34,27 @@ class MarksTest {
   void soIsAMarkThatTheTextEndsWith() {
     List<String> tokens = List.of("a", "</s>");
     assertEquals(tokens, Marks.withoutTheEnd(tokens, "a</s>"));
+  }
+
+  @Test
+  void theTokenThatBeginsEveryPromptIsNoTextEither() {
+    assertEquals(
+        List.of("a", " b"), Marks.withoutTheFrame(List.of("<s>", "a", " b", "</s>"), "a b"));
+    List<String> text = List.of("<s>", "a");
+    assertEquals(text, Marks.withoutTheFrame(text, "<s>a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Hello.", "<think>Well.</think>Hello.", "<think>Well."})
+  void aThoughtMayStandInATextAsAWhole(String text) {
+    assertDoesNotThrow(() -> Marks.mustNotEndAThought("the answer", text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Well.</think>Hello.", "</think>Hello.", "</think><think>"})
+  void itsEndAloneIsLeftBehindByAParser(String text) {
+    Failure failure =
+        assertThrows(Failure.class, () -> Marks.mustNotEndAThought("the answer", text));
+    assertEquals("the answer holds the mark </think>", failure.getMessage());
   }
 }

@@ -274,7 +274,8 @@ class StreamsTest {
         host.answers("/v1/chat/completions", ONE_TOKEN, nth, Canned.answer(200, Canned.JSON, "{}"));
       }
       Probe probe = host.probe();
-      Streams.mustArriveInPieces(probe.chat("hi"), probe.chat("hi").with("max_tokens", 1));
+      Streams.mustArriveInPieces(
+          probe.chat("hi"), tokens -> probe.chat("hi"), probe.chat("hi").with("max_tokens", 1));
     }
   }
 
@@ -307,13 +308,47 @@ class StreamsTest {
   @Test
   void aShortAnswerTellsNothing() {
     try (Canned host = new Canned("on-demand")) {
-      host.streams("/v1/chat/completions", ASKED, 1, stream(EVENT.repeat(7), Ending.COMPLETE, 0));
+      Answer brief = stream(EVENT.repeat(7), Ending.COMPLETE, 0);
+      host.streams("/v1/chat/completions", ASKED, 1, brief);
+      host.streams("/v1/chat/completions", ASKED, 2, brief);
+      host.answers("/v1/chat/completions", ONE_TOKEN, 2, Canned.answer(200, Canned.JSON, "{}"));
       Probe probe = host.probe();
-      Inapplicable brief =
+      Inapplicable told =
           assertThrows(
               Inapplicable.class,
-              () -> Streams.mustArriveInPieces(probe.chat("hi"), probe.chat("hi")));
-      assertEquals("the answer is too short to tell: 7 events", brief.getMessage());
+              () ->
+                  Streams.mustArriveInPieces(
+                      probe.chat("hi"),
+                      tokens -> probe.chat("hi"),
+                      probe.chat("hi").with("max_tokens", 1)));
+      assertEquals("the answer is too short to tell: 7 events", told.getMessage());
+    }
+  }
+
+  @Test
+  void aFastHostIsAskedForALongAnswer() {
+    try (Canned host = new Canned("on-demand")) {
+      String long320 = ASKED.replace("hi", "count");
+      host.streams(
+          "/v1/chat/completions", ASKED, 1, Canned.stream(EVENT.repeat(8), Ending.COMPLETE, 12, 0));
+      for (int nth = 2; nth <= 4; nth++) {
+        host.streams(
+            "/v1/chat/completions",
+            long320,
+            nth,
+            Canned.stream(EVENT.repeat(30), Ending.COMPLETE, 400, 0));
+        host.answers("/v1/chat/completions", ONE_TOKEN, nth, Canned.answer(200, Canned.JSON, "{}"));
+      }
+      Probe probe = host.probe();
+      Failure failure =
+          failure(
+              () ->
+                  Streams.mustArriveInPieces(
+                      probe.chat("hi"),
+                      tokens -> probe.chat("count").with("max_tokens", tokens),
+                      probe.chat("hi").with("max_tokens", 1)));
+      assertEquals(
+          "30 events between 400 and 400 ms; an answer of one token takes 1 ms", failure.actual());
     }
   }
 }

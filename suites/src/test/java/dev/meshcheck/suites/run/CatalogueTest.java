@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.surface.Surfaces;
 import dev.meshcheck.reports.outcome.Level;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.LikelyCauses;
 import dev.meshcheck.suites.check.Probe;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -94,6 +97,19 @@ class CatalogueTest {
             !entry.info().likelyCauses().isEmpty()
                 && entry.info().likelyCauses().stream()
                     .noneMatch(cause -> cause.isBlank() || cause.endsWith(".")));
+  }
+
+  /** What is said of an answer must not be said where a host broke, or somebody else answered. */
+  @Test
+  void noCheckAccusesAnOptionOrAnAddressWhereTheHostBreaks() {
+    Failure broke = new Failure(Reason.SERVER_ERROR, "it broke: 502", "200", "502");
+    all(
+        entry ->
+            LikelyCauses.of(entry.check(), broke).stream()
+                .noneMatch(
+                    cause ->
+                        cause.matches(
+                            ".*(base URL|dropped on the way|gateway drops|not passed on).*")));
   }
 
   @Test

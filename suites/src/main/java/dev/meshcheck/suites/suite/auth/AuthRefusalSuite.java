@@ -49,7 +49,8 @@ public final class AuthRefusalSuite {
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
       when = Trait.GUARDED,
-      ifItFails = {"a login page or a proxy answers instead of the gateway"})
+      ifItFails = {"a login page or a proxy answers instead of the gateway"},
+      about = {Reason.HTML_INSTEAD_OF_JSON})
   void refusalIsNoPage(Probe probe) {
     ErrorBodies.mustBeNoPage(Given.refused(chat(probe).key(Unknown.KEY)));
   }
@@ -61,7 +62,8 @@ public final class AuthRefusalSuite {
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
       when = Trait.GUARDED,
-      ifItFails = {"the gateway refuses before the server that would say why"})
+      ifItFails = {"the gateway refuses before the server that would say why"},
+      about = {Reason.HTML_INSTEAD_OF_JSON})
   void refusalIsJson(Probe probe) {
     Answered refused = Given.refused(chat(probe).key(Unknown.KEY));
     refused.json().object();

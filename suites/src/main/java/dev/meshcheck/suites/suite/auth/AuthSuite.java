@@ -6,6 +6,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.fixtures.surface.Surface.Credential;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -59,7 +60,8 @@ public final class AuthSuite {
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
-      ifItFails = {"the gateway refuses with 403 or hides the route"})
+      ifItFails = {"the gateway refuses with 403 or hides the route"},
+      about = {Reason.FORBIDDEN, Reason.ROUTE_NOT_FOUND})
   void noKeyIs401(Probe probe) {
     Given.refused(chat(probe).noKey()).mustBe(401);
   }
@@ -71,7 +73,8 @@ public final class AuthSuite {
       route = CHAT,
       source = Sources.QUICKSTART,
       when = Trait.GUARDED,
-      ifItFails = {"the gateway refuses with 403 or hides the route"})
+      ifItFails = {"the gateway refuses with 403 or hides the route"},
+      about = {Reason.FORBIDDEN, Reason.ROUTE_NOT_FOUND})
   void wrongKeyIs401(Probe probe) {
     Given.refused(chat(probe).key(Unknown.KEY)).mustBe(401);
   }

@@ -241,7 +241,7 @@ public final class CacheAnswersSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SECURITY,
-      ifItFails = {"the gateway hands the salt to an engine that does not know it"})
+      ifItBreaks = {"the gateway hands the salt to an engine that does not know it"})
   void salt(Probe probe) {
     Series.of(probe);
     Ask ask = LongPrompts.inMessage(probe, Series.FIRST);

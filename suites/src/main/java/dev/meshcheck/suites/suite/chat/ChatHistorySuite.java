@@ -10,6 +10,8 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.LongTalk;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -106,5 +108,41 @@ public final class ChatHistorySuite {
           Said.unlessRefused(answered, "a system message in mid-conversation");
           Said.mustHold("the answer", Said.content(answered), WORD);
         });
+  }
+
+  @Check(
+      id = "chat.knows-the-beginning-of-a-long-talk",
+      title = "what was said first is known at the end of a conversation of some thousand tokens",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "the engine's context is smaller than it tells, and what is too long loses its beginning",
+        "the gateway sends the last messages alone"
+      })
+  void beginningOfALongTalk(Probe probe) {
+    Ask talk =
+        LongTalk.talk(probe)
+            .orElseThrow(() -> new Inapplicable("/tokenize tells no max_model_len"));
+    if (Given.that(talk.send()::status) != 200) {
+      throw new Inapplicable("the host does not take a body of 200 KB, or so many tokens");
+    }
+    Tries.untilGood(
+        probe,
+        talk,
+        answered -> {
+          String said = Said.content(answered);
+          if (!said.contains(LongTalk.word(probe)) && !findsItLate(probe)) {
+            throw new Inapplicable("the model finds nothing in a long conversation");
+          }
+          probe.restsOn(answered);
+          Said.mustHold("the answer", said, LongTalk.word(probe));
+        });
+  }
+
+  /** Whether the model finds the word in a conversation as long, where it was told last. */
+  private static boolean findsItLate(Probe probe) {
+    return LongTalk.toldLate(probe).stream()
+        .anyMatch(late -> Said.everything(late.send()).contains(LongTalk.word(probe)));
   }
 }

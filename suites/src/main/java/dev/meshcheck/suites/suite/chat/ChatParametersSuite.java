@@ -84,7 +84,7 @@ public final class ChatParametersSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.CHAT,
-      ifItFails = {"the gateway fails on a request that the documentation allows"})
+      ifItBreaks = {"the gateway fails on a request that the documentation allows"})
   void bothLimits(Probe probe) {
     Refusals.mustNotBeServerError(probe.chat(Basis.HELLO).with("max_completion_tokens", 5).send());
   }
@@ -127,7 +127,8 @@ public final class ChatParametersSuite {
       elsewhere = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {"sampling parameters are not validated"})
+      ifItFails = {"sampling parameters are not validated"},
+      ifItBreaks = {"sampling parameters are not validated"})
   void temperatureRange(Probe probe) {
     probe.chat(Basis.HELLO).with("temperature", -1).send().mustBeRefusedAsBad("temperature is -1");
   }
@@ -138,7 +139,7 @@ public final class ChatParametersSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"a strict parser in the gateway throws"})
+      ifItBreaks = {"a strict parser in the gateway throws"})
   void unknownFields(Probe probe) {
     Refusals.mustNotBeServerError(
         probe

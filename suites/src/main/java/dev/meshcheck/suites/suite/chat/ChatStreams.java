@@ -2,6 +2,7 @@ package dev.meshcheck.suites.suite.chat;
 
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.SkyColour;
@@ -55,7 +56,7 @@ final class ChatStreams {
         all.add(
             choices.stream()
                 .flatMap(choice -> choice.at("/delta/tool_calls").optionalItems().stream())
-                .filter(fragment -> fragment.at("/index").integer() == call)
+                .filter(fragment -> indexOf(fragment) == call)
                 .map(fragment -> fragment.at("/function/arguments"))
                 .toList());
       }
@@ -78,13 +79,18 @@ final class ChatStreams {
         .toList();
   }
 
+  /** Whose fragment it is; that it says so, and holds a text, is for the checks of calls. */
+  private static long indexOf(Json fragment) {
+    return Given.integer(fragment.at("/index"));
+  }
+
   private static Set<Long> calls(List<Json> choices) {
     Set<Long> calls = new TreeSet<>();
     for (Json choice : choices) {
       choice
           .at("/delta/tool_calls")
           .optionalItems()
-          .forEach(fragment -> calls.add(fragment.at("/index").integer()));
+          .forEach(fragment -> calls.add(indexOf(fragment)));
     }
     return calls;
   }

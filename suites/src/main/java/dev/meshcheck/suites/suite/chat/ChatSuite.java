@@ -47,6 +47,13 @@ public final class ChatSuite {
         "the key, X-User-Id or the model name is wrong",
         "the model is not deployed, or still loads",
         "the base URL has a doubled or missing /v1"
+      },
+      ifItBreaks = {"the model is not deployed, or still loads"},
+      about = {
+        Reason.UNAUTHORIZED,
+        Reason.FORBIDDEN,
+        Reason.ROUTE_NOT_FOUND,
+        Reason.HTML_INSTEAD_OF_JSON
       })
   void answers(Probe probe) {
     Basis.judge(probe, CHAT);
@@ -70,7 +77,8 @@ public final class ChatSuite {
       route = CHAT,
       source = Sources.CHAT,
       pack = Pack.SMOKE,
-      ifItFails = {"a gateway rewrites bodies", "a server of another API answers"})
+      ifItFails = {"a gateway rewrites bodies", "a server of another API answers"},
+      about = {Reason.SCHEMA_MISMATCH})
   void shape(Probe probe) {
     Schema.mustHold("chat-completion", plain(probe));
   }

@@ -25,13 +25,16 @@ final class CompletionStreams {
   static StreamKinds kinds(Probe probe) {
     return StreamKinds.of(plain(probe))
         .and("without usage", probe.completions(Basis.HELLO))
-        .and("with logprobs", logprobs(probe))
+        .and("with logprobs", () -> logprobs(probe).stream())
         .and("of two prompts", CompletionsBehaviourSuite.prompts(probe))
         .and("with text of every script", everyScript(probe));
   }
 
+  /** With the prompt in front, whose tokens have log probabilities too, where the host can. */
   static Ask logprobs(Probe probe) {
-    return CompletionsSuite.logprobs(probe).with("stream_options", USAGE);
+    Ask alone = CompletionsSuite.logprobs(probe).with("stream_options", USAGE);
+    Ask echoed = alone.with("echo", true);
+    return echoed.stream().status() == 200 ? echoed : alone;
   }
 
   private static Ask everyScript(Probe probe) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -114,7 +115,8 @@ public final class CompletionsBehaviourSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"ids reach the engine unchecked"})
+      ifItFails = {"ids reach the engine unchecked"},
+      about = {Reason.SERVER_ERROR})
   void unknownTokenIds(Probe probe) {
     probe
         .completions("")
@@ -133,7 +135,8 @@ public final class CompletionsBehaviourSuite {
       ifItFails = {
         "ids reach the engine unchecked",
         "vLLM up to 0.16 hands the id to the engine, which breaks on it, perhaps for good"
-      })
+      },
+      about = {Reason.SERVER_ERROR})
   void negativeTokenIds(Probe probe) {
     probe
         .completions("")
@@ -163,17 +166,13 @@ public final class CompletionsBehaviourSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
-      ifItFails = {
+      ifItBreaks = {
         "the engine fails on the probabilities of a prompt",
         "the prompt is echoed as text, and it came as tokens"
       })
   void echoWithOthers(Probe probe) {
-    Refusals.mustNotBeServerError(echo(probe).with("logprobs", 1).send());
-    Refusals.mustNotBeServerError(echo(probe).with("prompt", List.of(11, 12, 13)).send());
-  }
-
-  static Ask echo(Probe probe) {
-    return probe.completions(Basis.HELLO).with("echo", true).with("max_tokens", 2);
+    Refusals.mustNotBeServerError(EchoSuite.withLogprobs(probe).send());
+    Refusals.mustNotBeServerError(EchoSuite.echo(probe).with("prompt", List.of(11, 12, 13)).send());
   }
 
   @Check(
@@ -182,7 +181,7 @@ public final class CompletionsBehaviourSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
-      ifItFails = {"the engine fails on a field that the server does not check"})
+      ifItBreaks = {"the engine fails on a field that the server does not check"})
   void suffix(Probe probe) {
     Refusals.mustNotBeServerError(
         probe.completions(Basis.HELLO).with("suffix", "The end.").with("max_tokens", 2).send());
@@ -212,9 +211,12 @@ public final class CompletionsBehaviourSuite {
   }
 
   static Json both(Probe probe, int n) {
+    return bothSent(probe, n).mustBe(200).json();
+  }
+
+  static Answered bothSent(Probe probe, int n) {
     Ask once = prompts(probe);
-    Ask ask = n == 1 ? once : once.with("n", n).with("temperature", 0.8);
-    return ask.send().mustBe(200).json();
+    return (n == 1 ? once : once.with("n", n).with("temperature", 0.8)).send();
   }
 
   @Check(

@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Usage;
@@ -39,7 +40,8 @@ public final class CompletionsCountSuite {
       ifItFails = {"usage is that of the first choice", "n is left out of the count"})
   void everyChoice(Probe probe) {
     for (int n = 1; n <= 2; n++) {
-      Json answer = CompletionsBehaviourSuite.both(probe, n);
+      Json answer =
+          Said.unlessRefused(CompletionsBehaviourSuite.bothSent(probe, n), "n " + n).json();
       List<Json> choices = answer.at("/choices").items();
       boolean allCut =
           choices.stream().allMatch(c -> c.at("/finish_reason").node().asText().equals("length"));
@@ -96,17 +98,17 @@ public final class CompletionsCountSuite {
     mustBeTheText(all, Streams.contentOf(chunks, "/text"));
   }
 
-  private static List<String> tokens(Json answer) {
+  static List<String> tokens(Json answer) {
     return answer.at("/choices/0/logprobs/tokens").optionalItems().stream()
         .map(Json::text)
         .toList();
   }
 
-  private static void mustBeTheText(List<String> tokens, String text) {
+  static void mustBeTheText(List<String> tokens, String text) {
     if (text.isEmpty()) {
       throw new Inapplicable("the model said nothing");
     }
-    String joined = String.join("", Marks.withoutTheEnd(tokens, text));
+    String joined = String.join("", Marks.withoutTheFrame(tokens, text));
     // Part of a character is no text, and vLLM spells its byte as bytes:\\xF0.
     if (tokens.isEmpty() || joined.contains("\uFFFD") || joined.contains("bytes:")) {
       throw new Inapplicable("there are no logprobs, or tokens that are no text by themselves");
@@ -123,8 +125,38 @@ public final class CompletionsCountSuite {
       ifItFails = {"offsets are counted in tokens or bytes", "offsets are those of another text"})
   void textOffsets(Probe probe) {
     Json answer = CompletionsSuite.logprobs(probe).send().mustBe(200).json();
-    List<String> tokens = tokens(answer);
-    List<Json> offsets = Given.that(() -> answer.at("/choices/0/logprobs/text_offset").items());
+    mustFitTheTokens(
+        Given.that(() -> answer.at("/choices/0/logprobs/text_offset").items()), tokens(answer));
+  }
+
+  @Check(
+      id = "completions-stream.text-offsets-fit-the-tokens",
+      title = "text_offset goes on from chunk to chunk, behind an echoed prompt too",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {
+        "each chunk counts anew",
+        "the length of an echoed prompt is left out of what has been sent"
+      })
+  void streamedOffsets(Probe probe) {
+    List<Json> offsets = new ArrayList<>();
+    List<String> tokens = new ArrayList<>();
+    List<Json> chunks = Given.stream(CompletionStreams.logprobs(probe)).chunks();
+    for (Json chunk : chunks) {
+      offsets.addAll(chunk.at("/choices/0/logprobs/text_offset").optionalItems());
+      tokens.addAll(tokens(chunk));
+    }
+    if (offsets.isEmpty()) {
+      throw new Inapplicable("the stream has no text offsets");
+    }
+    if (Marks.beginsOutside(tokens, Streams.contentOf(chunks, "/text"))) {
+      throw new Inapplicable("the prompt begins with a token that is no text, and may be counted");
+    }
+    mustFitTheTokens(offsets, tokens);
+  }
+
+  private static void mustFitTheTokens(List<Json> offsets, List<String> tokens) {
     for (int i = 1; i < Math.min(offsets.size(), tokens.size()); i++) {
       String before = tokens.get(i - 1);
       // Beyond ASCII, servers count characters, code points or what the tokens are written as.

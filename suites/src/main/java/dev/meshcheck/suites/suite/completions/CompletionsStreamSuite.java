@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Characters;
@@ -117,7 +118,8 @@ public final class CompletionsStreamSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
-      ifItFails = {"an option such as logprobs takes another way through the server"})
+      ifItFails = {"an option such as logprobs takes another way through the server"},
+      about = {Reason.STREAM_ERROR, Reason.BODY_MALFORMED, Reason.BODY_CUT})
   void everyKindIsWellFormed(Probe probe) {
     stream(probe);
     CompletionStreams.kinds(probe).eachMustBe(Events::mustBeWellFormed);

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -47,6 +48,12 @@ public final class CompletionsSuite {
       ifItFails = {
         "the key, X-User-Id or the model name is wrong",
         "the gateway does not route /v1/completions"
+      },
+      about = {
+        Reason.UNAUTHORIZED,
+        Reason.FORBIDDEN,
+        Reason.ROUTE_NOT_FOUND,
+        Reason.HTML_INSTEAD_OF_JSON
       })
   void answers(Probe probe) {
     Basis.judge(probe, COMPLETIONS);
@@ -69,7 +76,8 @@ public final class CompletionsSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.COMPLETIONS,
-      ifItFails = {"a gateway rewrites bodies", "the chat route answers"})
+      ifItFails = {"a gateway rewrites bodies", "the chat route answers"},
+      about = {Reason.SCHEMA_MISMATCH})
   void shape(Probe probe) {
     Schema.mustHold("completion", plain(probe));
   }
@@ -113,7 +121,8 @@ public final class CompletionsSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.COMPLETIONS,
-      ifItFails = {"the gateway rewrites usage", "echoed tokens are counted twice"})
+      ifItFails = {"the gateway rewrites usage", "echoed tokens are counted twice"},
+      about = {Reason.SCHEMA_MISMATCH})
   void usageAddsUp(Probe probe) {
     Usage.ofChat(plain(probe).at("/usage")).mustAddUp();
   }
@@ -181,13 +190,13 @@ public final class CompletionsSuite {
       ifItFails = {"the gateway drops echo"})
   void echo(Probe probe) {
     Together.judge(
-        CompletionsBehaviourSuite.echo(probe).with("logprobs", 1),
-        CompletionsBehaviourSuite.echo(probe),
+        EchoSuite.withLogprobs(probe),
+        EchoSuite.echo(probe),
         answered ->
             Expect.that(
                 "the text",
                 answered.mustBe(200).json().at("/choices/0/text").text(),
-                startsWith(Basis.HELLO)));
+                startsWith(EchoSuite.PROMPT)));
   }
 
   @Check(
@@ -219,7 +228,8 @@ public final class CompletionsSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
-      ifItFails = {"the gateway trims the text but not its logprobs"})
+      ifItFails = {"the gateway trims the text but not its logprobs"},
+      about = {Reason.SCHEMA_MISMATCH})
   void logprobsAreParallel(Probe probe) {
     Json answer = logprobs(probe).send().mustBe(200).json();
     Json logprobs = answer.at("/choices/0/logprobs").object();
@@ -262,7 +272,7 @@ public final class CompletionsSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"the engine gets a prompt without tokens"})
+      ifItBreaks = {"the engine gets a prompt without tokens"})
   void emptyPrompt(Probe probe) {
     Refusals.mustNotBeServerError(probe.completions("").send());
   }

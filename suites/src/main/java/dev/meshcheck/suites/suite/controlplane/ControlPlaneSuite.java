@@ -46,6 +46,12 @@ public final class ControlPlaneSuite {
         "the access token has expired",
         "the token is an inference key",
         "the host is not the control plane"
+      },
+      about = {
+        Reason.UNAUTHORIZED,
+        Reason.FORBIDDEN,
+        Reason.ROUTE_NOT_FOUND,
+        Reason.HTML_INSTEAD_OF_JSON
       })
   void answers(Probe probe) {
     Basis.judge(probe, PROFILE);
@@ -69,7 +75,8 @@ public final class ControlPlaneSuite {
       route = PROFILE,
       source = Sources.PROFILE,
       pack = Pack.SMOKE,
-      ifItFails = {"the token belongs to no user"})
+      ifItFails = {"the token belongs to no user"},
+      about = {Reason.SCHEMA_MISMATCH})
   void namesTheUser(Probe probe) {
     Json user = Basis.judge(probe, PROFILE).json().at("/user").object();
     Expect.that("user.id", user.at("/id").text(), not(blankString()));
@@ -81,7 +88,8 @@ public final class ControlPlaneSuite {
       level = MUST,
       route = PROFILE,
       source = Sources.PROFILE,
-      ifItFails = {"another version of the control plane answers"})
+      ifItFails = {"another version of the control plane answers"},
+      about = {Reason.SCHEMA_MISMATCH})
   void shape(Probe probe) {
     Schema.mustHold("profile", Basis.judge(probe, PROFILE).json());
   }
@@ -145,7 +153,8 @@ public final class ControlPlaneSuite {
       level = SHOULD,
       route = PROFILE,
       source = Sources.QUICKSTART,
-      ifItFails = {"the control plane refuses with 403"})
+      ifItFails = {"the control plane refuses with 403"},
+      about = {Reason.FORBIDDEN})
   void refusalIs401(Probe probe) {
     Given.refused(ask(probe).key(WRONG_TOKEN)).mustBe(401);
   }
@@ -156,7 +165,8 @@ public final class ControlPlaneSuite {
       level = MUST,
       route = PROFILE,
       source = Sources.PROFILE,
-      ifItFails = {"the host is the web console and answers with its login page"})
+      ifItFails = {"the host is the web console and answers with its login page"},
+      about = {Reason.HTML_INSTEAD_OF_JSON})
   void refusalIsNoPage(Probe probe) {
     ErrorBodies.mustBeNoPage(Given.refused(ask(probe).noKey()));
   }

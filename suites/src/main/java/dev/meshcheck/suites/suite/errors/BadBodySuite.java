@@ -24,10 +24,8 @@ public final class BadBodySuite {
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the gateway passes broken JSON on and the server fails",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void chatTruncated(Probe probe) {
     BadBodies.mustBeRefused(probe, CHAT, "truncated");
   }
@@ -38,10 +36,8 @@ public final class BadBodySuite {
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of a list or text: a known weakness of vLLM",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of a list or text: a known weakness of vLLM"})
   void chatNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, CHAT, "not-an-object");
   }
@@ -66,7 +62,8 @@ public final class BadBodySuite {
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"})
+      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
+      ifItBreaks = {"bodies are not validated"})
   void chatWrongType(Probe probe) {
     BadBodies.mustBeRefused(probe, CHAT, "wrong-type");
   }
@@ -77,10 +74,8 @@ public final class BadBodySuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the gateway passes broken JSON on and the server fails",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void completionsTruncated(Probe probe) {
     BadBodies.mustBeRefused(probe, COMPLETIONS, "truncated");
   }
@@ -91,10 +86,8 @@ public final class BadBodySuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of nothing",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of nothing"})
   void completionsNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, COMPLETIONS, "not-an-object");
   }
@@ -105,10 +98,8 @@ public final class BadBodySuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of a list or text: vLLM before 0.29 does",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of a list or text: vLLM before 0.29 does"})
   void completionsListOrText(Probe probe) {
     BadBodies.mustBeRefused(probe, COMPLETIONS, "list-text-or-number");
   }
@@ -133,7 +124,8 @@ public final class BadBodySuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"})
+      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
+      ifItBreaks = {"bodies are not validated"})
   void completionsWrongType(Probe probe) {
     BadBodies.mustBeRefused(probe, COMPLETIONS, "wrong-type");
   }
@@ -144,10 +136,8 @@ public final class BadBodySuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the gateway passes broken JSON on and the server fails",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void responsesTruncated(Probe probe) {
     BadBodies.mustBeRefused(probe, RESPONSES, "truncated");
   }
@@ -158,10 +148,8 @@ public final class BadBodySuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of nothing",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of nothing"})
   void responsesNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, RESPONSES, "not-an-object");
   }
@@ -172,10 +160,8 @@ public final class BadBodySuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of a list or text: vLLM before 0.29 does",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of a list or text: vLLM before 0.29 does"})
   void responsesListOrText(Probe probe) {
     BadBodies.mustBeRefused(probe, RESPONSES, "list-text-or-number");
   }
@@ -200,7 +186,8 @@ public final class BadBodySuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"})
+      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
+      ifItBreaks = {"bodies are not validated"})
   void responsesWrongType(Probe probe) {
     BadBodies.mustBeRefused(probe, RESPONSES, "wrong-type");
   }
@@ -211,10 +198,8 @@ public final class BadBodySuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the gateway passes broken JSON on and the server fails",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void tokenizeTruncated(Probe probe) {
     BadBodies.mustBeRefused(probe, TOKENIZE, "truncated");
   }
@@ -225,10 +210,8 @@ public final class BadBodySuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of nothing",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of nothing"})
   void tokenizeNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, TOKENIZE, "not-an-object");
   }
@@ -239,10 +222,8 @@ public final class BadBodySuite {
       level = SHOULD,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of a list or text: vLLM before 0.29 does",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of a list or text: vLLM before 0.29 does"})
   void tokenizeListOrText(Probe probe) {
     BadBodies.mustBeRefused(probe, TOKENIZE, "list-text-or-number");
   }
@@ -267,7 +248,8 @@ public final class BadBodySuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"})
+      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
+      ifItBreaks = {"bodies are not validated"})
   void tokenizeWrongType(Probe probe) {
     BadBodies.mustBeRefused(probe, TOKENIZE, "wrong-type");
   }
@@ -278,10 +260,8 @@ public final class BadBodySuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the gateway passes broken JSON on and the server fails",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void detokenizeTruncated(Probe probe) {
     BadBodies.mustBeRefused(probe, DETOKENIZE, "truncated");
   }
@@ -292,10 +272,8 @@ public final class BadBodySuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
-        "the server reads fields of a list or text: a known weakness of vLLM",
-        "the gateway answers before it reads the body"
-      })
+      ifItFails = {"the gateway answers before it reads the body"},
+      ifItBreaks = {"the server reads fields of a list or text: a known weakness of vLLM"})
   void detokenizeNotAnObject(Probe probe) {
     BadBodies.mustBeRefused(probe, DETOKENIZE, "not-an-object");
   }
@@ -320,7 +298,8 @@ public final class BadBodySuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"})
+      ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
+      ifItBreaks = {"bodies are not validated"})
   void detokenizeWrongType(Probe probe) {
     BadBodies.mustBeRefused(probe, DETOKENIZE, "wrong-type");
   }

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -37,7 +38,8 @@ public final class BadRequestSuite {
       elsewhere = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {"the gateway drops parameters", "sampling parameters are not validated"})
+      ifItFails = {"the gateway drops parameters", "sampling parameters are not validated"},
+      ifItBreaks = {"sampling parameters are not validated"})
   void outOfRange(Probe probe) {
     Ask chat = probe.chat(Basis.HELLO);
     Map<String, Ask> cases = new LinkedHashMap<>();
@@ -84,7 +86,7 @@ public final class BadRequestSuite {
       level = MUST,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {
+      ifItBreaks = {
         "the chat template fails on an empty list",
         "the renderer of DeepSeek-V3.2 in vLLM fails on it"
       })
@@ -124,7 +126,8 @@ public final class BadRequestSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"the server fails on content that its model cannot read"})
+      ifItFails = {"the server fails on content that its model cannot read"},
+      about = {Reason.SERVER_ERROR})
   void image(Probe probe) {
     Answered answered = withImage(probe).send();
     Refusals.mustNotBeServerError(answered);
@@ -248,7 +251,7 @@ public final class BadRequestSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"the values reach the engine unchecked, which fails on them"})
+      ifItBreaks = {"the values reach the engine unchecked, which fails on them"})
   void oddOptions(Probe probe) {
     Ask chat = probe.chat(Basis.HELLO).with("max_tokens", 4);
     for (Ask odd :

@@ -66,7 +66,8 @@ public final class ErrorBodySuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"a proxy answers instead of the server"})
+      ifItFails = {"a proxy answers instead of the server"},
+      about = {Reason.HTML_INSTEAD_OF_JSON})
   void refusalsAreJson(Probe probe) {
     for (Answered refused : refusals(probe)) {
       Expect.that(
@@ -87,7 +88,8 @@ public final class ErrorBodySuite {
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"a proxy or ingress answers instead of the gateway"})
+      ifItFails = {"a proxy or ingress answers instead of the gateway"},
+      about = {Reason.HTML_INSTEAD_OF_JSON})
   void refusalsAreNoPages(Probe probe) {
     refusals(probe).forEach(ErrorBodies::mustBeNoPage);
   }

@@ -53,7 +53,7 @@ public final class HugeNumberSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.JSON,
-      ifItFails = {"the number becomes infinity, which nobody expects behind the parser"})
+      ifItBreaks = {"the number becomes infinity, which nobody expects behind the parser"})
   void chat(Probe probe) {
     mustNotBreak(probe, CHAT, "temperature", "max_tokens", "n", "top_p", "top_k");
   }
@@ -64,7 +64,7 @@ public final class HugeNumberSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.JSON,
-      ifItFails = {"the number becomes infinity, which nobody expects behind the parser"})
+      ifItBreaks = {"the number becomes infinity, which nobody expects behind the parser"})
   void completions(Probe probe) {
     mustNotBreak(probe, COMPLETIONS, "temperature", "max_tokens", "n", "top_p", "top_k");
   }
@@ -75,7 +75,7 @@ public final class HugeNumberSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.JSON,
-      ifItFails = {"the number becomes infinity, which nobody expects behind the parser"})
+      ifItBreaks = {"the number becomes infinity, which nobody expects behind the parser"})
   void responses(Probe probe) {
     mustNotBreak(probe, RESPONSES, "temperature", "max_output_tokens", "top_p");
   }

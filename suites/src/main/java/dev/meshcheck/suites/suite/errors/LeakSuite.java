@@ -117,7 +117,8 @@ public final class LeakSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"one route is answered by a proxy instead of the gateway"})
+      ifItFails = {"one route is answered by a proxy instead of the gateway"},
+      about = {Reason.HTML_INSTEAD_OF_JSON})
   void pages(Probe probe) {
     // The page of a 5xx is that of whoever broke, which is the finding.
     List<Answered> refused =

@@ -75,7 +75,7 @@ public final class ServerErrorSuite {
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"the engine fails on an option that nobody checks before it"})
+      ifItBreaks = {"the engine fails on an option that nobody checks before it"})
   void chat(Probe probe) {
     mustNotBreak(probe, CHAT);
   }
@@ -86,7 +86,7 @@ public final class ServerErrorSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"the engine fails on an option that nobody checks before it"})
+      ifItBreaks = {"the engine fails on an option that nobody checks before it"})
   void completions(Probe probe) {
     mustNotBreak(probe, COMPLETIONS);
   }
@@ -97,7 +97,7 @@ public final class ServerErrorSuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"the engine fails on an option that nobody checks before it"})
+      ifItBreaks = {"the engine fails on an option that nobody checks before it"})
   void responses(Probe probe) {
     mustNotBreak(probe, RESPONSES);
   }
@@ -108,7 +108,7 @@ public final class ServerErrorSuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"the tokenizer fails on a text or an option"})
+      ifItBreaks = {"the tokenizer fails on a text or an option"})
   void tokenize(Probe probe) {
     mustNotBreak(probe, TOKENIZE);
   }
@@ -119,7 +119,7 @@ public final class ServerErrorSuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"the tokenizer fails on a list of tokens"})
+      ifItBreaks = {"the tokenizer fails on a list of tokens"})
   void detokenize(Probe probe) {
     mustNotBreak(probe, DETOKENIZE);
   }

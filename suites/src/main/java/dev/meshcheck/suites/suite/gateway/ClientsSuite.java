@@ -3,11 +3,13 @@ package dev.meshcheck.suites.suite.gateway;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.LongTalk;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
@@ -15,16 +17,8 @@ import java.util.List;
 /** Requests as stock clients of Java, Go, Python and Node send them, and agents fill them. */
 public final class ClientsSuite {
 
-  /** What agents send in a long session. */
-  private static final int LONG = 200_000;
-
   static Ask chat(Probe probe) {
     return probe.chat(Basis.HELLO).with("max_tokens", 4);
-  }
-
-  /** White space between the fields, which costs bytes and no tokens. */
-  static Ask padded(Ask ask, int bytes) {
-    return ask.editRaw(body -> "{" + " ".repeat(bytes) + body.substring(1));
   }
 
   @Check(
@@ -33,12 +27,10 @@ public final class ClientsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
-      ifItFails = {
-        "a proxy has a limit for bodies (nginx: client_max_body_size)",
-        "a proxy cannot write the file that it keeps long bodies in"
-      })
+      ifItFails = {"a proxy has a limit for bodies (nginx: client_max_body_size)"},
+      ifItBreaks = {"a proxy cannot write the file that it keeps long bodies in"})
   void longBodies(Probe probe) {
-    padded(chat(probe), LONG).send().mustBe(200).json().object();
+    LongTalk.ask(probe).send().mustBe(200).json().object();
   }
 
   @Check(
@@ -58,7 +50,8 @@ public final class ClientsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
-      ifItFails = {"a proxy refuses Expect with 417", "nobody answers Expect"})
+      ifItFails = {"a proxy refuses Expect with 417", "nobody answers Expect"},
+      about = {Reason.TIMEOUT})
   void expectContinue(Probe probe) {
     chat(probe).header("Expect", "100-continue").send().mustBe(200).json().object();
   }
@@ -95,7 +88,8 @@ public final class ClientsSuite {
       ifItFails = {
         "bodies are compressed in a way that was not offered, or not as it is declared",
         "a filter refuses clients by their headers"
-      })
+      },
+      about = {Reason.BODY_MALFORMED, Reason.BODY_CUT, Reason.FORBIDDEN})
   void stockHeaders(Probe probe) {
     Ask plain = chat(probe).header("Accept-Encoding", "gzip, deflate");
     for (Ask stock :

@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.SkyColour;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tries;
@@ -38,6 +39,7 @@ public final class ConcurrencySuite {
   private static final int TRIED_ALONE = 3;
 
   private static final int ALONE = 2;
+  private static final int JSON_EVERY = 4;
   private static final String MUTE =
       "the model repeats no word, so that its answers cannot be told apart";
 
@@ -46,8 +48,17 @@ public final class ConcurrencySuite {
     return "plum-" + Integer.toHexString(0x5EED1 * (i + 7));
   }
 
+  /**
+   * Some of the requests keep a grammar, which must not reach those that are computed with them.
+   */
   private static Ask ask(Probe probe, int i) {
-    return probe.chat("Reply with exactly this: \"" + nonce(i) + "\"");
+    return i % JSON_EVERY == 0 && takesSchemas(probe)
+        ? SkyColour.asOnly(probe, nonce(i))
+        : probe.chat("Reply with exactly this: \"" + nonce(i) + "\"");
+  }
+
+  private static boolean takesSchemas(Probe probe) {
+    return Given.that(() -> SkyColour.ask(probe).send().status()) == 200;
   }
 
   private static List<Answered> answers(Probe probe) {
@@ -81,13 +92,11 @@ public final class ConcurrencySuite {
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {
-        "a host that is overloaded answers 5xx",
-        "connections to the server are shared without order"
-      })
+      ifItFails = {"connections to the server are shared without order"},
+      ifItBreaks = {"the host is overloaded"})
   void areAnswered(Probe probe) {
     // What breaks alone is another check's business.
-    Given.answered(ask(probe, 0).again(ALONE));
+    Given.answered(ask(probe, 1).again(ALONE));
     answers(probe).forEach(answered -> answered.mustBe(200).json().object());
     Given.stream(probe.chat(Basis.HELLO));
     streams(probe).forEach(answered -> answered.events().mustBeWellFormed());
@@ -183,6 +192,7 @@ public final class ConcurrencySuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {
         "the engine garbles or empties answers when it computes many together",
+        "a grammar of one request is laid on others that are computed with it",
         "a gateway that is busy answers 200 with nothing in it"
       })
   void answersAreAsAlone(Probe probe) {

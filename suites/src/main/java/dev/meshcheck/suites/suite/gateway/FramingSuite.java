@@ -36,7 +36,8 @@ public final class FramingSuite {
       level = MUST,
       route = MODELS,
       source = Sources.HTTP_1_1,
-      ifItFails = {"a server of one's own writes the header by hand"})
+      ifItFails = {"a server of one's own writes the header by hand"},
+      about = {Reason.HTTP_MALFORMED})
   void lineEnds(Probe probe) {
     mustNotHave(probe, Set.of(Breach.BARE_LINE_FEED), "CR LF at the end of each header line");
   }
@@ -51,7 +52,8 @@ public final class FramingSuite {
       ifItFails = {
         "a text from a request or a model is put into a header as it is",
         "a proxy adds a field that it writes by hand"
-      })
+      },
+      about = {Reason.HTTP_MALFORMED})
   void fields(Probe probe) {
     mustNotHave(
         probe,
@@ -68,7 +70,8 @@ public final class FramingSuite {
       ifItFails = {
         "a proxy gives up where an answer is larger than its buffer",
         "a gateway takes what it read at once for the whole body"
-      })
+      },
+      about = {Reason.BODY_CUT})
   void largeAnswers(Probe probe) {
     Ask ask =
         probe
@@ -95,7 +98,8 @@ public final class FramingSuite {
       ifItFails = {
         "server and proxy both add a Content-Length",
         "a proxy sends chunks and keeps the Content-Length, which lets answers be smuggled"
-      })
+      },
+      about = {Reason.HTTP_MALFORMED})
   void length(Probe probe) {
     mustNotHave(
         probe,

@@ -65,7 +65,8 @@ public final class GatewaySuite {
         "bodies are compressed without Content-Encoding",
         "Content-Encoding is kept although a proxy unpacked the body",
         "bodies are compressed twice"
-      })
+      },
+      about = {Reason.BODY_MALFORMED, Reason.BODY_CUT})
   void gzip(Probe probe) {
     mustBeAnswered(probe, GZIP);
   }
@@ -92,7 +93,8 @@ public final class GatewaySuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
-      ifItFails = {"a compressing proxy holds events back or breaks the stream"})
+      ifItFails = {"a compressing proxy holds events back or breaks the stream"},
+      about = {Reason.BODY_MALFORMED, Reason.BODY_CUT})
   void gzipStreams(Probe probe) {
     Given.stream(chat(probe));
     chat(probe).header("Accept-Encoding", "gzip").stream().events().mustBeWellFormed();
@@ -143,7 +145,8 @@ public final class GatewaySuite {
       ifItFails = {
         "the server behind TLS redirects to http://, where the key goes in clear",
         "redirects name an inner host"
-      })
+      },
+      about = {Reason.REDIRECTED})
   void redirects(Probe probe) {
     String path = probe.route(CHAT).path();
     Ask models = probe.get(MODELS);
@@ -223,7 +226,8 @@ public final class GatewaySuite {
       level = MUST,
       route = CHAT,
       source = Sources.HTTP,
-      ifItFails = {"the connection is closed before the body is sent"})
+      ifItFails = {"the connection is closed before the body is sent"},
+      about = {Reason.BODY_CUT, Reason.CONNECTION_CLOSED})
   void connectionClose(Probe probe) {
     mustBeAnswered(probe, CLOSE);
   }
@@ -235,7 +239,7 @@ public final class GatewaySuite {
       route = CHAT,
       source = Sources.HTTP,
       pack = Pack.FULL,
-      ifItFails = {"the gateway waits for a body that it will not take", "its memory ends"})
+      ifItBreaks = {"the gateway waits for a body that it will not take", "its memory ends"})
   void oversized(Probe probe) {
     // Behind the prompt, so that a host without a limit answers it at no cost.
     Answered answered = chat(probe).with("metadata", "x".repeat(OVERSIZED)).send();

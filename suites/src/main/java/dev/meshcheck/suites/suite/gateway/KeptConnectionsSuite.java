@@ -38,7 +38,8 @@ public final class KeptConnectionsSuite {
       ifItFails = {
         "a server closes at once and leaves Connection out, so that clients lose their next request",
         "a proxy ends idle connections sooner than it tells"
-      })
+      },
+      about = {Reason.CONNECTION_CLOSED})
   void closing(Probe probe) {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
     Answered next = probe.get(MODELS).behind(probe.get(MODELS)).send();
@@ -102,7 +103,7 @@ public final class KeptConnectionsSuite {
       })
   void refusedBodies(Probe probe) {
     Given.that(() -> mustList(Basis.judge(probe, MODELS)));
-    Ask refused = ClientsSuite.padded(ClientsSuite.chat(probe).key(Unknown.KEY), UNREAD);
+    Ask refused = ClientsSuite.chat(probe).key(Unknown.KEY).padded(UNREAD);
     Answered next = probe.get(MODELS).behind(refused).send();
     if (next.exchange().reply() instanceof NoAnswer none
         && none.kind() == NoAnswer.Kind.CONNECTION_CLOSED) {

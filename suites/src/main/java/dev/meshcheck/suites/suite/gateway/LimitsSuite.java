@@ -102,7 +102,7 @@ public final class LimitsSuite {
       route = CHAT,
       source = Sources.REFERENCE,
       pack = Pack.LIMITS,
-      ifItFails = {"a queue runs over and answers 500 or 502", "connections are dropped"})
+      ifItBreaks = {"a queue runs over and answers 500 or 502", "connections are dropped"})
   void breaksNothing(Probe probe) {
     for (Answered answered : burst(probe)) {
       if (answered.comeBackLater().isEmpty()) {
@@ -194,7 +194,8 @@ public final class LimitsSuite {
       route = CHAT,
       source = Sources.QUICKSTART,
       pack = Pack.LIMITS,
-      ifItFails = {"Retry-After is shorter than the limiter's window"})
+      ifItFails = {"Retry-After is shorter than the limiter's window"},
+      about = {Reason.RATE_LIMITED})
   void isOver(Probe probe) {
     Duration asked =
         limited(probe).values().stream()

@@ -20,6 +20,9 @@ public final class PaceSuite {
 
   private static final Map<String, Boolean> WITH_USAGE = Map.of("include_usage", true);
 
+  /** An answer that goes on for as long as its limit lets it. */
+  private static final String TEDIOUS = "Count from 1 to 200.";
+
   @Check(
       id = "chat-stream.arrives-in-pieces",
       title = "the events arrive as they are generated, not all at once",
@@ -33,6 +36,7 @@ public final class PaceSuite {
   void chatArrivesInPieces(Probe probe) {
     Streams.mustArriveInPieces(
         probe.chat(Basis.HELLO).with("stream_options", WITH_USAGE),
+        tokens -> probe.chat(TEDIOUS).with("max_tokens", tokens),
         probe.chat(Basis.HELLO).with("max_tokens", 1));
   }
 
@@ -46,6 +50,7 @@ public final class PaceSuite {
   void completionsArriveInPieces(Probe probe) {
     Streams.mustArriveInPieces(
         probe.completions(Basis.HELLO).with("stream_options", WITH_USAGE),
+        tokens -> probe.completions(TEDIOUS).with("max_tokens", tokens),
         probe.completions(Basis.HELLO).with("max_tokens", 1));
   }
 
@@ -60,7 +65,9 @@ public final class PaceSuite {
   void responsesArriveInPieces(Probe probe) {
     // The least that some servers take for max_output_tokens.
     Streams.mustArriveInPieces(
-        probe.responses(Basis.HELLO), probe.responses(Basis.HELLO).with("max_output_tokens", 16));
+        probe.responses(Basis.HELLO),
+        tokens -> probe.responses(TEDIOUS).with("max_output_tokens", tokens),
+        probe.responses(Basis.HELLO).with("max_output_tokens", 16));
   }
 
   @Check(
@@ -76,6 +83,7 @@ public final class PaceSuite {
   void gzipStreamsArriveInPieces(Probe probe) {
     Streams.mustArriveInPieces(
         probe.chat(Basis.HELLO).header("Accept-Encoding", "gzip"),
+        tokens -> probe.chat(TEDIOUS).with("max_tokens", tokens).header("Accept-Encoding", "gzip"),
         probe.chat(Basis.HELLO).with("max_tokens", 1));
   }
 }

@@ -157,7 +157,8 @@ public final class ResponsesBehaviourSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the gateway drops text.format", "reasoning is mixed into the text"})
+      ifItFails = {"the gateway drops text.format", "reasoning is mixed into the text"},
+      about = {Reason.SCHEMA_MISMATCH})
   void schemaHolds(Probe probe) {
     Object format =
         Map.of("type", "json_schema", "name", "sky", "schema", SkyColour.schema(), "strict", true);

@@ -36,7 +36,8 @@ public final class ResponsesItemsSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES_STREAM,
-      ifItFails = {"the first event is made up by a gateway"})
+      ifItFails = {"the first event is made up by a gateway"},
+      about = {Reason.SCHEMA_MISMATCH})
   void createdHoldsTheResponse(Probe probe) {
     ResponseStreams.kinds(probe)
         .each(
@@ -57,7 +58,8 @@ public final class ResponsesItemsSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES_STREAM,
-      ifItFails = {"llama.cpp leaves the indexes out", "a gateway rebuilds events"})
+      ifItFails = {"llama.cpp leaves the indexes out", "a gateway rebuilds events"},
+      about = {Reason.SCHEMA_MISMATCH})
   void eventsSayWhere(Probe probe) {
     ResponseStreams.kinds(probe)
         .each(events -> events.chunks().forEach(ResponsesItemsSuite::mustSayWhere));

@@ -7,6 +7,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.exchange.Frame;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -38,7 +39,8 @@ public final class ResponsesStreamSuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.QUICKSTART,
-      ifItFails = {"a proxy cuts long answers", "the engine fails while it generates"})
+      ifItFails = {"a proxy cuts long answers"},
+      ifItBreaks = {"the engine fails while it generates"})
   void isWellFormed(Probe probe) {
     ask(probe).stream().events().mustBeWellFormed();
   }
@@ -49,7 +51,8 @@ public final class ResponsesStreamSuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES_STREAM,
-      ifItFails = {"the stream breaks where calls and text meet, or at the limit"})
+      ifItFails = {"the stream breaks where calls and text meet, or at the limit"},
+      about = {Reason.STREAM_ERROR, Reason.BODY_MALFORMED, Reason.BODY_CUT})
   void everyKindIsWellFormed(Probe probe) {
     stream(probe);
     ResponseStreams.kinds(probe).eachMustBe(Events::mustBeWellFormed);

@@ -43,6 +43,12 @@ public final class ResponsesSuite {
         "the key, X-User-Id or the model name is wrong",
         "the gateway does not route /v1/responses",
         "the server is vLLM's Rust front end, which has no such route"
+      },
+      about = {
+        Reason.UNAUTHORIZED,
+        Reason.FORBIDDEN,
+        Reason.ROUTE_NOT_FOUND,
+        Reason.HTML_INSTEAD_OF_JSON
       })
   void answers(Probe probe) {
     Basis.judge(probe, RESPONSES);
@@ -65,7 +71,8 @@ public final class ResponsesSuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.RESPONSES,
-      ifItFails = {"a gateway rewrites bodies", "the chat route answers"})
+      ifItFails = {"a gateway rewrites bodies", "the chat route answers"},
+      about = {Reason.SCHEMA_MISMATCH})
   void shape(Probe probe) {
     Schema.mustHold("response", plain(probe));
   }

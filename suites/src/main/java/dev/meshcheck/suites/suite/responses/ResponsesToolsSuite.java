@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -108,7 +109,8 @@ public final class ResponsesToolsSuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"arguments are sent as an object", "the gateway rewrites items"})
+      ifItFails = {"arguments are sent as an object", "the gateway rewrites items"},
+      about = {Reason.SCHEMA_MISMATCH})
   void callShape(Probe probe) {
     for (Json call : calls(probe)) {
       Expect.that(call.at("/call_id").place(), call.at("/call_id").text(), is(not(blankString())));
@@ -275,7 +277,8 @@ public final class ResponsesToolsSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"typed clients (Java, Go, Rust) fail on an item without annotations or status"})
+      ifItFails = {"typed clients (Java, Go, Rust) fail on an item without annotations or status"},
+      about = {Reason.SCHEMA_MISMATCH})
   void members(Probe probe) {
     mustHaveTheirMembers(ResponsesSuite.plain(probe));
     Answered called = ask(probe).send();

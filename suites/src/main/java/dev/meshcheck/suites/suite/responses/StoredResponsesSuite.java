@@ -7,6 +7,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -104,7 +105,8 @@ public final class StoredResponsesSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"the server fails on responses that it cannot store"})
+      ifItFails = {"the server fails on responses that it cannot store"},
+      about = {Reason.SERVER_ERROR})
   void background(Probe probe) {
     Answered answered = inTheBackground(probe).send();
     Refusals.mustNotBeServerError(answered);

@@ -11,6 +11,7 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What sampling parameters do to an answer, whatever the model. A host that cannot do one refuses
@@ -138,11 +140,28 @@ record Oracles(Teller teller) {
     }
     Tries.untilGood(
         probe,
-        nth ->
+        nth -> {
+          try {
             mustBegin(
                 "with " + field + " " + value + " at temperature 2",
                 greedy,
-                teller.wild(probe, ABOUT.get(0), SEED + nth - 1).with(field, value)));
+                teller.wild(probe, ABOUT.get(0), SEED + nth - 1).with(field, value));
+          } catch (Failure e) {
+            mustBeTheLikeliest(probe, greedy);
+            throw e;
+          }
+        });
+  }
+
+  /** A text that temperature 0 does not repeat is nothing to measure another parameter with. */
+  private void mustBeTheLikeliest(Probe probe, String greedy) {
+    boolean repeats =
+        IntStream.rangeClosed(1, Tries.K)
+            .mapToObj(nth -> teller.greedyAgain(probe, ABOUT.get(0), nth))
+            .anyMatch(ask -> teller.said(Said.unlessRefused(ask, "it")).startsWith(greedy));
+    if (!repeats) {
+      throw new Inapplicable("no text comes again at temperature 0, so that none is the likeliest");
+    }
   }
 
   private void mustBegin(String how, String beginning, Ask ask) {

@@ -5,6 +5,7 @@ import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -25,10 +26,11 @@ public final class HealthSuite {
       pack = Pack.SMOKE,
       first = true,
       ifItFails = {
-        "the deployment is down or still loading",
         "the base URL is wrong: /health lives above /v1",
         "something other than the gateway answers at this address"
-      })
+      },
+      ifItBreaks = {"the deployment is down or still loading"},
+      about = {Reason.ROUTE_NOT_FOUND, Reason.HTML_INSTEAD_OF_JSON})
   void answers(Probe probe) {
     Basis.judge(probe, HEALTH);
   }
@@ -58,7 +60,8 @@ public final class HealthSuite {
       source = Sources.QUICKSTART,
       when = Trait.PUBLIC,
       pack = Pack.SMOKE,
-      ifItFails = {"the gateway guards a route that is documented as public"})
+      ifItFails = {"the gateway guards a route that is documented as public"},
+      about = {Reason.UNAUTHORIZED, Reason.FORBIDDEN})
   void isPublic(Probe probe) {
     probe.get(HEALTH).noKey().send().mustBe(200);
   }

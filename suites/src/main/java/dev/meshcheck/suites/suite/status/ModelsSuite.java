@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Epoch;
@@ -41,8 +42,14 @@ public final class ModelsSuite {
       first = true,
       ifItFails = {
         "the base URL is wrong, for example with a doubled /v1",
-        "the key or X-User-Id is not accepted",
-        "no deployment stands behind the gateway"
+        "the key or X-User-Id is not accepted"
+      },
+      ifItBreaks = {"no deployment stands behind the gateway"},
+      about = {
+        Reason.UNAUTHORIZED,
+        Reason.FORBIDDEN,
+        Reason.ROUTE_NOT_FOUND,
+        Reason.HTML_INSTEAD_OF_JSON
       })
   void answers(Probe probe) {
     Basis.judge(probe, MODELS);
@@ -58,7 +65,8 @@ public final class ModelsSuite {
       ifItFails = {
         "the host is the control plane, whose /v1/models means something else",
         "no model is deployed, so that data is empty"
-      })
+      },
+      about = {Reason.SCHEMA_MISMATCH})
   void isAList(Probe probe) {
     Schema.mustHold("models", Basis.judge(probe, MODELS).json());
   }
@@ -80,7 +88,8 @@ public final class ModelsSuite {
       level = SHOULD,
       route = MODELS,
       source = Sources.OPENAI_MODELS,
-      ifItFails = {"a router builds the cards itself"})
+      ifItFails = {"a router builds the cards itself"},
+      about = {Reason.SCHEMA_MISMATCH})
   void cardsNameAnOwner(Probe probe) {
     cards(Basis.judge(probe, MODELS).json())
         .forEach(
@@ -188,7 +197,8 @@ public final class ModelsSuite {
       route = MODELS,
       source = Sources.QUICKSTART,
       when = Trait.PUBLIC,
-      ifItFails = {"the gateway guards a route that is documented as public"})
+      ifItFails = {"the gateway guards a route that is documented as public"},
+      about = {Reason.UNAUTHORIZED, Reason.FORBIDDEN})
   void isPublic(Probe probe) {
     probe.get(MODELS).noKey().send().mustBe(200);
   }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.blankString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
@@ -30,7 +31,8 @@ public final class VersionSuite {
       ifItFails = {
         "the base URL is wrong: /version lives above /v1",
         "the gateway does not route /version to the server"
-      })
+      },
+      about = {Reason.ROUTE_NOT_FOUND, Reason.HTML_INSTEAD_OF_JSON})
   void answers(Probe probe) {
     Basis.judge(probe, VERSION);
   }
@@ -41,7 +43,8 @@ public final class VersionSuite {
       level = MUST,
       route = VERSION,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"a router answers with a body of its own"})
+      ifItFails = {"a router answers with a body of its own"},
+      about = {Reason.SCHEMA_MISMATCH})
   void namesAVersion(Probe probe) {
     Json version = Basis.judge(probe, VERSION).json().at("/version");
     Expect.that("version", version.text(), is(not(blankString())));
@@ -54,7 +57,8 @@ public final class VersionSuite {
       route = VERSION,
       source = Sources.QUICKSTART,
       when = Trait.PUBLIC,
-      ifItFails = {"the gateway guards a route that is documented as public"})
+      ifItFails = {"the gateway guards a route that is documented as public"},
+      about = {Reason.UNAUTHORIZED, Reason.FORBIDDEN})
   void isPublic(Probe probe) {
     probe.get(VERSION).noKey().send().mustBe(200);
   }

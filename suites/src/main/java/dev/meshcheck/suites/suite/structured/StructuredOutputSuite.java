@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -64,7 +65,8 @@ public final class StructuredOutputSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.CHAT,
-      ifItFails = {"the gateway drops response_format", "the content is wrapped in a code fence"})
+      ifItFails = {"the gateway drops response_format", "the content is wrapped in a code fence"},
+      about = {Reason.SCHEMA_MISMATCH})
   void objectIsAnObject(Probe probe) {
     Tries.of(
         probe,
@@ -93,7 +95,8 @@ public final class StructuredOutputSuite {
         "the gateway drops response_format",
         "structured output is switched off while the model reasons",
         "a reasoning parser is set for a model that never ends its thinking: the grammar never starts"
-      })
+      },
+      about = {Reason.SCHEMA_MISMATCH})
   void schemaHolds(Probe probe) {
     Answered answered = Said.unlessRefused(strict(probe), "json_schema");
     Schema.mustHold("the schema that was sent", SkyColour.schema(), content(answered));
@@ -109,7 +112,8 @@ public final class StructuredOutputSuite {
         "a chunk is lost",
         "streams are generated without the grammar",
         "a reasoning parser is set for a model that never ends its thinking: the grammar never starts"
-      })
+      },
+      about = {Reason.SCHEMA_MISMATCH})
   void schemaHoldsInStreams(Probe probe) {
     Said.unlessRefused(strict(probe), "json_schema");
     List<Json> chunks = Cut.isNot(Given.stream(strict(probe)).chunks());
@@ -129,7 +133,8 @@ public final class StructuredOutputSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the grammar backend supports flat objects only"})
+      ifItFails = {"the grammar backend supports flat objects only"},
+      about = {Reason.SCHEMA_MISMATCH})
   void nestedSchema(Probe probe) {
     ObjectNode inner = SkyColour.schema();
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
@@ -177,7 +182,8 @@ public final class StructuredOutputSuite {
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the gateway drops response_format", "the request reaches the engine unchecked"})
+      ifItFails = {"the gateway drops response_format"},
+      ifItBreaks = {"the request reaches the engine unchecked"})
   void noSchema(Probe probe) {
     ask(probe, Map.of("type", "json_schema"))
         .send()
@@ -203,7 +209,7 @@ public final class StructuredOutputSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_STRUCTURED,
-      ifItFails = {"the grammar backend fails on the schema and takes the request down"})
+      ifItBreaks = {"the grammar backend fails on the schema and takes the request down"})
   void impossibleSchema(Probe probe) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
     ObjectNode number = schema.putObject("properties").putObject("n").put("type", "integer");

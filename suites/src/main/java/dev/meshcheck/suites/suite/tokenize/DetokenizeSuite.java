@@ -6,6 +6,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -43,7 +44,8 @@ public final class DetokenizeSuite {
       ifItFails = {
         "the base URL is wrong: /detokenize lives above /v1",
         "the gateway does not route /detokenize to the server"
-      })
+      },
+      about = {Reason.ROUTE_NOT_FOUND, Reason.HTML_INSTEAD_OF_JSON})
   void answers(Probe probe) {
     Basis.judge(probe, DETOKENIZE);
   }
@@ -117,7 +119,8 @@ public final class DetokenizeSuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.DETOKENIZE,
-      ifItFails = {"tokens reach the tokenizer unchecked"})
+      ifItFails = {"tokens reach the tokenizer unchecked"},
+      about = {Reason.SERVER_ERROR})
   void refusesWrongTokens(Probe probe) {
     Map<String, Ask> cases = new LinkedHashMap<>();
     Ask any = probe.detokenize(List.of());
@@ -136,7 +139,8 @@ public final class DetokenizeSuite {
       ifItFails = {
         "the tokenizer fails on ids that it does not know: a known weakness of vLLM",
         "tokenizers in the manner of tiktoken, such as those of Kimi, fail on such an id"
-      })
+      },
+      about = {Reason.SERVER_ERROR, Reason.TIMEOUT})
   void hugeToken(Probe probe) {
     Refusals.mustNotBeServerError(probe.detokenize(List.of(2_000_000_000L)).send());
   }

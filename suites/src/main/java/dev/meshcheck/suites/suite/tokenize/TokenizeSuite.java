@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -52,7 +53,8 @@ public final class TokenizeSuite {
       ifItFails = {
         "the base URL is wrong: /tokenize lives above /v1",
         "the gateway does not route /tokenize to the server"
-      })
+      },
+      about = {Reason.ROUTE_NOT_FOUND, Reason.HTML_INSTEAD_OF_JSON})
   void answers(Probe probe) {
     Basis.judge(probe, TOKENIZE);
   }
@@ -74,7 +76,8 @@ public final class TokenizeSuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.TOKENIZE,
-      ifItFails = {"a server of another API answers, such as llama.cpp"})
+      ifItFails = {"a server of another API answers, such as llama.cpp"},
+      about = {Reason.SCHEMA_MISMATCH})
   void shape(Probe probe) {
     Schema.mustHold("tokenize", plain(probe));
   }
@@ -100,7 +103,7 @@ public final class TokenizeSuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.TOKENIZE,
-      ifItFails = {"the tokenizer fails on special tokens that stand in a text"})
+      ifItBreaks = {"the tokenizer fails on special tokens that stand in a text"})
   void marks(Probe probe) {
     Given.that(() -> plain(probe));
     String marks = "<|im_start|>user Hello<|im_end|> <|endoftext|> <s></s> [INST] <think>";
@@ -198,7 +201,8 @@ public final class TokenizeSuite {
       level = SHOULD,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"the server is older than the field"})
+      ifItFails = {"the server is older than the field"},
+      about = {Reason.SCHEMA_MISMATCH})
   void tokenStrs(Probe probe) {
     Json answer =
         probe.tokenize(Basis.HELLO).with("return_token_strs", true).send().mustBe(200).json();

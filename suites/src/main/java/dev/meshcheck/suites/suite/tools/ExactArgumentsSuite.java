@@ -48,7 +48,8 @@ public final class ExactArgumentsSuite {
         "the tool-call parser escapes or unescapes what the model wrote",
         "a filter on the way rewrites what looks like HTML",
         "the model does not copy what it is told to"
-      })
+      },
+      about = {Reason.SCHEMA_MISMATCH})
   void byteExact(Probe probe) {
     Tries.of(
         probe,
@@ -83,7 +84,8 @@ public final class ExactArgumentsSuite {
       ifItFails = {
         "the tool-call parser, or the one for streams, reads every parameter as a string",
         "numbers pass through a language that has floating point only"
-      })
+      },
+      about = {Reason.SCHEMA_MISMATCH})
   void types(Probe probe) {
     Tries.of(probe, Note.ask(probe), answered -> mustKeepTypes(arguments(answered)));
     Tries.of(

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Cut;
@@ -115,7 +116,8 @@ public final class ToolsSuite {
       level = MUST,
       route = CHAT,
       source = Sources.CHAT,
-      ifItFails = {"arguments are sent as an object", "the gateway rewrites tool calls"})
+      ifItFails = {"arguments are sent as an object", "the gateway rewrites tool calls"},
+      about = {Reason.SCHEMA_MISMATCH})
   void callShape(Probe probe) {
     for (Json call : calls(probe)) {
       Expect.that(call.at("/id").place(), call.at("/id").text(), is(not(blankString())));
@@ -151,7 +153,8 @@ public final class ToolsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
-      ifItFails = {"the tool-call parser cuts arguments", "the model makes arguments up"})
+      ifItFails = {"the tool-call parser cuts arguments", "the model makes arguments up"},
+      about = {Reason.SCHEMA_MISMATCH})
   void argumentsFit(Probe probe) {
     Tries.of(
         probe,
@@ -183,7 +186,8 @@ public final class ToolsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
-      ifItFails = {"empty arguments are sent as an empty string, which is no JSON"})
+      ifItFails = {"empty arguments are sent as an empty string, which is no JSON"},
+      about = {Reason.SCHEMA_MISMATCH})
   void withoutParameters(Probe probe) {
     Tries.of(
         probe,
