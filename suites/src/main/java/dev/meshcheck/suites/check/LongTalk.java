@@ -20,13 +20,24 @@ public final class LongTalk {
   private static final int TURNS = 10;
   private static final int ANSWER = 96;
   private static final String PIECE = "The parcel stays on the shelf until somebody asks for it. ";
-  private static final String QUESTION = "What is the code word? Reply with the code word only.";
+
+  /** In words that nothing else is asked in: a cache may look at the last message alone. */
+  private static final String QUESTION = "Which code word was that? Reply with it alone.";
 
   private LongTalk() {}
 
   /** The conversation, where it fits the model's context; else a body as long with a greeting. */
   public static Ask ask(Probe probe) {
-    return talk(probe).orElseGet(() -> probe.chat(Basis.HELLO).with("max_tokens", 4).padded(BODY));
+    return talk(probe).orElseGet(() -> greeting(probe).padded(BODY));
+  }
+
+  /** What says the same kind of thing in few words. */
+  public static Ask brief(Probe probe) {
+    return tokens(probe).isEmpty() ? greeting(probe) : said(probe, 0, PIECE.strip());
+  }
+
+  private static Ask greeting(Probe probe) {
+    return probe.chat(Basis.HELLO).with("max_tokens", 4);
   }
 
   /** The conversation; empty where nobody tells how long it may be. */
@@ -50,6 +61,10 @@ public final class LongTalk {
       return Optional.empty();
     }
     String filler = filler(probe, tokens.getAsLong() / TURNS);
+    return Optional.of(said(probe, toldAt, filler).padded(BODY));
+  }
+
+  private static Ask said(Probe probe, int toldAt, String filler) {
     ArrayNode messages = Json.MAPPER.createArrayNode();
     for (int turn = 0; turn <= TURNS; turn++) {
       String said = turn == toldAt ? "The code word is " + word(probe) + "." : filler;
@@ -57,13 +72,13 @@ public final class LongTalk {
       messages.addObject().put("role", "assistant").put("content", "Noted.");
     }
     messages.addObject().put("role", "user").put("content", QUESTION);
-    return Optional.of(
-        probe.chat("").with("messages", messages).with("max_tokens", ANSWER).padded(BODY));
+    return probe.chat("").with("messages", messages).with("max_tokens", ANSWER);
   }
 
   /** Half of the context at most, so that nobody has a reason to cut it. */
   private static OptionalLong tokens(Probe probe) {
     return tokenized(probe)
+        .filter(told -> told.path("count").asLong() > 0)
         .map(told -> told.path("max_model_len"))
         .filter(length -> length.canConvertToLong() && length.longValue() > 0)
         .map(length -> OptionalLong.of(Math.min(TOKENS, length.longValue() / 2)))
@@ -72,7 +87,7 @@ public final class LongTalk {
 
   /** About so many tokens: a greeting tells how many characters make one. */
   private static String filler(Probe probe, long tokens) {
-    long each = Math.max(1, tokenized(probe).map(t -> t.path("count").asLong()).orElse(1L));
+    long each = tokenized(probe).map(t -> t.path("count").asLong()).orElse(1L);
     long characters = tokens * Basis.HELLO.length() / each;
     return PIECE.repeat((int) Math.max(1, characters / PIECE.length())).strip();
   }
