@@ -36,6 +36,9 @@ final class ChangeRules {
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
+    if (addresses == null && LoadRules.isBurst(e)) {
+      return Finding.ruledOut("from some request on, every one is refused");
+    }
     return Finding.found(0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
   }
 

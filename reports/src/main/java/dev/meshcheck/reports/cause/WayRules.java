@@ -50,6 +50,9 @@ final class WayRules {
       return Finding.ruledOut("Authorization arrives: with a key the answer is another one");
     }
     Optional<Trial> taken = whereKeyMatters(e);
+    if (e.any(t -> t.good() && e.asConfigured(t) && t.path().equals(said.path()))) {
+      return Finding.ruledOut("Authorization arrives: at other times the same is answered");
+    }
     if (taken.isPresent()) {
       return lostOnOneRoute(said, none.get(), taken.get());
     }

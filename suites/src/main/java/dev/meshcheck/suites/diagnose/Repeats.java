@@ -27,7 +27,7 @@ final class Repeats {
 
   private Repeats() {}
 
-  /** Asks the cheapest request again, where anybody can be asked. */
+  /** Asks the cheapest requests again, where anybody can be asked. */
   static void ask(List<Case> cases, Budget budget) {
     budget.release();
     for (Case one : cases) {
@@ -49,17 +49,20 @@ final class Repeats {
     if (isStreamInDoubt(one.evidence())) {
       one.add(budget.stream(Trials.stream(one).again(59)));
     }
-    List<Ask> asks = new ArrayList<>();
     // A server that differs in one route shows it there alone.
-    Optional<RouteName> chat =
-        Optional.of(RouteName.CHAT).filter(r -> one.target().model().isPresent());
-    inDoubt(one.evidence())
-        .or(() -> chat)
-        .ifPresent(
-            route -> asks.addAll(Collections.nCopies(TIMES / 2, Trials.cheapest(one, route))));
-    asks.addAll(Collections.nCopies(TIMES, Trials.cheapest(one)));
+    Optional<RouteName> doubt = inDoubt(one.evidence());
+    boolean named = one.target().model().isPresent();
+    List<Ask> others =
+        doubt
+            .or(() -> Optional.of(RouteName.CHAT).filter(chat -> named))
+            .map(route -> Collections.nCopies(TIMES / 2, Trials.cheapest(one, route)))
+            .orElse(List.of());
+    List<Ask> asks =
+        new ArrayList<>(Collections.nCopies(TIMES - others.size(), Trials.cheapest(one)));
+    // What is in doubt comes first, for not all of them may be affordable.
+    asks.addAll(doubt.isPresent() ? 0 : asks.size(), others);
     // One after the other: servers that take turns do so for each connection.
-    for (int nth = 0; nth < TIMES; nth++) {
+    for (int nth = 0; nth < asks.size(); nth++) {
       one.add(budget.send(List.of(asks.get(nth).again(60 + nth))));
     }
   }
