@@ -61,13 +61,12 @@ final class RouteRules {
     return broken
         && e.any(
             t ->
-                isPlain(e, t)
-                    && t.route().isPresent()
+                t.route().isPresent()
                     && !t.path().equals(lost.path())
                     && (lost.status().isPresent()
                         ? t.like(lost)
                         : t.noAnswer().equals(lost.noAnswer()))
-                    && e.any(o -> o.asksAs(t) && o.good()));
+                    && e.any(o -> o.good() && isPlain(e, o) && o.path().equals(t.path())));
   }
 
   private static String line(Trial trial) {

@@ -47,13 +47,13 @@ final class StrangerRules {
     }
     Optional<KnownService> known =
         answered.stream().flatMap(t -> KnownService.of(t.said()).stream()).findFirst();
+    // With nothing at all behind it, it is an ingress; a list alone that is missing says little.
+    boolean looked =
+        answered.stream().anyMatch(Trial::good)
+            && answered.stream().anyMatch(t -> t.method().equals("POST"));
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
-        t ->
-            t.is(404, 405, 501)
-                && t.voice().isForeign()
-                // With nothing at all behind it, it is an ingress.
-                && (!t.has(Mark.DEFAULT_404) || answered.stream().anyMatch(Trial::good));
+        t -> t.is(404, 405, 501) && t.voice().isForeign() && (!t.has(Mark.DEFAULT_404) || looked);
     boolean nothing =
         answered.stream().anyMatch(absent)
             && answered.stream().filter(t -> !t.good()).allMatch(absent)

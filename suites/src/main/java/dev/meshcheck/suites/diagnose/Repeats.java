@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.diagnose;
 
+import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The same request several times: is it answered the same? */
@@ -106,16 +106,13 @@ final class Repeats {
     if (ask.isEmpty()) {
       return;
     }
-    List<Trial> answers =
-        IntStream.range(0, SLOWLY)
-            .boxed()
-            .flatMap(
-                i -> {
-                  pause();
-                  return budget.send(List.of(ask.get().again(50 + i))).stream();
-                })
-            .map(one::trial)
-            .toList();
+    List<Exchange> sent = new ArrayList<>();
+    for (int i = 0; i < SLOWLY; i++) {
+      pause();
+      sent.addAll(budget.send(List.of(ask.get().again(50 + i))));
+    }
+    one.add(sent);
+    List<Trial> answers = sent.stream().map(one::trial).toList();
     if (!answers.isEmpty() && answers.stream().noneMatch(t -> t.is(503))) {
       one.clue(
           Clue.SLOWLY_ANSWERED,

@@ -61,6 +61,12 @@ final class StrangerSetups {
             "nginx"),
         shows(
             "one route only",
+            "nginx has no list of models, and one is named",
+            "one-route-fails",
+            s -> nginx(s, "location = /v1/models { return 404; } location / { proxy_pass %s; }"),
+            "nginx"),
+        shows(
+            "one route only",
             "/v1/models is 500",
             "one-route-fails",
             s ->
