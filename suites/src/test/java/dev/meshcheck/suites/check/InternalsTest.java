@@ -3,8 +3,8 @@ package dev.meshcheck.suites.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meshcheck.suites.CountedText;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,34 +126,9 @@ class InternalsTest {
   }
 
   private static long reads(String text) {
-    Counted counted = new Counted(text, new AtomicLong());
+    CountedText counted = new CountedText(text);
     Internals.in(counted, known -> true);
     Internals.pathIn(counted, known -> true);
-    return counted.reads().get();
-  }
-
-  /** A text that counts how often a character of it is read. */
-  private record Counted(String text, AtomicLong reads) implements CharSequence {
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      reads.incrementAndGet();
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return new Counted(text.substring(start, end), reads);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    return counted.reads();
   }
 }

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.meshcheck.suites.CountedText;
 import dev.meshcheck.suites.ProjectFiles;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -101,45 +102,14 @@ class LinearPatternsTest {
 
   /** What both ways to use a pattern cost: all that is found, and whether it is the whole text. */
   private static long steps(Pattern pattern, String text) {
-    Counted found = new Counted(text);
+    CountedText found = new CountedText(text);
     Matcher matcher = pattern.matcher(found);
     while (matcher.find()) {
       // Counting is all.
     }
-    Counted whole = new Counted(text);
+    CountedText whole = new CountedText(text);
     pattern.matcher(whole).matches();
-    return Math.max(found.steps, whole.steps);
-  }
-
-  /** A text that counts how often the engine looks at it. */
-  private static final class Counted implements CharSequence {
-    private final String text;
-    private long steps;
-
-    Counted(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      steps++;
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    return Math.max(found.reads(), whole.reads());
   }
 
   /** The patterns that stand as literals in the code; the reference gateway reads no host. */

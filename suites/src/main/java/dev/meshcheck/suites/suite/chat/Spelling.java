@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How the tokens of log probabilities spell a text. A token that is part of a character is no text
@@ -20,8 +21,11 @@ final class Spelling {
   private static final Pattern ESCAPED =
       Pattern.compile("(?:bytes:)?(?:\\\\x[0-9a-fA-F]{2}|<0x[0-9a-fA-F]{2}>)+");
 
+  private static final String PART = "\uFFFD";
+  private static final Pattern PARTS = Pattern.compile(PART + "++");
+
   /** What parts of characters may stand for. */
-  private static final String CHARACTERS = "[^\\x00-\\x7F]*";
+  private static final String CHARACTERS = "[^\\x00-\\x7F]";
 
   private Spelling() {}
 
@@ -36,23 +40,35 @@ final class Spelling {
   }
 
   private static void mustSpell(List<String> tokens, String text) {
-    StringBuilder spelled = new StringBuilder();
-    tokens.forEach(token -> spelled.append(pattern(token)));
-    // A limit may cut within the last character, whose bytes are no text then.
     Expect.that(
         Reason.WRONG_VALUE,
-        Pattern.matches(spelled + "\uFFFD*", text),
+        pattern(tokens).matcher(text).matches(),
         "the joined tokens are not the text",
         text,
         String.join("", tokens));
   }
 
-  /** What is a part stands for something; what is text beside it stays what it is. */
-  private static String pattern(String token) {
-    return ESCAPED.matcher(token).matches()
-        ? CHARACTERS
-        : Pattern.quote(token)
-            .replaceAll("\uFFFD+", "\\\\E" + CHARACTERS.replace("\\", "\\\\") + "\\\\Q");
+  /**
+   * What the tokens may spell. The host chooses them, so that no choice may be taken back but the
+   * last: the first place where the text between two parts stands is as good as any behind it,
+   * since only characters such as those of the parts may stand before either.
+   */
+  static Pattern pattern(List<String> tokens) {
+    String spelled =
+        tokens.stream()
+            .map(token -> ESCAPED.matcher(token).matches() ? PART : token)
+            .collect(Collectors.joining());
+    List<String> texts = List.of(PARTS.split(spelled, -1));
+    StringBuilder pattern = new StringBuilder(Pattern.quote(texts.get(0)));
+    for (int i = 1; i < texts.size(); i++) {
+      boolean last = i == texts.size() - 1;
+      pattern
+          .append(last ? CHARACTERS + "*" : "(?>" + CHARACTERS + "*?")
+          .append(Pattern.quote(texts.get(i)))
+          .append(last ? "" : ")");
+    }
+    // A limit may cut within the last character, whose bytes are no text then.
+    return Pattern.compile(pattern + PART + "*+");
   }
 
   private static String bytes(List<Json> entries) {
