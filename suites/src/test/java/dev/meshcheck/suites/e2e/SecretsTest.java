@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.gateway.wire.WireServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Scanner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +46,44 @@ class SecretsTest {
       assertClean("diagnose", diagnose.out() + diagnose.err());
       for (Path file : written()) {
         assertClean(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 33})
+  void thatAGreetingCutsInTwo(int before) throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread greeting = new Thread(() -> greet(server, "+".repeat(before)));
+      greeting.setDaemon(true);
+      greeting.start();
+      Cli cli = Cli.in(scratch).with("TENSORMESH_INFERENCE_API_KEY", KEY);
+      String host = "http://127.0.0.1:" + server.getLocalPort();
+
+      Command.Ended verify =
+          cli.run("verify", "--host", host, "--surface", "openai-compatible", "--model", "m");
+
+      assertTrue((verify.out() + verify.err()).contains("instead of a status line"), verify.out());
+      assertClean("verify", verify.out() + verify.err());
+      for (Path file : written()) {
+        assertClean(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+  }
+
+  /** Says the key that it was shown, in no HTTP. */
+  private static void greet(ServerSocket server, String before) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept();
+          Scanner lines = new Scanner(socket.getInputStream(), ISO_8859_1)) {
+        String key = "";
+        for (String line = "…"; !line.isEmpty() && lines.hasNextLine(); ) {
+          line = lines.nextLine();
+          key = line.startsWith("Authorization: Bearer ") ? line.substring(22) : key;
+        }
+        socket.getOutputStream().write((before + key + "\r\n").getBytes(ISO_8859_1));
+      } catch (IOException e) {
+        // The next connection may do better.
       }
     }
   }
