@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 public final class FirstReading {
 
+  /** Longer lines seldom come twice, and to remember them costs as much as the answers. */
+  private static final int LONGEST = 500;
+
   private final BiFunction<CharSequence, Predicate<String>, Optional<Internals.Told>> look;
   private final Set<String> clean = new HashSet<>();
 
@@ -38,7 +41,7 @@ public final class FirstReading {
             .filter(line -> !clean.contains(line))
             .collect(Collectors.joining("\n"));
     if (look.apply(unread, told -> false).isEmpty()) {
-      unread.lines().forEach(clean::add);
+      unread.lines().filter(line -> line.length() <= LONGEST).forEach(clean::add);
       return Optional.empty();
     }
     return look.apply(unread, isKnown);
