@@ -3,7 +3,6 @@ package dev.meshcheck.suites.diagnose;
 import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
-import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
@@ -37,7 +36,8 @@ final class FrontSetups {
             "Apache waits a second for an answer",
             "gateway-gives-up",
             s -> {
-              URI host = s.onDemand(late("POST", Duration.ofSeconds(3)));
+              URI host =
+                  s.onDemand(ServiceScenes.delivered(d -> d.beforeHeaders(Duration.ofSeconds(3))));
               return s.diagnose(
                   Fronts.apache(s, "ProxyTimeout 1\nProxyPass / %s/".formatted(host)));
             },
@@ -52,11 +52,17 @@ final class FrontSetups {
             TIME,
             "nothing is answered within three seconds",
             "answers-are-slow",
-            s -> s.diagnose(s.serverless(late("", Duration.ofMillis(3200))))),
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        ServiceScenes.all(d -> d.beforeHeaders(Duration.ofMillis(3200)))))),
         healthy(
             TIME,
             "chat takes seconds, and the rest does not",
-            s -> s.diagnose(s.serverless(late("POST", Duration.ofSeconds(1))))),
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        ServiceScenes.delivered(d -> d.beforeHeaders(Duration.ofSeconds(1)))))),
         shows(
             LIMITS,
             "nginx lets three requests a minute pass",
@@ -117,14 +123,6 @@ final class FrontSetups {
 
   private static DiagnosisReport streams(Stage stage, int status) {
     return stage.diagnose(stage.serverless(StreamScenes.refused(status)));
-  }
-
-  private static Hooks late(String method, Duration wait) {
-    return Hooks.onReply(
-        (call, reply) ->
-            method.isEmpty() || (call.method().equals(method) && reply.status() < 400)
-                ? reply.deliver(d -> d.beforeHeaders(wait))
-                : reply);
   }
 
   private static Reply etcd(String path) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** What is wrong behind the gateway, or between it and the model. */
 final class ServiceScenes {
@@ -155,13 +156,15 @@ final class ServiceScenes {
                 : reply);
   }
 
-  private static Hooks delivered(java.util.function.UnaryOperator<Delivery> edit) {
+  /** Good answers to a POST, delivered like that. */
+  static Hooks delivered(UnaryOperator<Delivery> edit) {
     return Hooks.onReply(
         (call, reply) ->
             reply.status() < 400 && call.method().equals("POST") ? reply.deliver(edit) : reply);
   }
 
-  private static Hooks all(java.util.function.UnaryOperator<Delivery> edit) {
+  /** Every answer, delivered like that. */
+  static Hooks all(UnaryOperator<Delivery> edit) {
     return Hooks.onReply((call, reply) -> reply.deliver(edit));
   }
 

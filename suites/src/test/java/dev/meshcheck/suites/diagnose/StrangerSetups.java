@@ -254,11 +254,7 @@ final class StrangerSetups {
   }
 
   private static Hooks slow() {
-    return Hooks.onReply(
-        (call, reply) ->
-            call.method().equals("POST") && reply.status() < 400
-                ? reply.deliver(d -> d.beforeHeaders(Duration.ofSeconds(3)))
-                : reply);
+    return ServiceScenes.delivered(d -> d.beforeHeaders(Duration.ofSeconds(3)));
   }
 
   private static Hooks refuses() {
