@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What goes into the gaps of next steps. A gap that has no value here has no place here. */
@@ -177,7 +178,7 @@ final class Gaps {
     List<String> paths =
         shown.stream().filter(t -> !t.good()).map(Trial::path).distinct().limit(4).toList();
     if (!paths.isEmpty()) {
-      values.put("lost", Commands.address(String.join(", ", paths)).replace("%2C%20", ", "));
+      values.put("lost", paths.stream().map(Commands::address).collect(Collectors.joining(", ")));
     }
     List<String> beside = paths.stream().filter(path -> !path.startsWith("/v1")).toList();
     if (!beside.isEmpty()) {
