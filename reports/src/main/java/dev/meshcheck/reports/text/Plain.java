@@ -19,6 +19,9 @@ public final class Plain {
 
   /** The text with line feeds and tabs, and every other control character written out. */
   public static String text(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(plain, c));
     return plain.toString();
@@ -46,15 +49,29 @@ public final class Plain {
   }
 
   private static void append(StringBuilder plain, int c) {
-    if (c == '\n' || c == '\t') {
-      plain.append((char) c);
-    } else if (Character.isISOControl(c) || reorders(c)) {
-      plain.append(String.format(Locale.ROOT, "\\u%04x", c));
+    if (isPlain(c)) {
+      plain.appendCodePoint(c);
     } else if (isNoCharacter(c)) {
       plain.append('\uFFFD');
     } else {
-      plain.appendCodePoint(c);
+      plain.append(String.format(Locale.ROOT, "\\u%04x", c));
     }
+  }
+
+  /** Most texts are, and need no copy; surrogates are looked at again in pairs. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int c) {
+    return c == '\n'
+        || c == '\t'
+        || !(Character.isISOControl(c) || reorders(c) || isNoCharacter(c));
   }
 
   /** Whether it changes the direction of text, so that a line reads as what it is not. */
