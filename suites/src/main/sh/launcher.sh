@@ -117,8 +117,10 @@ launch() {
     exec 3<&-
   fi
   # Most of a run's code runs a few times only: it is compiled once, simply, with little put inline.
-  # What one exchange leaves behind is gone before 64 MB are.
+  # What one exchange leaves behind is gone before 64 MB are. Java 17 would write a class for each method
+  # that is called by reflection 15 times.
   set -- -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=8 -XX:+UseSerialGC -Xmn64m -Xshare:auto -Xlog:disable \
+    -Dsun.reflect.inflationThreshold=10000 \
     "-Dmeshcheck.terminal=$terminal" "-Dmeshcheck.columns=${columns:-0}" "$option" \
     -jar "$jar" "$@"
 

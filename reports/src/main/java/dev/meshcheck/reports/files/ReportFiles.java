@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -127,15 +128,19 @@ public final class ReportFiles implements RunObserver {
     makeAgain();
     String summary = SummaryMarkdown.render(report);
     Attempts attempts = new Attempts();
+    // The page costs as much as all the others together.
+    CompletableFuture<Void> page =
+        CompletableFuture.runAsync(
+            () -> write(attempts, ReportFormat.HTML, "report.html", () -> html(report)));
     attempts.attempt("report.json", () -> writeLastJson(report));
     write(attempts, ReportFormat.JUNIT, "junit.xml", () -> JunitXml.render(report));
     write(attempts, ReportFormat.SUMMARY, "summary.md", () -> summary);
-    write(attempts, ReportFormat.HTML, "report.html", () -> html(report));
     write(attempts, ReportFormat.HAR, "exchanges.har", () -> HarFile.render(report));
     write(attempts, ReportFormat.METRICS, "metrics.prom", () -> RunMetrics.of(report).text());
     write(attempts, ReportFormat.BADGE, "badge.svg", () -> Badge.of(report).svg());
     write(attempts, ReportFormat.BADGE, "badge.json", () -> Badge.of(report).json());
     attempts.attempt("allure-results", () -> writeAllure(report));
+    page.join();
     attempts.attempt("latest", this::linkLatestIfGone);
     attempts.attempt("history.jsonl", () -> appendHistory(report));
     attempts.attempt("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary));

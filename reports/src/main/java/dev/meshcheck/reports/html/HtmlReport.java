@@ -50,8 +50,10 @@ public final class HtmlReport {
     return least;
   }
 
+  /** In bytes; of what cannot be too large, the most that it can be. */
   private static int size(String page) {
-    return page.getBytes(StandardCharsets.UTF_8).length;
+    int most = 3 * page.length();
+    return most <= LIMIT ? most : page.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String render(Page page) {
