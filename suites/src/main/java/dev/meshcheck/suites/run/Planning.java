@@ -91,7 +91,7 @@ record Planning(
         id,
         startedAt,
         selection.words(),
-        settings.parallel(),
+        settings.parallel().most(),
         settings.strict(),
         catalogue(Suites.catalogue()),
         new ToldSettings(settings).settings(),
