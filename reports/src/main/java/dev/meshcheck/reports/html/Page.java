@@ -44,6 +44,7 @@ public record Page(
           .withZone(ZoneOffset.UTC);
 
   private static final int MOST_FAILURES = 12;
+  private static final int MOST_DEAR = 20;
   private static final int MOST_TARGETS = 4;
   private static final int MOST_CAUSES = 3;
 
@@ -182,6 +183,19 @@ public record Page(
   /** When the streams of each target brought their first text. */
   public List<TokenStrip> firstTokens() {
     return TokenStrip.of(report);
+  }
+
+  /** The checks that asked most of the hosts, dearest first. */
+  public List<CheckCost> dearest() {
+    return CheckCost.of(report).stream().limit(MOST_DEAR).toList();
+  }
+
+  /** What all checks asked together, an exchange that several rest on once. */
+  public String cost() {
+    return "%s requests, %s tokens"
+        .formatted(
+            Numbers.count(report.targets().stream().mapToLong(TargetReport::requests).sum()),
+            Numbers.count(report.targets().stream().mapToLong(TargetReport::tokens).sum()));
   }
 
   /** How fast the targets are, where that was measured. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param timings phases in milliseconds
  * @param connection what it went over, where there was a connection
  * @param firstTokenMs when a stream brought its first text, in milliseconds after sending
+ * @param tokens that the answer said it cost; absent where it said none, and in older reports
  * @param resent how many times it was sent again before this reply
  * @param curl one line for a shell that sends the same request again
  */
@@ -29,5 +30,6 @@ public record ExchangeReport(
     TimingsReport timings,
     Optional<ConnectionReport> connection,
     Optional<Double> firstTokenMs,
+    Optional<Long> tokens,
     int resent,
     String curl) {}

@@ -81,6 +81,7 @@ public final class ExchangeRecorder {
         timings(exchange.timings()),
         exchange.timings().connection().map(c -> new ConnectionReport(c.name(), c.reused())),
         rounded(Measures.firstTokenMs(exchange)),
+        Optional.of(Measures.tokens(exchange)).filter(tokens -> tokens > 0),
         exchange.resent(),
         curl.line(exchange.request()));
   }

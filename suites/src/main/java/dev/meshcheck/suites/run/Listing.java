@@ -30,7 +30,12 @@ public final class Listing {
         .map(
             e ->
                 String.format(
-                    "%-6s %-45s %s%s%n", level(e), e.info().id(), e.info().title(), elsewhere(e)))
+                    "%-6s %-45s %s%s%s%n",
+                    level(e),
+                    e.info().id(),
+                    e.info().title(),
+                    elsewhere(e),
+                    Costs.of(e.info().id()).map(cost -> " · " + cost).orElse("")))
         .collect(Collectors.joining());
   }
 
@@ -43,6 +48,12 @@ public final class Listing {
       one.put("id", info.id()).put("title", info.title()).put("level", level(entry));
       one.put("route", info.route().toString()).put("source", info.source().toString());
       one.put("pack", entry.check().pack().name().toLowerCase(Locale.ROOT));
+      Costs.of(info.id())
+          .ifPresent(
+              cost ->
+                  one.putObject("cost")
+                      .put("requests", cost.requests())
+                      .put("tokens", cost.tokens()));
       ArrayNode surfaces = one.putArray("surfaces");
       surfaces(entry).forEach(surfaces::add);
       ObjectNode weaker = one.putObject("levelOn");
