@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** Causes that lie in who answers: the wrong host, or something in front of the right one. */
 final class HostRules {
 
+  private static final Pattern BROWSED = Pattern.compile("https?", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern OTHER_PROVIDERS =
       Pattern.compile(
           "^(api\\.openai\\.com|api\\.anthropic\\.com|.*\\.openai\\.azure\\.com|api\\.groq\\.com|"
@@ -107,7 +109,9 @@ final class HostRules {
   }
 
   private static boolean isAway(Evidence e, URI location) {
-    return location.getHost() != null
+    // A login page is for a browser.
+    return BROWSED.matcher(Optional.ofNullable(location.getScheme()).orElse("")).matches()
+        && location.getHost() != null
         && (!location.getHost().equalsIgnoreCase(e.subject().base().getHost())
             || location.getPort() != e.subject().base().getPort());
   }

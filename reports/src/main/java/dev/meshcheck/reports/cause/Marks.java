@@ -148,7 +148,9 @@ final class Marks {
   private static JsonNode core(String text) {
     int from = text.indexOf('{');
     int to = text.lastIndexOf('}');
-    return from >= 0 && from <= LONGEST_WRAPPING && from < to
+    // What ends where it began has nothing around it, and is no JSON for its bytes.
+    boolean around = to + 1 - from < text.strip().length();
+    return around && from >= 0 && from <= LONGEST_WRAPPING && from < to
         ? JsonText.read(text.substring(from, to + 1))
         : MissingNode.getInstance();
   }

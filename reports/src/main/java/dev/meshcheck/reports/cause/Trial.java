@@ -361,7 +361,7 @@ public record Trial(
   }
 
   private static Optional<URI> location(Exchange exchange, Answer answer) {
-    boolean redirects = answer.status() >= 300 && answer.status() < 400;
+    boolean redirects = answer.status() >= 300 && answer.status() < 400 && answer.status() != 304;
     try {
       return answer
           .headers()

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.compare;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.files.Pointer;
 import dev.meshcheck.reports.model.LaterFormatException;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;
@@ -42,7 +43,7 @@ public final class RunFiles {
     try {
       return ReportJson.read(Files.readString(file));
     } catch (LaterFormatException e) {
-      throw new UsageException(file + " cannot be compared: " + e.getMessage());
+      throw new UsageException(file + " cannot be read: " + e.getMessage());
     } catch (JsonProcessingException e) {
       throw new UsageException(file + " is no whole report.json of Meshcheck" + place(e));
     } catch (IOException e) {
@@ -98,16 +99,7 @@ public final class RunFiles {
     return places.stream().filter(Files::isRegularFile).findFirst();
   }
 
-  /** Where links are not possible, {@code latest} is a file that says the path. */
   private static Path latestDirectory(String word, Path reports) {
-    Path link = reports.resolve(LATEST);
-    if (!word.equals(LATEST) || !Files.isRegularFile(link)) {
-      return reports.resolve(word);
-    }
-    try {
-      return reports.resolve(Files.readString(link).strip());
-    } catch (IOException e) {
-      return link;
-    }
+    return word.equals(LATEST) ? Pointer.target(reports.resolve(LATEST)) : reports.resolve(word);
   }
 }

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.reports.model.JsonFormat;
+import dev.meshcheck.reports.model.LaterFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,11 +52,7 @@ public final class FleetJson {
       throw new IOException("it has no schemaVersion, or no night");
     }
     if (version > FleetReport.SCHEMA_VERSION) {
-      throw new IOException(
-          "it has format "
-              + version
-              + ", of a later Meshcheck; this one reads formats up to "
-              + FleetReport.SCHEMA_VERSION);
+      throw new LaterFormatException(version, FleetReport.SCHEMA_VERSION);
     }
     return JsonFormat.reader().treeToValue(tree, FleetReport.class);
   }

@@ -1,8 +1,11 @@
 package dev.meshcheck.reports.fleet;
 
 import dev.meshcheck.fixtures.settings.UsageException;
+import dev.meshcheck.reports.files.Pointer;
+import dev.meshcheck.reports.model.LaterFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,17 +71,8 @@ public record NightDirectory(Path directory, FleetReport report) {
         .toList();
   }
 
-  /** Where links are not possible, it is a file that says the path. */
   private static Path latest(Path reports) {
-    Path link = reports.resolve(LATEST);
-    if (!Files.isRegularFile(link)) {
-      return link;
-    }
-    try {
-      return reports.resolve(Files.readString(link).strip());
-    } catch (IOException e) {
-      return link;
-    }
+    return Pointer.target(reports.resolve(LATEST));
   }
 
   private static NightDirectory read(Path directory) {
@@ -86,8 +80,13 @@ public record NightDirectory(Path directory, FleetReport report) {
     try {
       // Where the link leads to, so that what is beside it is found.
       Path real = directory.toRealPath();
-      return new NightDirectory(real, FleetJson.read(Files.readString(file)));
-    } catch (IOException e) {
+      NightDirectory night = new NightDirectory(real, FleetJson.read(Files.readString(file)));
+      // Whether each is a path of this system shows when it is resolved.
+      List<Path> unused = night.reports();
+      return night;
+    } catch (LaterFormatException e) {
+      throw new UsageException(file + " cannot be read: " + e.getMessage());
+    } catch (IOException | InvalidPathException e) {
       throw new UsageException(file + " is no whole fleet.json of Meshcheck");
     }
   }

@@ -23,6 +23,8 @@ public final class JsonFormat {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           // A later version may add fields; an older reader still compares what it knows.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // What is behind a report belongs to no report.
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // Half a report is none: whatever may be absent is an Optional.
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))

@@ -2,16 +2,21 @@ package dev.meshcheck.reports.model;
 
 import java.io.IOException;
 
-/** A report.json in a format that this version cannot read. */
+/** A report of a run or a night in a format that this version cannot read. */
 public final class LaterFormatException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  LaterFormatException(int version) {
+  /**
+   * A report in that format.
+   *
+   * @param known the latest one that can be read
+   */
+  public LaterFormatException(int version, int known) {
     super(
         "it has format "
             + version
             + ", of a later Meshcheck; this one reads formats up to "
-            + RunReport.SCHEMA_VERSION);
+            + known);
   }
 }

@@ -30,7 +30,7 @@ public final class ReportJson {
     JsonNode tree = JsonFormat.reader().readTree(json);
     int version = tree.path("schemaVersion").asInt();
     if (version > RunReport.SCHEMA_VERSION) {
-      throw new LaterFormatException(version);
+      throw new LaterFormatException(version, RunReport.SCHEMA_VERSION);
     }
     if (version < 1) {
       throw new IOException("it has no schemaVersion");

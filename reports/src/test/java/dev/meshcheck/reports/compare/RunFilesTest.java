@@ -77,7 +77,20 @@ class RunFilesTest {
   void aLaterFormatIsRefusedAsSuch() throws IOException {
     refuses(
         tree -> tree.put("schemaVersion", 2),
-        "cannot be compared: it has format 2, of a later Meshcheck");
+        "cannot be read: it has format 2, of a later Meshcheck");
+  }
+
+  @Test
+  void twoReportsInOneFileAreNone() throws IOException {
+    String text = ReportJson.write(whole);
+    refuses(text + text, "is no whole report.json of Meshcheck");
+  }
+
+  @Test
+  void aLatestThatSaysNoPathLeadsNowhere() throws IOException {
+    Files.writeString(directory.resolve("latest"), "runs/\0");
+    assertThrows(
+        UsageException.class, () -> RunFiles.read("latest", directory, Optional.of(directory)));
   }
 
   @Test

@@ -66,6 +66,25 @@ class NightMergeTest {
     }
   }
 
+  @Test
+  void aNightThatNamesNoPathOrIsOfALaterFormatIsRefused() throws IOException {
+    Nights.five(whole, 0);
+    Path fleet = whole.resolve("latest-night/fleet.json");
+    String text = Files.readString(fleet);
+
+    Files.writeString(fleet, text.replaceFirst("(\"report\"\\s*:\\s*\")", "$1\\\\u0000"));
+    assertTrue(refused(whole).endsWith("fleet.json is no whole fleet.json of Meshcheck"));
+    Files.writeString(fleet, text.replaceFirst("(\"schemaVersion\"\\s*:\\s*)", "$1" + 9));
+    assertTrue(refused(whole).contains("cannot be read: it has format 9"), refused(whole));
+  }
+
+  private String refused(Path night) {
+    return assertThrows(
+            UsageException.class,
+            () -> NightDirectory.named(night.toString(), directory, Optional.empty()))
+        .getMessage();
+  }
+
   /** With the same name for each night, whatever part of the fleet it is. */
   private static String named(String text) {
     return text.replaceAll("night-(\\d)-\\d", "night-$1").replace("merged", "night-1");

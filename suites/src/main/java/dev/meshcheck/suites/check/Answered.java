@@ -267,7 +267,9 @@ public final class Answered {
         if (status >= 500) {
           yield Reason.SERVER_ERROR;
         }
-        yield status >= 300 && status < 400 ? Reason.REDIRECTED : Reason.WRONG_STATUS;
+        // 304 is what a cache is told, and sends nobody elsewhere.
+        boolean elsewhere = status >= 300 && status < 400 && status != 304;
+        yield elsewhere ? Reason.REDIRECTED : Reason.WRONG_STATUS;
       }
     };
   }

@@ -3,18 +3,16 @@ package dev.meshcheck.suites.run;
 import static java.lang.Character.SURROGATE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Exchanger;
-import dev.meshcheck.fixtures.exchange.JsonLimits;
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface.Credential;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Probe;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +29,6 @@ import java.util.regex.Pattern;
 record Preflight(Target target, Exchange exchange, List<String> decisions) {
 
   private static final int LONGEST_NAME = 512;
-
-  private static final ObjectMapper JSON = JsonLimits.mapper().build();
 
   /** Models that generate no text, by what their names say. */
   private static final Pattern NO_CHAT =
@@ -113,12 +109,9 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
   static List<String> listed(Exchange exchange) {
     List<String> ids = new ArrayList<>();
     if (exchange.reply() instanceof Answer answer && answer.successful()) {
-      try {
-        JsonNode list = JSON.readTree(answer.body());
-        list.path("data").forEach(card -> ids.add(card.path("id").asText("")));
-      } catch (IOException e) {
-        // What is no list names no model; the checks of the route say what is wrong with it.
-      }
+      // What is no list names no model; the checks of the route say what is wrong with it.
+      JsonNode list = JsonText.read(answer.text());
+      list.path("data").forEach(card -> ids.add(card.path("id").asText("")));
     }
     return ids.stream().filter(Preflight::isName).toList();
   }

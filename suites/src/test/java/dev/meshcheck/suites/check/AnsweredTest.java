@@ -57,9 +57,19 @@ class AnsweredTest {
 
   @ParameterizedTest
   @CsvSource({
-    "204, WRONG_STATUS", "299, WRONG_STATUS", "300, REDIRECTED", "302, REDIRECTED",
-    "399, REDIRECTED", "400, WRONG_STATUS", "401, UNAUTHORIZED", "403, FORBIDDEN",
-    "404, ROUTE_NOT_FOUND", "418, WRONG_STATUS", "499, WRONG_STATUS", "500, SERVER_ERROR",
+    "204, WRONG_STATUS",
+    "299, WRONG_STATUS",
+    "300, REDIRECTED",
+    "302, REDIRECTED",
+    "304, WRONG_STATUS",
+    "399, REDIRECTED",
+    "400, WRONG_STATUS",
+    "401, UNAUTHORIZED",
+    "403, FORBIDDEN",
+    "404, ROUTE_NOT_FOUND",
+    "418, WRONG_STATUS",
+    "499, WRONG_STATUS",
+    "500, SERVER_ERROR",
     "502, SERVER_ERROR"
   })
   void theWrongStatusHasItsReason(int status, Reason reason) {

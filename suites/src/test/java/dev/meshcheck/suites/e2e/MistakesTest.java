@@ -69,7 +69,7 @@ class MistakesTest {
           compare text.json good.json      | text.json is no whole report.json of Meshcheck: line 1
           compare null.json good.json      | null.json is no report.json of Meshcheck
           compare hollow.json good.json    | hollow.json is no whole report.json of Meshcheck
-          compare later.json good.json     | later.json cannot be compared: it has format 9, of a later Meshcheck
+          compare later.json good.json     | later.json cannot be read: it has format 9, of a later Meshcheck
           compare other.json good.json     | judged other targets (elsewhere) than this one (on-demand)
           --baseline missing.json          | there is no report at 'missing.json'
           --baseline cut.json              | cut.json is no whole report.json

@@ -91,6 +91,7 @@ final class HeadBehaviours {
         head("status-of-four-digits", "HTTP/1.1 1000 Odd\r\n"),
         head("status-is-text", "HTTP/1.1 OK\r\n"),
         head("status-is-negative", "HTTP/1.1 -200 OK\r\n"),
+        head("switches-protocols-unasked", "HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n"),
         head("version-2-in-text", "HTTP/2 200\r\n"),
         head("version-1-9-9", "HTTP/1.9.9 200 OK\r\n"),
         head("header-without-colon", OK + "no colon here\r\n"),

@@ -50,6 +50,10 @@ final class TextBehaviours {
         redirect("redirects-nowhere", "::not a url \\u0000"),
         redirect("redirects-to-a-file", "file:///etc/passwd"),
         redirect("redirects-to-another-host", "http://127.0.0.1:1/v1/models"),
+        giving(
+            "not-modified",
+            "wrong-status",
+            (asked, peer) -> peer.say("HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n")),
         head("waits-for-ever", "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 99999999999999\r\n"),
         head("waits-for-nothing", "HTTP/1.1 503 Busy\r\nRetry-After: -1\r\n"),
         head(
