@@ -200,7 +200,9 @@ record Oracles(Teller teller) {
   /** What one request wants is over with its answer, although an engine keeps what it computed. */
   void biasEnds(Probe probe) {
     Given.that(() -> biasBrings(probe));
-    String said = teller.said(Given.answered(teller.greedy(probe, ABOUT.get(0)).with(FEW, 4)));
+    Ask plain = teller.greedy(probe, ABOUT.get(0)).with(FEW, 4);
+    Ask wanting = plain.with("logit_bias", Map.of(tokens(probe, "x").get(0).toString(), 100));
+    String said = teller.said(Given.answered(plain.behind(wanting)));
     Expect.that(
         Reason.WRONG_VALUE,
         !said.matches("[x\\s]+"),
