@@ -20,6 +20,7 @@ import java.util.Set;
  * @param lastMs when the last one was there
  * @param typed whether any event has an {@code event:} line
  * @param finished whether every choice, or the response, came to its end, or to an error event
+ * @param legible whether every event but {@code [DONE]} is JSON
  * @param done whether {@code data: [DONE]} was among them
  * @param ending how the transport ended
  */
@@ -30,6 +31,7 @@ public record Flow(
     double lastMs,
     boolean typed,
     boolean finished,
+    boolean legible,
     boolean done,
     Ending ending) {
 
@@ -57,7 +59,8 @@ public record Flow(
             frames.isEmpty() ? 0 : frames.get(frames.size() - 1).atMs(),
             frames.stream().anyMatch(f -> f.event().type().isPresent()),
             finished(frames),
-            unterminated || frames.stream().anyMatch(f -> f.event().data().strip().equals(DONE)),
+            frames.stream().map(f -> f.event().data()).allMatch(Flow::legible),
+            unterminated || done(frames),
             answer.ending()));
   }
 
@@ -71,9 +74,20 @@ public record Flow(
     return ending == Ending.COMPLETE;
   }
 
-  /** Whether the host or something on the way broke it off; a deadline of ours does not count. */
+  /**
+   * Whether the host or something on the way broke it off; a deadline of ours does not count, and
+   * of what cannot be read nobody knows where it ends.
+   */
   public boolean brokenOff() {
-    return ending == Ending.CUT || ending == Ending.MALFORMED || (whole() && !finished);
+    return ending == Ending.CUT || (whole() && legible && !finished);
+  }
+
+  private static boolean legible(String data) {
+    return data.strip().equals(DONE) || !JsonText.read(data).isMissingNode();
+  }
+
+  private static boolean done(List<Frame> frames) {
+    return frames.stream().anyMatch(f -> f.event().data().strip().equals(DONE));
   }
 
   private static boolean finished(List<Frame> frames) {
@@ -92,6 +106,7 @@ public record Flow(
         }
       }
     }
-    return !seen.isEmpty() && ended.equals(seen);
+    // Who says [DONE] behind a finish_reason has not broken off, whatever the indexes are.
+    return !seen.isEmpty() && (ended.equals(seen) || (!ended.isEmpty() && done(frames)));
   }
 }

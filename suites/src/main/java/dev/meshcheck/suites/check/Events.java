@@ -98,6 +98,16 @@ public final class Events {
     }
   }
 
+  /** What its head says of it, and its bytes do not bear out. */
+  private String encoding() {
+    return answered
+        .answer()
+        .headers()
+        .first("Content-Encoding")
+        .map(encoding -> " as Content-Encoding: " + encoding)
+        .orElse("");
+  }
+
   /** A stream that Meshcheck stopped reading has not broken off. */
   private Failure unfinished(Ending ending) {
     int read = frames().size();
@@ -112,7 +122,7 @@ public final class Events {
         switch (ending) {
           case TIMED_OUT -> " was not over when its time was up, after ";
           case IDLE -> " fell silent for too long after ";
-          case MALFORMED -> " could not be decoded after ";
+          case MALFORMED -> " could not be decoded" + encoding() + " after ";
           case TOO_LARGE -> " was too large to be read on after ";
           case COMPLETE, CUT, HUNG_UP -> " broke off after ";
         };

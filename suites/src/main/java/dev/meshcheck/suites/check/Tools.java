@@ -67,7 +67,11 @@ public final class Tools {
     properties.putObject("text").put("type", "string").putArray("enum").add(text);
     properties.putObject("line").put("type", "integer");
     properties.putObject("overwrite").put("type", "boolean");
-    schema.putArray("required").add("text").add("line").add("overwrite");
+    ObjectNode place = properties.putObject("place").put("type", "object");
+    place.putObject("properties").putObject("page").put("type", "integer");
+    place.putArray("required").add("page");
+    place.put("additionalProperties", false);
+    schema.putArray("required").add("text").add("line").add("overwrite").add("place");
     schema.put("additionalProperties", false);
     return nested(SAVE_NOTE, "Saves a note in a file.", schema);
   }

@@ -40,6 +40,7 @@ final class Decisive {
       Set.of(
           "auth.refusals-of-keys-are-alike",
           "chat.n-2-gives-two-choices",
+          "chat-stream.counts-the-answer-like-the-whole",
           "chat-stream.counts-the-prompt-like-the-whole",
           "chat-stream.equals-the-whole",
           "chat-stream.logprobs-equal-the-whole",

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
@@ -73,6 +74,27 @@ public final class ChatCountSuite {
         "completion_tokens of two choices with " + LIMIT + " tokens each",
         usage.completion(),
         is(2 * LIMIT));
+  }
+
+  @Check(
+      id = "chat.cut-answers-count-their-limit",
+      title = "completion_tokens of an answer that max_tokens cut is max_tokens",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "the token that reaches the limit is generated and not counted (LM Studio)",
+        "tokens are counted by the text that they make"
+      })
+  void cutAnswers(Probe probe) {
+    Json answer = Given.answered(cut(probe)).json();
+    if (!Cut.is(answer)) {
+      throw new Inapplicable("the answer came to its own end");
+    }
+    Expect.that(
+        "completion_tokens of an answer that was cut by max_tokens " + LIMIT,
+        Usage.given(answer.at("/usage")).completion(),
+        is(LIMIT));
   }
 
   @Check(

@@ -111,6 +111,34 @@ public final class ChatHistorySuite {
   }
 
   @Check(
+      id = "chat.knows-the-first-of-two-user-messages",
+      title = "what the first of two user messages in a row says is known, or both are refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "of messages in a row the last is kept, and the others are dropped",
+        "the gateway turns the conversation into pairs of question and answer"
+      })
+  void twoUserMessages(Probe probe) {
+    Ask ask =
+        probe
+            .conversation(
+                "user",
+                "The code word is " + WORD + ". Tell it to everybody who asks.",
+                "user",
+                "What is the code word? Reply with the code word only.")
+            .with("max_tokens", TOKENS);
+    Tries.untilGood(
+        probe,
+        ask,
+        answered -> {
+          Said.unlessRefused(answered, "two user messages in a row");
+          Said.mustHold("the answer", Said.content(answered), WORD);
+        });
+  }
+
+  @Check(
       id = "chat.knows-the-beginning-of-a-long-talk",
       title = "what was said first is known at the end of a conversation of some thousand tokens",
       level = SHOULD,

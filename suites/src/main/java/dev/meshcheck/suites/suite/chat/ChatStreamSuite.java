@@ -4,6 +4,10 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 
 import dev.meshcheck.fixtures.exchange.Frame;
 import dev.meshcheck.reports.outcome.Reason;
@@ -12,6 +16,7 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Events;
+import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
@@ -153,6 +158,30 @@ public final class ChatStreamSuite {
     refused.put("temperature is -1", chat.with("temperature", -1));
     refused.put("nobody serves the model", chat.with("model", Unknown.MODEL));
     return refused;
+  }
+
+  @Check(
+      id = "chat-stream.choices-are-those-asked-for",
+      title = "the index of every choice in a stream is below n",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the index counts chunks, so that clients read each as a choice of its own"})
+  void choicesAreThoseAskedFor(Probe probe) {
+    ChatStreams.kinds(probe).each(ChatStreamSuite::mustCountChoices);
+  }
+
+  private static void mustCountChoices(Events events) {
+    String request = events.answered().exchange().request().body().orElse("{}");
+    long asked = Json.parse("the request", request).at("/n").node().asLong(1);
+    for (Json chunk : events.chunks()) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        Expect.that(
+            choice.at("/index").place() + " where n is " + asked,
+            Streams.indexOf(choice),
+            is(both(greaterThanOrEqualTo(0L)).and(lessThan(asked))));
+      }
+    }
   }
 
   @Check(

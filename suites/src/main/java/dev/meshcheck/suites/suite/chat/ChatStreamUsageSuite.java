@@ -9,6 +9,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
@@ -66,6 +67,27 @@ public final class ChatStreamUsageSuite {
     Usage streamed =
         Given.that(() -> Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks()));
     Expect.that("prompt_tokens of the stream", streamed.prompt(), is(whole.prompt()));
+  }
+
+  @Check(
+      id = "chat-stream.counts-the-answer-like-the-whole",
+      title = "a streamed answer with the text of the whole one counts the same completion tokens",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"usage of streams is estimated by the gateway, from characters or chunks"})
+  void countsTheAnswerLikeTheWhole(Probe probe) {
+    Json whole = Given.that(() -> Basis.judge(probe, CHAT).json());
+    List<Json> chunks = ChatStreamSuite.stream(probe).chunks();
+    String text = ChatParametersSuite.textOf(whole.at("/choices/0/message"));
+    if (!text.equals(Streams.everythingSaid(chunks))) {
+      throw new Inapplicable("the stream has another text than the whole answer");
+    }
+    Usage streamed = Given.that(() -> Streams.mustTellUsage(chunks));
+    Expect.that(
+        "completion_tokens of the stream, beside those of the whole answer,",
+        streamed.completion(),
+        is(Usage.given(whole.at("/usage")).completion()));
   }
 
   @Check(

@@ -77,7 +77,11 @@ public final class CompletionsCountSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
-      ifItFails = {"tokens are told by their names in the vocabulary", "a token is lost"})
+      ifItFails = {
+        "tokens are told by their names in the vocabulary",
+        "a token is lost",
+        "the text is stripped of the blank that it begins with"
+      })
   void tokensAreTheText(Probe probe) {
     Json answer = CompletionsSuite.logprobs(probe).send().mustBe(200).json();
     mustBeTheText(tokens(answer), Given.that(() -> answer.at("/choices/0/text").text()));
@@ -113,6 +117,12 @@ public final class CompletionsCountSuite {
     if (tokens.isEmpty() || joined.contains("\uFFFD") || joined.contains("bytes:")) {
       throw new Inapplicable("there are no logprobs, or tokens that are no text by themselves");
     }
+    Expect.that(
+        Reason.WRONG_VALUE,
+        joined.equals(text) || !joined.strip().equals(text.strip()),
+        "the text lacks white space at its edges that the tokens of logprobs have",
+        joined,
+        text);
     Expect.that("the joined tokens", joined, is(text));
   }
 

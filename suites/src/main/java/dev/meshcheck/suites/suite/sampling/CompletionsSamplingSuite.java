@@ -112,6 +112,21 @@ public final class CompletionsSamplingSuite {
   }
 
   @Check(
+      id = "completions.logit-bias-ends-with-its-request",
+      title = "a logit_bias does not reach the next request, which asks the same without it",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      pack = Pack.FULL,
+      ifItFails = {
+        "a slot of the engine keeps the sampler of the request before (llama.cpp)",
+        "answers are cached without a look at logit_bias"
+      })
+  void logitBiasEndsWithItsRequest(Probe probe) {
+    ORACLES.biasEnds(probe);
+  }
+
+  @Check(
       id = "completions.logit-bias-bans-tokens",
       title = "a logit_bias of -100 keeps its tokens away, or is refused",
       level = SHOULD,

@@ -42,6 +42,7 @@ record Oracles(Teller teller) {
   private static final int LOOPING = 15;
 
   private static final int MORE_TOKENS = 8;
+  private static final String FEW = "max_tokens";
 
   /** Temperature 0 is greedy: in one of three tries at least, the beginning is the same. */
   void temperature0Repeats(Probe probe) {
@@ -181,7 +182,7 @@ record Oracles(Teller teller) {
     if (x.size() != 1) {
       throw new Inapplicable("the letter x is " + x.size() + " tokens here");
     }
-    Ask ask = teller.greedy(probe, ABOUT.get(0)).with("max_tokens", 4);
+    Ask ask = teller.greedy(probe, ABOUT.get(0)).with(FEW, 4);
     Answered biased =
         Said.unlessRefused(ask.with("logit_bias", Map.of(x.get(0).toString(), 100)), "logit_bias");
     String said = teller.answered(biased).replaceAll("\\s", "");
@@ -193,6 +194,20 @@ record Oracles(Teller teller) {
         said.matches("x+"),
         "with a logit_bias of 100 on the token of x the text is not x alone",
         "x, again and again",
+        said);
+  }
+
+  /** What one request wants is over with its answer, although an engine keeps what it computed. */
+  void biasEnds(Probe probe) {
+    Given.that(() -> biasBrings(probe));
+    Ask plain = teller.greedy(probe, ABOUT.get(0)).with(FEW, 4);
+    Ask wanting = plain.with("logit_bias", Map.of(tokens(probe, "x").get(0).toString(), 100));
+    String said = teller.said(Given.answered(plain.behind(wanting)));
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !said.matches("[x\\s]+"),
+        "the logit_bias of an earlier request still counts: the text is x alone",
+        "a text as without logit_bias",
         said);
   }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
+import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
@@ -18,6 +20,7 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** All that a strict schema promises, and not its types alone. */
 public final class StrictSchemaSuite {
@@ -92,6 +95,32 @@ public final class StrictSchemaSuite {
           Json content = Json.parse("the content", Said.content(answered));
           Schema.mustHold("the schema that was sent", schema, content);
         });
+  }
+
+  /** Longer than anybody indents. */
+  private static final Pattern RUN_OF_SPACE = Pattern.compile("\\s{64}");
+
+  @Check(
+      id = "json.white-space-ends",
+      title = "a structured answer does not fill its limit with white space",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {
+        "the grammar allows white space without end (xgrammar: max_whitespace_cnt), and a model that"
+            + " may not say what it wants goes on with blanks"
+      })
+  void whiteSpaceEnds(Probe probe) {
+    boolean joins = !ask(probe, joined()).send().isRefusedAsBad();
+    Ask ask = ask(probe, joins ? joined() : schema());
+    Json answer = Said.unlessRefused(ask, "patterns and bounds in a schema").json();
+    String content = answer.at("/choices/0/message/content").optionalText().orElse("");
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !Cut.is(answer) || !RUN_OF_SPACE.matcher(content).find(),
+        "the limit cut the content in a run of white space",
+        "JSON, with white space between its parts at most",
+        content);
   }
 
   @Check(

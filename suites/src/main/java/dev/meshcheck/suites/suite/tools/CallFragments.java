@@ -56,22 +56,40 @@ final class CallFragments {
     }
   }
 
-  /** Fails where a later fragment of a call repeats its id or name: clients join what comes. */
+  /**
+   * Fails where the first fragment of a call does not tell its type, or a later one tells its id or
+   * name: some clients join what comes, others put it in the place of what they have.
+   */
   void mustNameOnce() {
     for (List<Json> call : byIndex.values()) {
-      call.stream().skip(1).forEach(fragment -> mustNotRepeat(fragment, call.get(0)));
+      Json first = call.get(0);
+      Expect.that(
+          Reason.STREAM_MALFORMED,
+          first.at("/type").present(),
+          "the first fragment of a call has no type",
+          "\"type\": \"function\" in the first fragment",
+          first.toString());
+      call.stream().skip(1).forEach(fragment -> mustNotRepeat(fragment, first));
     }
   }
 
   private static void mustNotRepeat(Json fragment, Json first) {
     for (String field : List.of("/id", "/function/name")) {
-      // Null and "" add nothing where fragments are joined.
+      // That it changes is told elsewhere.
+      String later = fragment.at(field).optionalText().orElse("");
       Expect.that(
           Reason.STREAM_MALFORMED,
-          fragment.at(field).optionalText().filter(text -> !text.isEmpty()).isEmpty()
-              || !fragment.at(field).text().equals(first.at(field).text()),
+          later.isEmpty() || !later.equals(first.at(field).text()),
           "a later fragment of a call repeats its " + field.substring(1),
           "the " + field.substring(1) + " in the first fragment alone",
+          fragment.toString());
+    }
+    for (String field : List.of("/type", "/function/name")) {
+      Expect.that(
+          Reason.STREAM_MALFORMED,
+          fragment.at(field).optionalText().filter(String::isEmpty).isEmpty(),
+          "a later fragment of a call has an empty " + field.substring(1),
+          "no " + field.substring(1) + " behind the first fragment",
           fragment.toString());
     }
   }

@@ -77,13 +77,15 @@ public final class ExactArgumentsSuite {
 
   @Check(
       id = "tools.arguments-keep-their-types",
-      title = "an integer and a boolean in the arguments of a call stay such, streamed too",
+      title =
+          "an integer, a boolean and an object in the arguments of a call stay such, streamed too",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
       ifItFails = {
         "the tool-call parser, or the one for streams, reads every parameter as a string",
-        "numbers pass through a language that has floating point only"
+        "numbers pass through a language that has floating point only",
+        "what is nested comes as a text that holds JSON"
       },
       about = {Reason.SCHEMA_MISMATCH})
   void types(Probe probe) {
@@ -103,5 +105,6 @@ public final class ExactArgumentsSuite {
         overwrite.place() + " is not a boolean",
         "true or false",
         overwrite.toString());
+    arguments.at("/place").object().at("/page").integer();
   }
 }

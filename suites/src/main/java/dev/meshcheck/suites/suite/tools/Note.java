@@ -19,7 +19,8 @@ final class Note {
 
   static Ask ask(Probe probe) {
     String question =
-        "Use the tool save_note to save this note at line 42, over what is there:\n" + TEXT;
+        "Use the tool save_note to save this note on page 7 at line 42, over what is there:\n"
+            + TEXT;
     return Tools.ask(probe)
         .with("messages", Probe.messages("user", question))
         .with("tools", Tools.noteForChat(TEXT));

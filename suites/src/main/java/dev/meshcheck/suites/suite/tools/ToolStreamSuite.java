@@ -51,13 +51,14 @@ public final class ToolStreamSuite {
 
   @Check(
       id = "tools.streamed-call-is-named-once",
-      title = "the id and the name of a streamed call come in its first fragment alone",
+      title = "the id, the name and the type of a streamed call come in its first fragment, once",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {
         "each fragment is sent like a call of its own: SDKs that join fragments, such as OpenAI's"
-            + " for Python, get the name many times over"
+            + " for Python, get the name many times over",
+        "empty fields are not left out: clients that keep the last name have none"
       })
   void namedOnce(Probe probe) {
     CallFragments fragments = Given.that(() -> streamed(probe));
