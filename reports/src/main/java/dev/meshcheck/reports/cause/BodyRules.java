@@ -18,6 +18,7 @@ final class BodyRules {
           "error-told-as-success", BodyRules::hiddenError,
           "answer-is-empty", BodyRules::empty,
           "answer-is-cut", BodyRules::cut,
+          "answer-does-not-end", BodyRules::unended,
           "json-is-wrapped", BodyRules::wrapped);
 
   private BodyRules() {}
@@ -43,7 +44,46 @@ final class BodyRules {
   }
 
   private static Finding cut(Evidence e) {
-    return plain(e, t -> t.has(Mark.CUT), "every body is whole");
+    String otherwise =
+        e.any(t -> t.has(Mark.UNENDED))
+            ? "no connection is closed before the end of a body"
+            : "every body is whole";
+    return plain(e, t -> t.has(Mark.CUT), otherwise);
+  }
+
+  /** What would refute it: that the same answer ends at other times, which others tell. */
+  private static Finding unended(Evidence e) {
+    if (e.network().isEmpty()) {
+      // In a run much is in flight at once, and it is told by the checks.
+      return Finding.SILENT;
+    }
+    Predicate<Trial> open = t -> t.has(Mark.UNENDED);
+    Finding found = plain(e, open, "every answer that begins ends in time");
+    return found instanceof Finding.Found f
+        ? Finding.found(
+            0.9,
+            e.where(t -> t.route().isPresent() && open.test(t)).stream()
+                .map(t -> begun(t) + ", and no end after " + seconds(t.totalMs()) + last(t))
+                .distinct()
+                .limit(4)
+                .toList(),
+            f.symptom())
+        : found;
+  }
+
+  private static String begun(Trial t) {
+    return t.flow().isPresent() ? t.toString() : t.requested() + " → " + t.status().orElse(0);
+  }
+
+  private static String last(Trial t) {
+    return t.flow()
+        .filter(f -> f.events() > 0)
+        .map(f -> ", the last event after " + seconds(f.lastMs()))
+        .orElse("");
+  }
+
+  private static String seconds(double ms) {
+    return String.format(Locale.ROOT, "%.1f s", ms / 1000);
   }
 
   /** What would refute it: a body that is JSON as a whole. */
@@ -56,6 +96,10 @@ final class BodyRules {
   }
 
   private static List<String> withWrapping(Trial first, Finding.Found found) {
+    if (first.said().isEmpty()) {
+      String told = "the answer stands as a text in the member \"body\" of another JSON";
+      return Stream.concat(Stream.of(told), found.evidence().stream()).toList();
+    }
     String before = first.said().replaceFirst("(?s)\\{.*", "");
     boolean invisible = before.chars().noneMatch(c -> c > ' ' && c < 0x7F);
     String told =

@@ -71,8 +71,8 @@ final class FrontRules {
 
   /** A refusal, or a success, that is in nobody's words of this API. */
   private static boolean isStrange(Trial t) {
-    if (t.has(Mark.UNREADABLE)) {
-      // Who says what cannot be read is not known.
+    if (t.has(Mark.UNREADABLE) || t.has(Mark.CUT) || t.has(Mark.UNENDED)) {
+      // Who says what cannot be read to its end is not known.
       return false;
     }
     // Whoever says 422 has read the body, and is no front.

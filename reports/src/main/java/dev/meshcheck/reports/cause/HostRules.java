@@ -63,6 +63,10 @@ final class HostRules {
 
   private static Finding proxy(Evidence e) {
     Predicate<Trial> marked = t -> t.has(Mark.PROXY);
+    boolean straight = e.network().filter(n -> n.through().isEmpty()).isPresent();
+    if (straight && e.any(marked) && e.where(marked).stream().allMatch(t -> t.is(502, 503, 504))) {
+      return Finding.ruledOut("what a proxy's program says is that nobody answers it");
+    }
     if (e.any(marked)) {
       return Finding.found(0.95, e.lines(marked), marked);
     }
@@ -82,7 +86,9 @@ final class HostRules {
     Predicate<Trial> caught =
         t ->
             t.has(Mark.PORTAL)
-                || t.location().filter(l -> isAway(e, l) && !keeps(t, l)).isPresent();
+                || t.location()
+                    .filter(l -> isBrowsed(l) && !isHere(e, l) && !keeps(t, l))
+                    .isPresent();
     return e.any(caught)
         ? Finding.found(0.85, located(e, caught), caught)
         : unlessSilent(e, "nothing redirects to a login page elsewhere");
@@ -97,7 +103,7 @@ final class HostRules {
 
   private static List<String> located(Evidence e, Predicate<Trial> which) {
     return e.where(which).stream()
-        .map(t -> t + t.location().map(l -> ", to " + place(l)).orElse(""))
+        .map(t -> t + t.location().map(l -> ", to " + place(l) + amiss(e, t, l)).orElse(""))
         .distinct()
         .limit(4)
         .toList();
@@ -108,12 +114,28 @@ final class HostRules {
     return location.toString().replaceFirst("[?#].*", "");
   }
 
-  private static boolean isAway(Evidence e, URI location) {
-    // A login page is for a browser.
-    return BROWSED.matcher(Optional.ofNullable(location.getScheme()).orElse("")).matches()
-        && location.getHost() != null
-        && (!location.getHost().equalsIgnoreCase(e.subject().base().getHost())
-            || location.getPort() != e.subject().base().getPort());
+  /** What is wrong with a redirect to the same host, by its looks alone. */
+  private static String amiss(Evidence e, Trial trial, URI location) {
+    URI base = e.subject().base();
+    if (!isHere(e, location)) {
+      return "";
+    }
+    if (location.toString().equals(base + trial.path())) {
+      return ", which is where it came from";
+    }
+    return !base.getScheme().equals(location.getScheme()) && base.getScheme().equals("https")
+        ? ", out of TLS"
+        : location.getPort() != base.getPort() ? ", another port of this host" : "";
+  }
+
+  /** A login page is for a browser. */
+  private static boolean isBrowsed(URI location) {
+    return BROWSED.matcher(Optional.ofNullable(location.getScheme()).orElse("")).matches();
+  }
+
+  private static boolean isHere(Evidence e, URI location) {
+    return location.getHost() == null
+        || location.getHost().equalsIgnoreCase(e.subject().base().getHost());
   }
 
   /** Whether the redirect is to the same path, as that of an API that has moved. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Causes that lie in the key that is sent. */
 final class KeyRules {
@@ -20,6 +21,12 @@ final class KeyRules {
           "key-forbidden", KeyRules::forbidden,
           "control-plane-token-expired", KeyRules::tokenExpired,
           "quota-exhausted", KeyRules::quota);
+
+  /** How gateways say that a token is not yet one, by a clock of theirs. */
+  private static final Pattern TOO_EARLY =
+      Pattern.compile(
+          "(?i)(in the future|before issued|not (yet |be )?(valid|active) (yet|before)|not yet valid"
+              + "|\\b(nbf|iat)\\b)");
 
   private KeyRules() {}
 
@@ -110,6 +117,10 @@ final class KeyRules {
     double confidence = arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() ? 0.9 : 0.8;
     // 401 is about keys whatever it says; 403 may be about anything else.
     boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
+    if (looked(e).stream().anyMatch(t -> TOO_EARLY.matcher(t.said()).find())) {
+      lines.add("what is wrong with it is its time, by the clock of whoever looks at it");
+      return Finding.found(0.6, lines, KeyRules::isRefused);
+    }
     return Finding.found(said ? confidence : Math.min(confidence, 0.6), lines, KeyRules::isRefused);
   }
 

@@ -22,6 +22,8 @@ public enum Mark {
   PLAIN_HTTP_TO_TLS,
   /** The proxy in front found nobody behind it. */
   NO_UPSTREAM,
+  /** An error of 500 in words of a gateway's own. */
+  GATEWAY_500,
   /** A quota or a balance is spent. */
   QUOTA,
   /** The service has more to do than it can. */
@@ -46,11 +48,13 @@ public enum Mark {
   NO_BODY,
   /** The status is a success, and the body breaks off. */
   CUT,
+  /** The status is a success, and the body had not come to its end when the time was up. */
+  UNENDED,
   /** The status is a success, and the body is not framed or coded as the head says. */
   UNREADABLE,
   /** The status is a success, and the body is one that the route never has. */
   MISFIT,
-  /** The status is a success, and around the JSON of the route stands something else. */
+  /** The status is a success, and around the JSON of the route, or of events, stands something. */
   WRAPPED,
   /** A complaint that the client showed no certificate. */
   NO_CERTIFICATE

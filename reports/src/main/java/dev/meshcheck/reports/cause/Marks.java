@@ -24,7 +24,7 @@ final class Marks {
   /** apim-request-id is that of Azure's model services, not of its API gateways. */
   private static final Pattern PROVIDER_HEADER =
       Pattern.compile(
-          "(?i)((openai|x-groq|anthropic|x-goog|x-ms-azureml|azureml|x-fireworks|x-amzn-bedrock|"
+          "(?i)((openai|x-groq|anthropic|x-goog(?!-iap)|x-ms-azureml|azureml|x-fireworks|x-amzn-bedrock|"
               + "x-together|x-openrouter)-.*|apim-request-id|mistral-correlation-id|x-ds-trace-id)");
 
   private static final Pattern DEFAULT_PAGE =
@@ -35,7 +35,12 @@ final class Marks {
   private static final Pattern NO_UPSTREAM =
       Pattern.compile(
           "(?is)(no healthy upstream|upstream connect error|no server is available|"
+              + "no endpoints available for service|"
               + "<center>(nginx|openresty))");
+
+  /** Their own pages; what a server behind them says they pass on as it is. */
+  private static final Pattern GATEWAY_PAGE =
+      Pattern.compile("(?is)(<center>(nginx|openresty)|<address>apache)");
 
   /** How gateways of models say with 429 that all their backends are taken out. */
   private static final Pattern NO_DEPLOYMENT =
@@ -50,7 +55,8 @@ final class Marks {
   private static final Pattern QUOTA =
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
-              + "insufficient (balance|credit|funds)|quota (is )?(exceeded|exhausted)|out of credit)");
+              + "insufficient (balance|credit|funds)|(quota|budget) (is |has been )?(exceeded|exhausted)|"
+              + "out of credit)");
 
   private static final Pattern BUSY =
       Pattern.compile(
@@ -86,7 +92,7 @@ final class Marks {
   /** Characters before the JSON: a byte order mark, a callback, a script of somebody's. */
   private static final int LONGEST_WRAPPING = 500;
 
-  private static final Pattern MODEL = Pattern.compile("(?i)\\bmodel\\b");
+  private static final Pattern MODEL = Pattern.compile("(?i)\\b(model|API deployment)\\b");
 
   private Marks() {}
 
@@ -95,7 +101,7 @@ final class Marks {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     String text = answer.text();
     int status = answer.status();
-    add(marks, Mark.MODEL_LIST, answer.successful() && body.path("data").isArray());
+    add(marks, Mark.MODEL_LIST, answer.successful() && isList(body));
     add(marks, Mark.NO_MODELS, marks.contains(Mark.MODEL_LIST) && body.path("data").isEmpty());
     boolean failed = status >= 400;
     boolean login = Voice.asksForLogin(answer.headers().first("WWW-Authenticate"));
@@ -109,6 +115,7 @@ final class Marks {
     boolean nobody =
         (status >= 502 && matches(NO_UPSTREAM, text)) || (failed && matches(NO_DEPLOYMENT, text));
     add(marks, Mark.NO_UPSTREAM, nobody);
+    add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
     add(marks, Mark.QUOTA, status == 402 || (failed && matches(QUOTA, text)));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
@@ -126,6 +133,12 @@ final class Marks {
     return marks;
   }
 
+  /** Ollama says null where it has no model. */
+  private static boolean isList(JsonNode body) {
+    JsonNode data = body.path("data");
+    return data.isArray() || (data.isNull() && body.path("object").asText().equals("list"));
+  }
+
   /** What a success tells of its own body, on that route. */
   static Set<Mark> ofBody(Answer answer, JsonNode body, RouteName route, boolean streamed) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
@@ -135,13 +148,38 @@ final class Marks {
     boolean empty = answer.body().length == 0;
     boolean unreadable = answer.ending() == Answer.Ending.MALFORMED;
     add(marks, Mark.UNREADABLE, unreadable);
-    add(marks, Mark.NO_BODY, empty && !unreadable && route != RouteName.HEALTH);
     add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
+    boolean late =
+        answer.ending() == Answer.Ending.TIMED_OUT || answer.ending() == Answer.Ending.IDLE;
+    add(marks, Mark.UNENDED, late);
+    boolean nothing = empty && !unreadable && !late;
+    add(marks, Mark.NO_BODY, nothing && route != RouteName.HEALTH);
     boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty;
     boolean misfit = whole && answer.frames().isEmpty() && !fits(body, route);
     add(marks, Mark.MISFIT, misfit);
-    add(marks, Mark.WRAPPED, misfit && body.isMissingNode() && fits(core(answer.text()), route));
+    boolean held = misfit && fits(body.isMissingNode() ? core(answer.text()) : boxed(body), route);
+    add(marks, Mark.WRAPPED, held || (streamed && hasWrappedEvents(answer)));
     return marks;
+  }
+
+  /** Some gateways hand on what a function gave them as it is: a status, and the body as a text. */
+  private static JsonNode boxed(JsonNode body) {
+    return body.path("body").isTextual()
+        ? JsonText.read(body.path("body").asText())
+        : MissingNode.getInstance();
+  }
+
+  /** No event is JSON, and each would be, were it not for something around it. */
+  private static boolean hasWrappedEvents(Answer answer) {
+    List<String> events =
+        answer.frames().stream()
+            .map(f -> f.event().data())
+            .filter(data -> data.contains("{"))
+            .limit(FRAMES)
+            .toList();
+    return !events.isEmpty()
+        && events.stream()
+            .allMatch(data -> JsonText.read(data).isMissingNode() && core(data).isObject());
   }
 
   /** What would be JSON, were it not for something around it. */
@@ -159,7 +197,7 @@ final class Marks {
   private static boolean fits(JsonNode body, RouteName route) {
     return switch (route) {
       // Some list their models without an envelope.
-      case MODELS -> body.isArray() || body.path("data").isArray() || body.has("models");
+      case MODELS -> body.isArray() || isList(body) || body.has("models");
       case CHAT, COMPLETIONS -> body.path("choices").isArray();
       case RESPONSES -> body.has("output") || body.path("object").asText().equals("response");
       case TOKENIZE -> body.has("tokens") || body.has("count");

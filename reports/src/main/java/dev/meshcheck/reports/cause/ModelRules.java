@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Causes that lie in the model that is asked for. */
 final class ModelRules {
@@ -17,6 +18,13 @@ final class ModelRules {
           "no-model-served", ModelRules::noModel,
           "model-not-served", ModelRules::modelNotServed,
           "listed-model-unknown", ModelRules::listedUnknown);
+
+  /** How hosts say that there is no such model, and not what it cannot do. */
+  private static final Pattern NOT_THERE =
+      Pattern.compile(
+          "(?i)(not (be )?found|(does not|doesn't) exist|unknown|no such|invalid model|not a valid"
+              + "|not (currently )?(available|served|deployed|loaded|recogni[sz]ed)"
+              + "|no (available |healthy )?(endpoint|deployment|provider|channel)s?)");
 
   private ModelRules() {}
 
@@ -92,6 +100,7 @@ final class ModelRules {
             t.model() == Sent.CONFIGURED
                 && t.is(400, 404, 422)
                 && t.has(Mark.ABOUT_MODEL)
+                && NOT_THERE.matcher(t.said()).find()
                 && !t.voice().isForeign();
     if (e.plain().stream().noneMatch(t -> t.on(RouteName.CHAT) && unknown.test(t))) {
       return Finding.ruledOut("no answer says that the listed model is not there");
@@ -100,6 +109,11 @@ final class ModelRules {
     served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
     lines.addAll(e.lines(unknown));
     return Finding.found(0.9, lines, unknown);
+  }
+
+  /** Whether the host lists a model that it then does not know. */
+  static boolean isListedUnknown(Evidence e) {
+    return listedUnknown(e) instanceof Finding.Found;
   }
 
   private static boolean listed(Evidence e) {

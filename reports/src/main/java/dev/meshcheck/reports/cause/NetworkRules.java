@@ -131,7 +131,9 @@ final class NetworkRules {
 
   private static Finding connection(Evidence e, Kind kind, String verb) {
     if (e.unreached().equals(Optional.of(kind))) {
-      List<String> lines = new ArrayList<>(List.of(e.subject().place() + " " + verb));
+      boolean some = e.network().filter(NetworkPicture::connected).isPresent();
+      String who = some ? "one of several addresses of " : "";
+      List<String> lines = new ArrayList<>(List.of(who + e.subject().place() + " " + verb));
       e.network().ifPresent(n -> n.contacts().forEach(c -> lines.add(c.toString())));
       Optional.ofNullable(e.clues().get(Clue.LISTENS_ELSEWHERE)).ifPresent(lines::add);
       return Finding.found(1, lines, NetworkRules::unanswered);
@@ -183,12 +185,18 @@ final class NetworkRules {
   }
 
   private static String since(TlsPicture tls) {
-    Instant until = tls.chain().get(0).until();
-    long days = -tls.daysLeft(Instant.now()).orElse(0L);
+    Instant now = Instant.now();
+    // That of the authority between may be over before its own.
+    CertificatePicture over =
+        tls.chain().stream()
+            .filter(c -> c.until().isBefore(now))
+            .findFirst()
+            .orElse(tls.chain().get(0));
+    long days = Duration.between(over.until(), now).toDays();
     return "the certificate of "
-        + tls.chain().get(0).subject()
+        + over.subject()
         + " expired at "
-        + until
+        + over.until()
         + ", "
         + Counted.of(days, "day")
         + " ago";

@@ -25,7 +25,9 @@ final class ServiceRules {
         e,
         0.9,
         t -> t.noAnswer().equals(Optional.of(Kind.TIMEOUT)),
-        "every route answers in time, whatever single requests do");
+        e.any(t -> t.has(Mark.UNENDED))
+            ? "every answer begins in time"
+            : "every route answers in time, whatever single requests do");
   }
 
   private static Finding closed(Evidence e) {
@@ -78,7 +80,9 @@ final class ServiceRules {
     }
     List<String> lines = new ArrayList<>(e.lines(broken));
     e.first(broken).flatMap(Trial::requestId).ifPresent(id -> lines.add("X-Request-Id: " + id));
-    return Finding.found(0.85, lines, t -> t.is(500));
+    // Whose it is cannot be told from nothing at all, where a gateway breaks like that as well.
+    boolean silent = e.where(broken).stream().allMatch(UpstreamRules::isEmptyOfEnvoy);
+    return Finding.found(silent ? 0.5 : 0.85, lines, t -> t.is(500));
   }
 
   static Finding answered(Evidence e, String because) {

@@ -41,9 +41,13 @@ final class StreamRules {
   }
 
   private static Finding breaksOff(Evidence e) {
-    Predicate<Trial> broken = where(f -> f.isEventStream() && f.brokenOff());
-    return e.any(broken)
-        ? Finding.found(0.9, lines(e, broken), broken)
+    Predicate<Trial> broken =
+        where(f -> f.isEventStream() && f.brokenOff()).and(t -> !t.has(Mark.WRAPPED));
+    if (e.any(broken)) {
+      return Finding.found(0.9, lines(e, broken), broken);
+    }
+    return e.any(where(f -> !f.whole()))
+        ? Finding.ruledOut("no stream is cut off: what is missing had not come in time")
         : ruledOut(e, "the streams that came are whole, and their choices finished");
   }
 

@@ -81,6 +81,16 @@ public record Trial(
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+  private static final List<Mark> NO_GOOD =
+      List.of(
+          Mark.HIDDEN_ERROR,
+          Mark.NO_BODY,
+          Mark.CUT,
+          Mark.UNENDED,
+          Mark.UNREADABLE,
+          Mark.MISFIT,
+          Mark.WRAPPED);
+
   private static final int LONGEST = 160;
 
   /** Characters of a text or page in which its title or its words are looked for. */
@@ -157,10 +167,7 @@ public record Trial(
 
   /** Whether it is a success whose body is one that the route has, too. */
   public boolean good() {
-    return successful()
-        && !isPage()
-        && List.of(Mark.HIDDEN_ERROR, Mark.NO_BODY, Mark.CUT, Mark.UNREADABLE, Mark.MISFIT).stream()
-            .noneMatch(this::has);
+    return successful() && !isPage() && NO_GOOD.stream().noneMatch(this::has);
   }
 
   /** Whether nobody would tell one of these two answers from the other. */
@@ -331,19 +338,27 @@ public record Trial(
     String text = answer.text().strip();
     Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_HEAD)));
     if (!answer.frames().isEmpty()) {
+      String first = answer.frames().get(0).event().data();
       return answer.frames().stream()
           .map(f -> f.event().data())
           .filter(data -> data.contains("\"error\""))
           .limit(4)
           .flatMap(data -> words(JsonText.read(data)).stream())
           .findFirst()
-          .orElse("");
+          .orElse(first.startsWith("{") ? "" : first);
     }
     return title.find() ? title.group(1).strip() : text;
   }
 
   private static Optional<String> words(JsonNode body) {
-    return List.of("/error/message", "/error", "/message", "/detail", "/errors/0/message").stream()
+    return List.of(
+            "/error/message",
+            "/error_description",
+            "/error",
+            "/message",
+            "/detail",
+            "/errors/0/message")
+        .stream()
         .map(body::at)
         .filter(JsonNode::isTextual)
         .map(JsonNode::asText)

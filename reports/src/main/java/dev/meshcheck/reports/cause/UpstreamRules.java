@@ -17,7 +17,7 @@ final class UpstreamRules {
    *     href="https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/">Cloudflare
    *     5xx errors</a>
    */
-  private static final int[] BAD_GATEWAY = {502, 504, 520, 521, 522, 523, 524, 525, 526};
+  private static final int[] BAD_GATEWAY = {502, 504, 520, 521, 522, 523, 524, 525, 526, 530};
 
   /** The server behind took longer than the gateway waits for it. */
   private static final int[] GAVE_UP = {504, 524};
@@ -32,6 +32,7 @@ final class UpstreamRules {
   static final Map<String, Rule> ALL =
       Map.of(
           "upstream-down", UpstreamRules::upstreamDown,
+          "gateway-fails", UpstreamRules::gatewayFails,
           "gateway-gives-up", UpstreamRules::gaveUp);
 
   private UpstreamRules() {}
@@ -49,6 +50,10 @@ final class UpstreamRules {
             && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
     List<String> lines = new ArrayList<>(e.lines(down));
     lines.addAll(waits(e, t -> t.is(GAVE_UP)));
+    e.first(down)
+        .map(t -> t.voice().told())
+        .filter(told -> !told.isEmpty())
+        .ifPresent(told -> lines.add("so says " + told));
     // Whoever answers other routes through the same front is not down.
     boolean late = e.where(down).stream().allMatch(UpstreamRules::brokeOffLate);
     double confidence = late && e.any(t -> t.good() && t.route().isPresent()) ? 0.5 : 0.9;
@@ -61,6 +66,36 @@ final class UpstreamRules {
                 : e.accepted()
                     ? "chat is answered, so that somebody is behind the gateway"
                     : "no plain request is answered so");
+  }
+
+  /**
+   * What would refute it: a plain request that passes, or a 500 in words of the server behind.
+   *
+   * @see <a
+   *     href="https://nginx.org/en/docs/http/ngx_http_auth_request_module.html">auth_request</a>
+   */
+  private static Finding gatewayFails(Evidence e) {
+    Predicate<Trial> own = t -> t.has(Mark.GATEWAY_500) || isEmptyOfEnvoy(t);
+    Predicate<Trial> plain = t -> e.asConfigured(t) || t.method().equals("GET");
+    if (e.accepted() || !e.any(own.and(plain)) || e.any(t -> t.is(500) && !own.test(t))) {
+      return ServiceRules.answered(e, "no 500 is in a gateway's own words");
+    }
+    List<String> lines = new ArrayList<>(e.lines(own));
+    e.first(own).map(t -> t.voice().told()).ifPresent(told -> lines.add("so says " + told));
+    boolean named = e.any(t -> t.has(Mark.GATEWAY_500));
+    if (!named) {
+      lines.add("without a body; whoever is behind may have said as little");
+    }
+    return Finding.found(named ? 0.9 : 0.6, lines, own);
+  }
+
+  /**
+   * What Envoy says where a filter of its own breaks, and passes on where a server says nothing.
+   */
+  static boolean isEmptyOfEnvoy(Trial t) {
+    return t.is(500)
+        && t.voice().dialect() == Voice.Dialect.SILENT
+        && t.voice().server().filter(s -> s.toLowerCase(Locale.ROOT).contains("envoy")).isPresent();
   }
 
   /**

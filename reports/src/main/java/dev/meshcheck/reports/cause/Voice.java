@@ -20,10 +20,15 @@ import java.util.regex.Pattern;
  * @param dialect whose errors look like that
  * @param server the headers Server and Via, where they say anything
  * @param challenge the scheme and words of WWW-Authenticate
+ * @param kept what says that a cache gave it: the age, and that the cache had it
  * @param print what the body says, without what differs from answer to answer anyway
  */
 public record Voice(
-    Dialect dialect, Optional<String> server, Optional<String> challenge, String print) {
+    Dialect dialect,
+    Optional<String> server,
+    Optional<String> challenge,
+    Optional<String> kept,
+    String print) {
 
   /** Whose errors look like that. */
   public enum Dialect {
@@ -41,7 +46,7 @@ public record Voice(
 
   /** Nobody's. */
   public static final Voice NONE =
-      new Voice(Dialect.SILENT, Optional.empty(), Optional.empty(), "");
+      new Voice(Dialect.SILENT, Optional.empty(), Optional.empty(), Optional.empty(), "");
 
   private static final Pattern FRONT =
       Pattern.compile(
@@ -50,6 +55,13 @@ public record Voice(
 
   /** Ids, numbers and times differ from answer to answer, whoever gives it. */
   private static final Pattern PASSING = Pattern.compile("[a-f]{0,64}+[0-9][0-9a-f]*+|\\W++");
+
+  /** How caches call the field in which they say whether they had the answer. */
+  private static final Pattern CACHE_STATUS =
+      Pattern.compile("(?i)(x-)?((proxy|varnish|cdn|cf|nginx|edge)-)?cache(-status)?|x-cache-.*");
+
+  /** STALE is a hit as well; of several caches the last may have missed. */
+  private static final Pattern HIT = Pattern.compile("(?i)\\b(hit|stale|updating)\\b");
 
   private static final int LONGEST_PRINT = 300;
 
@@ -60,6 +72,7 @@ public record Voice(
         dialect(answer, body),
         server(answer.headers()).map(clean),
         answer.headers().first("WWW-Authenticate").map(Voice::cut).map(clean),
+        kept(answer.headers()).map(clean),
         print(exchange, answer, clean));
   }
 
@@ -152,6 +165,23 @@ public record Voice(
         .filter(s -> !s.isBlank())
         .ifPresent(s -> parts.add("Server: " + cut(s)));
     headers.first("Via").filter(s -> !s.isBlank()).ifPresent(s -> parts.add("Via: " + cut(s)));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+  }
+
+  /**
+   * See RFC 9111, section 5.1: no answer that comes from where it is made has an age.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9111#section-5.1">Age</a>
+   */
+  private static Optional<String> kept(Headers headers) {
+    List<String> parts = new ArrayList<>();
+    headers
+        .first("Age")
+        .filter(age -> age.matches("0*[1-9][0-9]{0,9}"))
+        .ifPresent(age -> parts.add("Age: " + age));
+    headers.fields().stream()
+        .filter(f -> CACHE_STATUS.matcher(f.name()).matches() && HIT.matcher(f.value()).find())
+        .forEach(f -> parts.add(f.name() + ": " + cut(f.value())));
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 

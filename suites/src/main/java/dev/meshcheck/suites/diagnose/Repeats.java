@@ -49,6 +49,9 @@ final class Repeats {
     if (isStreamInDoubt(one.evidence())) {
       one.add(budget.stream(Trials.stream(one).again(59)));
     }
+    brokenOnce(one.evidence())
+        .flatMap(t -> Trials.again(one, t))
+        .ifPresent(ask -> one.add(budget.send(List.of(ask.again(70)))));
     // A server that differs in one route shows it there alone.
     Optional<RouteName> doubt = inDoubt(one.evidence());
     boolean named = one.target().model().isPresent();
@@ -84,6 +87,15 @@ final class Repeats {
         .flatMap(t -> t.route().stream())
         .map(Route::name)
         .findFirst();
+  }
+
+  /** A GET that broke where others are answered may have met one moment, or one server of many. */
+  private static Optional<Trial> brokenOnce(Evidence evidence) {
+    return evidence.first(
+        t ->
+            t.method().equals("GET")
+                && t.route().isPresent()
+                && (t.is(500, 502, 504) || t.noAnswer().stream().anyMatch(k -> !k.unreachable())));
   }
 
   /** Whether a stream was refused or lost where a plain chat was answered. */

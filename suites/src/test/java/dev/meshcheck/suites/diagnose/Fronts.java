@@ -184,6 +184,21 @@ final class Fronts {
 
   /** A squid as a forward proxy that resolves names from that hosts file and keeps these rules. */
   static URI squid(Stage stage, String hosts, String rules) throws Exception {
+    return squid(stage, "", hosts, rules);
+  }
+
+  /** A squid in front of a server at that port of this machine. */
+  static URI squidInFront(Stage stage, int port) throws Exception {
+    return squid(
+        stage,
+        "accel defaultsite=llm.example no-vhost",
+        "",
+        "http_access allow all\nnever_direct allow all\ncache_peer 127.0.0.1 parent "
+            + port
+            + " 0 no-query originserver");
+  }
+
+  private static URI squid(Stage stage, String mode, String hosts, String rules) throws Exception {
     int port = Program.freePort();
     // It reads the file as a user of its own.
     Files.setPosixFilePermissions(stage.home(), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -192,7 +207,7 @@ final class Fronts {
         folder(
             stage,
             """
-            http_port 127.0.0.1:%d
+            http_port 127.0.0.1:%d %s
             hosts_file %s
             pid_filename none
             cache deny all
@@ -203,7 +218,7 @@ final class Fronts {
             visible_hostname proxy.example
             %s
             """
-                .formatted(port, names, rules));
+                .formatted(port, mode, names, rules));
     return start(stage, folder, port, "squid", "-N", "-n", "p" + port, "-f", folder + "/conf");
   }
 

@@ -71,6 +71,29 @@ final class ServiceScenes {
                 stage.diagnose(
                     stage.onDemand(delivered(d -> d.beforeHeaders(Duration.ofMillis(200)))))),
         new Scenario(
+            "answer-does-not-end",
+            "and no end after 3.",
+            "--timeout 300",
+            stage -> {
+              URI host = stage.onDemand(delivered(d -> d.beforeBody(Duration.ofSeconds(9))));
+              return stage.flag(Setting.TIMEOUT, "3").diagnose(host);
+            },
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(delivered(d -> d.beforeBody(Duration.ofMillis(200)))))),
+        new Scenario(
+            "gateway-fails",
+            "→ 500 (a web page: 500 Internal Server Error)",
+            "whether what it asks itself runs",
+            stage -> stage.diagnose(stage.onDemand(page500("<center>nginx/1.22.1</center>"))),
+            stage -> stage.diagnose(stage.onDemand(page500("Traceback")))),
+        new Scenario(
+            "cache-answers",
+            "→ 503 (The model is loading.), Age: 5400",
+            "Empty the cache",
+            stage -> stage.diagnose(stage.onDemand(aged("5400"))),
+            stage -> stage.diagnose(stage.onDemand(aged("0")))),
+        new Scenario(
             "connection-closed",
             "no answer: connection-closed",
             "where it breaks off",
@@ -121,6 +144,21 @@ final class ServiceScenes {
             "./run.sh verify --host",
             stage -> stage.diagnose(stage.onDemand(chat(418, "I am a teapot."))),
             stage -> stage.diagnose(stage.onDemand())));
+  }
+
+  /** Chats are answered with a page that holds this. */
+  private static Hooks page500(String inside) {
+    String page = "<html><head><title>500 Internal Server Error</title></head><body>%s</body>";
+    return Hooks.onReply(
+        (call, reply) ->
+            reply.status() < 400 && call.method().equals("POST")
+                ? Reply.Whole.text(500, "text/html", page.formatted(inside))
+                : reply);
+  }
+
+  private static Hooks aged(String age) {
+    return chat(503, "The model is loading.")
+        .andReply((call, reply) -> reply.status() == 503 ? reply.header("Age", age) : reply);
   }
 
   private static void greets(InputStream in, OutputStream out) throws IOException {

@@ -31,6 +31,7 @@ class SetupsTest {
             UserSetups.all(),
             StrangerSetups.all(),
             FrontSetups.all(),
+            BetweenSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))
