@@ -227,6 +227,10 @@ class EngineTest {
     assertThat(
         known.run("--engine", front.url().toString()).err(), containsString("is the host itself"));
     assertThat(
+        known.run("--engine-model", "m").err(),
+        containsString(
+            "engine-model m (from --engine-model) is the model of no engine; name that with --engine"));
+    assertThat(
         known.run("--engine", "http://vllm:8000", "--models", "a,b").err(),
         containsString("an engine is judged beside one model"));
     assertThat(
