@@ -3,7 +3,7 @@ package dev.meshcheck.reports.compare;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.meshcheck.fixtures.settings.UsageException;
-import dev.meshcheck.reports.files.Pointer;
+import dev.meshcheck.reports.disk.Pointer;
 import dev.meshcheck.reports.model.LaterFormatException;
 import dev.meshcheck.reports.model.ReportJson;
 import dev.meshcheck.reports.model.RunReport;

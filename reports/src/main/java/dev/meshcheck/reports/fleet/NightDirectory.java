@@ -1,7 +1,7 @@
 package dev.meshcheck.reports.fleet;
 
 import dev.meshcheck.fixtures.settings.UsageException;
-import dev.meshcheck.reports.files.Pointer;
+import dev.meshcheck.reports.disk.Pointer;
 import dev.meshcheck.reports.model.LaterFormatException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -45,13 +45,27 @@ class CallFragmentsTest {
 
   @Test
   void aCallIsNamedOnce() {
-    String id = "\"id\":\"c0\",";
+    String id = "\"id\":\"c0\",\"type\":\"function\",";
     CallFragments once = CallFragments.of(chunks(call(0, id, "get", "{"), call(0, "", "", "}")));
     assertDoesNotThrow(once::mustNameOnce);
-    String empty =
-        call(0, "\"id\":null,", "", "}").replace("{\"arguments", "{\"name\":\"\",\"arguments");
-    CallFragments nothing = CallFragments.of(chunks(call(0, id, "get", "{"), empty));
+    String later = call(0, "\"id\":null,", "", "}");
+    CallFragments nothing =
+        CallFragments.of(
+            chunks(
+                call(0, id, "get", "{"),
+                later.replace("{\"arguments", "{\"name\":null,\"arguments")));
     assertDoesNotThrow(nothing::mustNameOnce);
+    CallFragments empty =
+        CallFragments.of(
+            chunks(
+                call(0, id, "get", "{"),
+                later.replace("{\"arguments", "{\"name\":\"\",\"arguments")));
+    assertEquals(
+        "a later fragment of a call has an empty function/name",
+        failure(empty::mustNameOnce).getMessage());
+    CallFragments untyped = CallFragments.of(chunks(call(0, "\"id\":\"c0\",", "get", "{}")));
+    assertEquals(
+        "the first fragment of a call has no type", failure(untyped::mustNameOnce).getMessage());
     CallFragments ids = CallFragments.of(chunks(call(0, id, "get", "{"), call(0, id, "", "}")));
     assertEquals(
         "a later fragment of a call repeats its id", failure(ids::mustNameOnce).getMessage());

@@ -1,4 +1,4 @@
-package dev.meshcheck.reports.files;
+package dev.meshcheck.reports.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
