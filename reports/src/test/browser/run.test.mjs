@@ -25,7 +25,7 @@ for (const scheme of ['light', 'dark']) {
       // Beside the causes stands what the run looks like, and not nothing.
       if (width > 800) {
         const [left, right] = await page.$$eval('.columns > div', all => all.map(e => e.getBoundingClientRect().height));
-        assert.equal(await page.$$eval('.columns > div:last-child h2', all => all.map(h => h.id).join()), 'matrix,capabilities,runs,tokens');
+        assert.equal(await page.$$eval('.columns > div:last-child h2', all => all.map(h => h.id).join()), 'matrix,capabilities,runs,tokens,cost');
         assert.ok(right > left / 3, `${left} px beside ${right} px`);
       }
       assert.deepEqual(problems, []);

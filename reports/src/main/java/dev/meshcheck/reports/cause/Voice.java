@@ -177,7 +177,7 @@ public record Voice(
     List<String> parts = new ArrayList<>();
     headers
         .first("Age")
-        .filter(age -> age.matches("0*[1-9][0-9]{0,9}"))
+        .filter(age -> age.matches("0{0,9}+[1-9][0-9]{0,9}"))
         .ifPresent(age -> parts.add("Age: " + age));
     headers.fields().stream()
         .filter(f -> CACHE_STATUS.matcher(f.name()).matches() && HIT.matcher(f.value()).find())
