@@ -48,7 +48,7 @@ public record CheckCost(String check, int requests, long tokens, long saved) {
                       .filter(id -> users.get(id).size() == 1)
                       .map(report.exchanges()::get)
                       .toList();
-              int requests = mine.stream().mapToInt(e -> 1 + e.resent()).sum();
+              int requests = mine.stream().mapToInt(ExchangeReport::requests).sum();
               return new CheckCost(one.getKey(), requests, sum(mine), sum(alone));
             })
         .sorted(DEAREST_FIRST)

@@ -32,4 +32,15 @@ public record ExchangeReport(
     Optional<Double> firstTokenMs,
     Optional<Long> tokens,
     int resent,
-    String curl) {}
+    String curl) {
+
+  /** Whether it left this machine at all. */
+  public boolean wasSent() {
+    return noAnswer.stream().allMatch(none -> none.kind().sent());
+  }
+
+  /** How many requests it was. */
+  public int requests() {
+    return wasSent() ? 1 + resent : 0;
+  }
+}

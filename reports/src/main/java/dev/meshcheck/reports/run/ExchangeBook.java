@@ -2,7 +2,6 @@ package dev.meshcheck.reports.run;
 
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
-import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Validity;
 import dev.meshcheck.fixtures.surface.RouteName;
@@ -89,7 +88,7 @@ final class ExchangeBook {
 
   /** What each exchange that was sent says to a diagnosis, in the order of sending. */
   List<Trial> trials() {
-    return entries.values().stream().filter(e -> wasSent(e.probe())).map(Entry::trial).toList();
+    return entries.values().stream().filter(e -> e.report().wasSent()).map(Entry::trial).toList();
   }
 
   /**
@@ -108,7 +107,7 @@ final class ExchangeBook {
         target.model().map(clean),
         Optional.of(clean.apply(planned.passage().words())),
         mine.stream().flatMap(e -> e.version().stream()).findFirst().map(clean),
-        mine.stream().mapToInt(ExchangeBook::requests).sum(),
+        mine.stream().mapToInt(entry -> entry.report().requests()).sum(),
         mine.stream().mapToLong(Entry::tokens).sum(),
         median(mine.stream().flatMap(e -> e.report().firstTokenMs().stream()).sorted().toList()),
         // The last one: it may be changed while a run goes on.
@@ -117,14 +116,6 @@ final class ExchangeBook {
             .reduce((earlier, later) -> later)
             .map(c -> new CertificateReport(c.notBefore(), c.notAfter())),
         planned.decisions().stream().map(clean).toList());
-  }
-
-  private static int requests(Entry entry) {
-    return wasSent(entry.probe()) ? 1 + entry.report().resent() : 0;
-  }
-
-  private static boolean wasSent(Probe probe) {
-    return probe.noAnswer().stream().allMatch(NoAnswer.Kind::sent);
   }
 
   private static Optional<Double> median(List<Double> sorted) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.history.History;
@@ -34,6 +35,20 @@ class CheckCostTest {
         CheckCost.of(run));
     String page = HtmlReport.render(run, History.NONE);
     assertTrue(page.contains("<td>2</td><td>42</td><td>12</td>"), page);
+  }
+
+  @Test
+  void whatWasNeverSentCostsNothing() {
+    Exchange unsent =
+        Samples.exchange(
+            "e1",
+            target,
+            Samples.chat(target),
+            new NoAnswer(NoAnswer.Kind.BUDGET_SPENT, "the budget is spent"));
+    RunReport run =
+        Samples.run(false, List.of(Samples.saying("chat.answers", target, "not sent", unsent)));
+
+    assertEquals(List.of(new CheckCost("chat.answers", 0, 0, 0)), CheckCost.of(run));
   }
 
   private Exchange costing(String id, int tokens) {

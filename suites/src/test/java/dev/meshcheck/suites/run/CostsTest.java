@@ -39,6 +39,9 @@ class CostsTest {
   /** Connections that die are asked again, and a garbled answer costs what it says. */
   private static final double SLACK = 2;
 
+  private static final double SLACK_IN_TOKENS = 100;
+  private static final double SHARE = 0.1;
+
   @TempDir Path folder;
 
   @Test
@@ -78,11 +81,14 @@ class CostsTest {
       return;
     }
     measured.forEach(
-        (id, cost) ->
-            assertThat(
-                id,
-                (double) cost.requests(),
-                is(closeTo(Costs.of(id).orElseThrow().requests(), SLACK))));
+        (id, cost) -> {
+          Costs.Cost told = Costs.of(id).orElseThrow();
+          assertThat(id, (double) cost.requests(), is(closeTo(told.requests(), SLACK)));
+          assertThat(
+              id,
+              (double) cost.tokens(),
+              is(closeTo((double) told.tokens(), SLACK_IN_TOKENS + told.tokens() * SHARE)));
+        });
   }
 
   /** What each check asked of that target of which it asked most. */
@@ -102,7 +108,7 @@ class CostsTest {
     List<ExchangeReport> exchanges =
         result.exchanges().stream().distinct().map(report.exchanges()::get).toList();
     return new Costs.Cost(
-        exchanges.stream().mapToInt(e -> 1 + e.resent()).sum(),
+        exchanges.stream().mapToInt(ExchangeReport::requests).sum(),
         exchanges.stream().mapToLong(e -> e.tokens().orElse(0L)).sum());
   }
 
