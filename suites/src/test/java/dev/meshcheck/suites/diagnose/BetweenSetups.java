@@ -2,10 +2,9 @@ package dev.meshcheck.suites.diagnose;
 
 import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
+import static dev.meshcheck.suites.diagnose.StrangerSetups.nginx;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
-import dev.meshcheck.fixtures.gateway.wire.Frame;
-import dev.meshcheck.fixtures.gateway.wire.Json;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
@@ -19,14 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * Gateways that break themselves, keep what is over, rewrap, slow down, or lead back to themselves.
- */
+/** Gateways that break themselves, keep what is over, slow down, or lead back to themselves. */
 final class BetweenSetups {
 
   private static final String KIND = "in between";
-  private static final String BODY = "a 200 that is none";
-  private static final String WORDS = "words of others";
   private static final String PASS = "location / { proxy_pass %s; }";
   private static final String ERROR = "{\"error\": {\"message\": \"%s\", \"code\": %d}}";
 
@@ -102,90 +97,7 @@ final class BetweenSetups {
             KIND,
             "only the first health check is a 502",
             "answers-differ",
-            s -> s.diagnose(s.serverless(firstHealth()))),
-        shows(
-            BODY,
-            "a gateway hands on what a function gave it",
-            "json-is-wrapped",
-            s -> s.diagnose(s.serverless(boxed()))),
-        shows(
-                BODY,
-                "events within events",
-                "json-is-wrapped",
-                s -> s.diagnose(s.serverless(doubled())))
-            .saying("before the JSON stands: data:"),
-        shows(
-            WORDS,
-            "the list of models is null",
-            "no-model-served",
-            s -> {
-              URI host = s.serverless(noList());
-              return s.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
-            }),
-        shows(
-                WORDS,
-                "the model is known, and too small for the request",
-                "unknown",
-                s ->
-                    s.diagnose(
-                        s.serverless(
-                            ServiceScenes.chat(
-                                400, "This model's maximum context length is 8 tokens."))))
-            .saying("maximum context length"),
-        shows(
-            WORDS,
-            "the listed model has no deployment",
-            "listed-model-unknown",
-            s ->
-                s.diagnose(
-                    s.serverless(
-                        ServiceScenes.chat(
-                            404, "The API deployment for this resource does not exist.")))),
-        shows(
-            WORDS,
-            "a budget is spent",
-            "quota-exhausted",
-            s -> s.diagnose(s.serverless(ServiceScenes.chat(400, "Budget has been exceeded!")))),
-        shows(
-            WORDS,
-            "a single sign-on that has a header of its provider",
-            "refused-in-front",
-            s ->
-                s.user("serverless")
-                    .diagnose(
-                        s.site(
-                            c ->
-                                Reply.Whole.text(401, "text/html", "Invalid IAP credentials")
-                                    .header("X-Goog-IAP-Generated-Response", "true")))),
-        shows(
-                WORDS,
-                "a token is too young for the clock of the gateway",
-                "key-invalid",
-                s -> s.diagnose(s.serverless(tooYoung())))
-            .saying("by the clock of whoever looks at it"),
-        shows(
-            WORDS,
-            "a Kubernetes service without a pod",
-            "upstream-down",
-            s ->
-                s.user("serverless")
-                    .diagnose(
-                        s.site(
-                            c ->
-                                Reply.Whole.text(
-                                    503,
-                                    "application/json",
-                                    "{\"kind\": \"Status\", \"status\": \"Failure\", \"message\": \"no endpoints available for service \\\"vllm\\\"\", \"code\": 503}")))),
-        healthy(
-            "TLS",
-            "an expired certificate is sent beside the one that counts",
-            BetweenSetups::beside,
-            "nginx"));
-  }
-
-  private static DiagnosisReport nginx(Stage stage, String server) throws Exception {
-    URI host = stage.serverless();
-    return stage.diagnose(Fronts.nginx(stage, server.formatted(host)));
+            s -> s.diagnose(s.serverless(firstHealth()))));
   }
 
   private static DiagnosisReport kept(Stage stage) throws Exception {
@@ -212,19 +124,6 @@ final class BetweenSetups {
     return stage.diagnose(front);
   }
 
-  private static DiagnosisReport beside(Stage stage) throws Exception {
-    Path pair = Certificates.GOOD.pair(stage.home());
-    String both = Files.readString(pair) + Files.readString(Certificates.EXPIRED.pem(stage.home()));
-    Path file = stage.file("both.pem", both);
-    stage.flag(Setting.CA_BUNDLE, Certificates.GOOD.pem(stage.home()).toString());
-    URI host = stage.serverless();
-    return stage.diagnose(
-        Fronts.nginxTls(
-            stage,
-            "server { listen PORT ssl; ssl_certificate %1$s; ssl_certificate_key %1$s; %2$s }"
-                .formatted(file, PASS.formatted(host))));
-  }
-
   private static Hooks aged(String path) {
     return Hooks.onReply(
         (call, reply) -> call.path().equals(path) ? reply.header("Age", "600") : reply);
@@ -245,56 +144,5 @@ final class BetweenSetups {
             call.path().equals("/health") && !asked.getAndSet(true)
                 ? Reply.Whole.text(502, "text/html", "<title>502 Bad Gateway</title>")
                 : reply);
-  }
-
-  private static Hooks boxed() {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Whole whole
-                ? Reply.Whole.text(
-                    200,
-                    "application/json",
-                    Json.write(
-                        Json.object()
-                            .put("statusCode", reply.status())
-                            .put("body", whole.body().text())))
-                : reply);
-  }
-
-  private static Hooks doubled() {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Stream stream
-                ? stream.withFrames(
-                    stream.frames().stream()
-                        .map(
-                            f ->
-                                Frame.data(
-                                    "data: " + f.json().map(Object::toString).orElse("[DONE]")))
-                        .toList())
-                : reply);
-  }
-
-  private static Hooks noList() {
-    return Hooks.onReply(
-        (call, reply) ->
-            call.path().equals("/v1/models")
-                ? Reply.Whole.text(
-                    200, "application/json", "{\"object\": \"list\", \"data\": null}")
-                : call.method().equals("POST")
-                    ? Reply.Whole.text(
-                        404,
-                        "application/json",
-                        ERROR.formatted("model 'm' not found, try pulling it first", 404))
-                    : reply);
-  }
-
-  private static Hooks tooYoung() {
-    return Hooks.onReply(
-        (call, reply) ->
-            Reply.Whole.text(
-                401,
-                "application/json",
-                "{\"error\": \"invalid_token\", \"error_description\": \"The token was issued in the future\"}"));
   }
 }

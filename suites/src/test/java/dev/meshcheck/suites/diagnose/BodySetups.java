@@ -5,6 +5,7 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
+import dev.meshcheck.fixtures.gateway.wire.Json;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
@@ -49,6 +50,17 @@ final class BodySetups {
             KIND,
             "an end of line behind every answer, and no more",
             s -> s.diagnose(s.serverless(wrapped("", "\r\n\r\n")))),
+        shows(
+            KIND,
+            "a gateway hands on what a function gave it",
+            "json-is-wrapped",
+            s -> s.diagnose(s.serverless(boxed()))),
+        shows(
+                KIND,
+                "events within events",
+                "json-is-wrapped",
+                s -> s.diagnose(s.serverless(doubled())))
+            .saying("before the JSON stands: data:"),
         shows(KIND, "chat: nothing", "answer-is-empty", s -> s.diagnose(s.onDemand(chat(200, "")))),
         shows(
             KIND,
@@ -210,6 +222,34 @@ final class BodySetups {
         (call, reply) ->
             call.method().equals("POST") && reply.status() < 400
                 ? reply.deliver(d -> d.beforeHeaders(wait))
+                : reply);
+  }
+
+  private static Hooks boxed() {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Whole whole
+                ? Reply.Whole.text(
+                    200,
+                    "application/json",
+                    Json.write(
+                        Json.object()
+                            .put("statusCode", reply.status())
+                            .put("body", whole.body().text())))
+                : reply);
+  }
+
+  private static Hooks doubled() {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Stream stream
+                ? stream.withFrames(
+                    stream.frames().stream()
+                        .map(
+                            f ->
+                                Frame.data(
+                                    "data: " + f.json().map(Object::toString).orElse("[DONE]")))
+                        .toList())
                 : reply);
   }
 }

@@ -32,6 +32,7 @@ class SetupsTest {
             StrangerSetups.all(),
             FrontSetups.all(),
             BetweenSetups.all(),
+            WordSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))

@@ -232,7 +232,8 @@ final class StrangerSetups {
             "nginx"));
   }
 
-  private static DiagnosisReport nginx(Stage stage, String server) throws Exception {
+  /** What is said of nginx in front of a Serverless host, whose address the lines have as %s. */
+  static DiagnosisReport nginx(Stage stage, String server) throws Exception {
     URI host = stage.serverless();
     return stage.diagnose(Fronts.nginx(stage, server.formatted(host)));
   }

@@ -6,6 +6,8 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** TLS as real servers speak it. */
@@ -22,6 +24,11 @@ final class TlsSetups {
         healthy(
             KIND, "nginx picks the certificate by a name without a dot", s -> named(s), "nginx"),
         healthy(KIND, "nginx with TLS", s -> nginx(s, ""), "nginx"),
+        healthy(
+            KIND,
+            "an expired certificate is sent beside the one that counts",
+            TlsSetups::beside,
+            "nginx"),
         healthy(KIND, "haproxy with TLS", s -> haproxy(s, ""), "haproxy"),
         healthy(
             KIND,
@@ -186,7 +193,7 @@ final class TlsSetups {
 
   private static String server(Stage stage, String listen, Certificates certificate, String lines)
       throws Exception {
-    java.nio.file.Path pair = certificate.pair(stage.home());
+    Path pair = certificate.pair(stage.home());
     return "server { %s; ssl_certificate %s; ssl_certificate_key %s; %s location / { proxy_pass %s; } } "
         .formatted(listen, pair, pair, lines, stage.onDemand());
   }
@@ -210,8 +217,21 @@ final class TlsSetups {
                     Fronts.backend("there", stage.onDemand())))));
   }
 
+  private static DiagnosisReport beside(Stage stage) throws Exception {
+    Path pair = Certificates.GOOD.pair(stage.home());
+    String both = Files.readString(pair) + Files.readString(Certificates.EXPIRED.pem(stage.home()));
+    Path file = stage.file("both.pem", both);
+    stage.flag(Setting.CA_BUNDLE, Certificates.GOOD.pem(stage.home()).toString());
+    URI host = stage.serverless();
+    return stage.diagnose(
+        Fronts.nginxTls(
+            stage,
+            "server { listen PORT ssl; ssl_certificate %1$s; ssl_certificate_key %1$s; %2$s }"
+                .formatted(file, "location / { proxy_pass %s; }".formatted(host))));
+  }
+
   private static URI apache(Stage stage, String lines) throws Exception {
-    java.nio.file.Path pair = pair(stage);
+    Path pair = pair(stage);
     return Fronts.https(
         Fronts.apache(
             stage,
@@ -219,7 +239,7 @@ final class TlsSetups {
                 .formatted(pair, pair, lines, stage.onDemand())));
   }
 
-  private static java.nio.file.Path pair(Stage stage) throws Exception {
+  private static Path pair(Stage stage) throws Exception {
     return Certificates.GOOD.pair(stage.home());
   }
 
