@@ -42,7 +42,7 @@ record Oracles(Teller teller) {
   private static final int LOOPING = 15;
 
   private static final int MORE_TOKENS = 8;
-  private static final String FEW = "max_tokens";
+  private static final String MAX_TOKENS = "max_tokens";
 
   /** Temperature 0 is greedy: in one of three tries at least, the beginning is the same. */
   void temperature0Repeats(Probe probe) {
@@ -182,7 +182,7 @@ record Oracles(Teller teller) {
     if (x.size() != 1) {
       throw new Inapplicable("the letter x is " + x.size() + " tokens here");
     }
-    Ask ask = teller.greedy(probe, ABOUT.get(0)).with(FEW, 4);
+    Ask ask = teller.greedy(probe, ABOUT.get(0)).with(MAX_TOKENS, 4);
     Answered biased =
         Said.unlessRefused(ask.with("logit_bias", Map.of(x.get(0).toString(), 100)), "logit_bias");
     String said = teller.answered(biased).replaceAll("\\s", "");
@@ -200,7 +200,7 @@ record Oracles(Teller teller) {
   /** What one request wants is over with its answer, although an engine keeps what it computed. */
   void biasEnds(Probe probe) {
     Given.that(() -> biasBrings(probe));
-    Ask plain = teller.greedy(probe, ABOUT.get(0)).with(FEW, 4);
+    Ask plain = teller.greedy(probe, ABOUT.get(0)).with(MAX_TOKENS, 4);
     Ask wanting = plain.with("logit_bias", Map.of(tokens(probe, "x").get(0).toString(), 100));
     String said = teller.said(Given.answered(plain.behind(wanting)));
     Expect.that(

@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 /** All that a strict schema promises, and not its types alone. */
 public final class StrictSchemaSuite {
 
+  /** Longer than anybody indents. */
+  private static final Pattern RUN_OF_SPACE = Pattern.compile("\\s{64}");
+
   /**
    * Patterns, bounds, lengths and closed objects within closed objects: what engines that refuse
    * {@code allOf} take.
@@ -96,9 +99,6 @@ public final class StrictSchemaSuite {
           Schema.mustHold("the schema that was sent", schema, content);
         });
   }
-
-  /** Longer than anybody indents. */
-  private static final Pattern RUN_OF_SPACE = Pattern.compile("\\s{64}");
 
   @Check(
       id = "json.white-space-ends",
