@@ -12,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 /** One probe, while it runs, and its answer for all that wait for it. Thread-safe. */
 final class Probe {
 
+  /** Of deadlines; who ends so close to one is asked again rather than believed. */
+  private static final Duration ROUNDING = Duration.ofMillis(50);
+
   private final Duration most;
   private final long from = System.nanoTime();
   private final Running run = new Running();
@@ -67,8 +70,11 @@ final class Probe {
     }
   }
 
-  /** Whether its time was over before it had judged everything. */
+  /**
+   * Whether its time may have been over before it had judged everything. A run is told its deadline
+   * in whole milliseconds, and may end one of them early.
+   */
   static boolean isOutOfTime(ProbeMetrics answer, Duration most) {
-    return answer.took().compareTo(most.minus(Probes.OFFSET)) >= 0;
+    return answer.took().compareTo(most.minus(Probes.OFFSET).minus(ROUNDING)) >= 0;
   }
 }
