@@ -52,7 +52,8 @@ final class Commands {
 
   private String options(Optional<Setting> but) {
     StringBuilder options = new StringBuilder();
-    if (!subject.isControlPlane() && !nameTellsTheSurface()) {
+    boolean asked = but.stream().noneMatch(Setting.SURFACE::equals);
+    if (asked && !subject.isControlPlane() && !nameTellsTheSurface()) {
       options.append(" --surface ").append(subject.surface().name());
     }
     if (but.stream().noneMatch(Setting.MODEL::equals) && isTyped(Setting.MODEL)) {

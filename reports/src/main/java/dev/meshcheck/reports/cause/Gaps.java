@@ -24,6 +24,7 @@ final class Gaps {
           Map.entry("name", "{host}"),
           Map.entry("here", "--host {base}"),
           Map.entry("with-user", "--host {base} --user-id USER_ID"),
+          Map.entry("as-serverless", "--host {base} --surface serverless"),
           Map.entry("https", "--host https://{host}:{port}"),
           Map.entry("http", "--host http://{host}:{port}"),
           Map.entry("swapped", "--host {control-plane} --control-plane {base}"),
@@ -94,6 +95,7 @@ final class Gaps {
     }
     values.put("here", commands.here());
     values.put("with-user", commands.here(Setting.USER_ID, "USER_ID"));
+    values.put("as-serverless", commands.here(Setting.SURFACE, "serverless"));
     values.put("https", commands.at("https://" + secured().orElseGet(() -> place(base, 80))));
     values.put("http", commands.at("http://" + place(base, -1)));
     String other = commands.other().orElse("URL");

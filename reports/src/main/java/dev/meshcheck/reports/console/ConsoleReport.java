@@ -48,7 +48,7 @@ public final class ConsoleReport implements RunObserver {
             + report.tool().version()
             + ": "
             + Plain.line(report.run().selection(), 300)
-            + ", "
+            + ", at most "
             + report.run().parallelism()
             + " in flight");
     for (TargetReport target : report.targets()) {

@@ -29,7 +29,7 @@ class ConsoleReportTest {
 
     assertEquals(
         List.of(
-            "Meshcheck " + Tool.current().version() + ": all checks, 16 in flight",
+            "Meshcheck " + Tool.current().version() + ": all checks, at most 16 in flight",
             "target serverless at https://serverless.example, model org/model",
             "       straight to the host",
             "       surface serverless: given",

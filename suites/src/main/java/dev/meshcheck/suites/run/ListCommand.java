@@ -1,11 +1,15 @@
 package dev.meshcheck.suites.run;
 
+import dev.meshcheck.fixtures.settings.Program;
+import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Pack;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,15 +40,39 @@ public record ListCommand(
   /**
    * What is printed of the catalogue.
    *
-   * @throws dev.meshcheck.fixtures.settings.UsageException when a glob matches no check
+   * @throws UsageException when a glob matches no check, or no check is all of what was asked for
    */
   List<Entry> of(List<Entry> catalogue) {
+    List<Entry> some = narrowed(catalogue);
+    if (some.isEmpty()) {
+      throw new UsageException(
+          "no check is all of what was asked for (%s); leave something out, or '%s list' prints all"
+              .formatted(asked(), Program.name()));
+    }
+    return some;
+  }
+
+  private List<Entry> narrowed(List<Entry> catalogue) {
     return Selection.matching(select, catalogue).stream()
         .filter(entry -> route.stream().allMatch(r -> r == entry.info().route()))
         .filter(entry -> packs.stream().allMatch(p -> p.contains(entry.check().pack())))
         .filter(entry -> surface.stream().allMatch(entry::isAbout))
         .filter(entry -> lowest.stream().allMatch(l -> level(entry).compareTo(l) <= 0))
         .toList();
+  }
+
+  private String asked() {
+    List<String> asked = new ArrayList<>();
+    select.forEach(glob -> asked.add("--select '" + glob + "'"));
+    route.ifPresent(r -> asked.add("--route " + lower(r)));
+    lowest.ifPresent(l -> asked.add("--level " + lower(l)));
+    packs.ifPresent(some -> some.forEach(p -> asked.add("pack " + p)));
+    surface.ifPresent(s -> asked.add("--surface " + s.name()));
+    return String.join(", ", asked);
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private Level level(Entry entry) {

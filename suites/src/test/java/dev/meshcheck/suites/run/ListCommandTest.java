@@ -85,6 +85,21 @@ class ListCommandTest {
   }
 
   @Test
+  void anEmptyListIsRefused() {
+    ListCommand narrow =
+        of(
+            Optional.of(RouteName.VERSION),
+            Optional.empty(),
+            Optional.of(Set.of(Pack.SMOKE)),
+            Optional.of(COMPATIBLE),
+            "chat.*");
+    assertEquals(
+        "no check is all of what was asked for (--select 'chat.*', --route version, pack smoke,"
+            + " --surface openai-compatible); leave something out, or './run.sh list' prints all",
+        assertThrows(UsageException.class, () -> narrow.of(CATALOGUE)).getMessage());
+  }
+
+  @Test
   void jsonHasWhatExplainShows() throws Exception {
     JsonNode all = new ObjectMapper().readTree(Listing.json(CATALOGUE));
     assertEquals(CATALOGUE.size(), all.size());
