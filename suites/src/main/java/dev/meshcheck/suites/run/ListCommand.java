@@ -9,7 +9,6 @@ import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.Pack;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,15 +63,11 @@ public record ListCommand(
   private String asked() {
     List<String> asked = new ArrayList<>();
     select.forEach(glob -> asked.add("--select '" + glob + "'"));
-    route.ifPresent(r -> asked.add("--route " + lower(r)));
-    lowest.ifPresent(l -> asked.add("--level " + lower(l)));
+    route.ifPresent(r -> asked.add("--route " + r));
+    lowest.ifPresent(l -> asked.add("--level " + l));
     packs.ifPresent(some -> some.forEach(p -> asked.add("pack " + p)));
     surface.ifPresent(s -> asked.add("--surface " + s.name()));
     return String.join(", ", asked);
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private Level level(Entry entry) {
