@@ -106,6 +106,21 @@ class DiagnoseTest {
   }
 
   @Test
+  void aKeyThatNobodyFilledInIsToldByTheNameOfItsVariable() {
+    URI host = stage.serverless();
+    DiagnosisReport report =
+        stage.key("${{ secrets.TENSORMESH_INFERENCE_API_KEY }}").diagnose(host);
+
+    assertEquals(List.of("key-malformed"), causes(report), report::json);
+    DiagnosisReport.CauseLine cause = report.causes().get(0);
+    assertTrue(
+        cause.evidence().get(0).contains("is the name of a variable that nobody has filled in"),
+        report::json);
+    assertTrue(
+        cause.next().get(0).startsWith("export TENSORMESH_INFERENCE_API_KEY=ak-"), report::json);
+  }
+
+  @Test
   void aMalformedKeyAndAnUnknownUserAreFoundInThatOrder() {
     URI host = stage.onDemand();
     stage.key("\"" + Stage.KNOWN.inferenceKey() + "\"").flag(Setting.USER_ID, Stage.NOBODY);
