@@ -63,13 +63,20 @@ final class AllureFiles {
   }
 
   private void put(String name, int content, Runnable write) throws IOException {
-    Integer before = written.put(name, content);
+    Integer before = written.get(name);
     // At the end, what somebody removed meanwhile is written once more.
     if (before == null
         || before != content
         || (closed && Files.notExists(directory.resolve(name)))) {
-      write.run();
-      files.adopt(scratch.resolve(name), directory.resolve(name));
+      Path whole = scratch.resolve(name);
+      try {
+        write.run();
+        files.adopt(whole, directory.resolve(name));
+      } finally {
+        // Where it failed, on a full disk or with too many open files, half of it may lie there.
+        Files.deleteIfExists(whole);
+      }
+      written.put(name, content);
     }
   }
 }

@@ -200,8 +200,11 @@ public final class ReportFiles implements RunObserver {
               try {
                 makeAgain();
                 RunReport report = progress.snapshot().get();
-                writeAllure(report);
-                writeJson(report);
+                try {
+                  writeAllure(report);
+                } finally {
+                  writeJson(report);
+                }
               } catch (IOException | RuntimeException e) {
                 // The next refresh, or the end of the run, writes it again and reports a failure.
                 unwritten.compareAndSet(Optional.empty(), Optional.of(progress));

@@ -142,6 +142,24 @@ class ReportFilesTest {
   }
 
   @Test
+  void aResultThatCannotBeWrittenLeavesNoHalf() throws IOException {
+    ReportFiles files = open("run-1");
+    RunLog log = start(files);
+    Path results = files.directory().resolve("allure-results");
+    Files.createDirectories(results.resolve("categories.json/in-the-way"));
+    verdicts.forEach(log::judged);
+    log.finish(Samples.START);
+
+    assertEquals(
+        List.of(
+            "the reports in %s are not whole, for allure-results cannot be written (Is a directory); see to that, or name another directory with --reports DIR"
+                .formatted(files.directory())),
+        log.problems());
+    assertFalse(Files.exists(files.directory().resolve(".allure-results.tmp")));
+    assertTrue(read("latest").run().complete());
+  }
+
+  @Test
   void whatIsRemovedMeanwhileIsWrittenAnewAndToldOnce() throws IOException {
     ReportFiles files = open("run-1");
     RunLog log = start(files);
