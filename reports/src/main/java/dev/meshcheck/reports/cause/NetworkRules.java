@@ -7,6 +7,7 @@ import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.ProxyPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.HostNames;
 import dev.meshcheck.reports.text.Counted;
 import java.time.Duration;
@@ -110,6 +111,9 @@ final class NetworkRules {
           .ifPresentOrElse(
               p -> lines.add("the proxy " + p),
               () -> lines.addAll(e.lines(t -> t.noAnswer().equals(Optional.of(kind)))));
+      e.subject()
+          .trouble(Draft.Trouble.Kind.NO_PROXY_MISSPELT)
+          .ifPresent(t -> lines.add(t.message()));
       return Finding.found(1, lines, NetworkRules::unanswered);
     }
     if (proxy.isEmpty()) {

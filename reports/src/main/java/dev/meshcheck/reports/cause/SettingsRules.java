@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Causes that lie in the settings. */
 final class SettingsRules {
@@ -141,12 +142,19 @@ final class SettingsRules {
   private static Finding userIdMalformed(Evidence e) {
     return e.subject()
         .trouble(Kind.USER_ID_MALFORMED)
-        .map(t -> Finding.found(1, List.of(t.message())))
+        .map(t -> Finding.found(1, withSwapped(e, t)))
         .orElseGet(
             () ->
                 e.subject().userGiven()
                     ? Finding.ruledOut("the user id is a UUID")
                     : Finding.SILENT);
+  }
+
+  private static List<String> withSwapped(Evidence e, Trouble malformed) {
+    return Stream.concat(
+            Stream.of(malformed), e.subject().trouble(Kind.KEY_AND_USER_SWAPPED).stream())
+        .map(Trouble::message)
+        .toList();
   }
 
   /** Where a value came from, in front of nothing else. */

@@ -8,6 +8,9 @@ import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.Route;
 import dev.meshcheck.fixtures.gateway.Rule;
 import dev.meshcheck.fixtures.settings.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -159,6 +162,60 @@ final class UserSetups {
             },
             "squid"),
         shows(
+                KIND,
+                "key and user id are swapped",
+                "user-id-malformed",
+                s -> {
+                  URI host = s.onDemand();
+                  s.key(Stage.KNOWN.userId()).flag(Setting.USER_ID, Stage.KNOWN.inferenceKey());
+                  return s.diagnose(host);
+                })
+            .saying("the two seem to be swapped"),
+        shows(
+                PROXY,
+                "squid takes no TLS, and is given with https",
+                "proxy-opens-no-tunnel",
+                s -> {
+                  int port = Fronts.squid(s, "", "http_access allow all").getPort();
+                  return s.user("on-demand")
+                      .env("HTTPS_PROXY", "https://127.0.0.1:" + port)
+                      .diagnose("https://inference.corp.example");
+                },
+                "squid")
+            .saying("give it as http://127.0.0.1:"),
+        shows(
+                PROXY,
+                "a proxy for SOCKS is given as one for HTTP",
+                "proxy-opens-no-tunnel",
+                s -> {
+                  URI proxy = s.raw(UserSetups::socks);
+                  return s.user("on-demand")
+                      .env("HTTPS_PROXY", proxy.toString())
+                      .diagnose("https://inference.corp.example");
+                })
+            .saying("it speaks SOCKS"),
+        shows(
+                PROXY,
+                "a proxy for SOCKS, and a host without TLS",
+                "proxy-opens-no-tunnel",
+                s -> {
+                  URI proxy = s.raw(UserSetups::socks);
+                  return s.user("on-demand")
+                      .env("HTTP_PROXY", proxy.toString())
+                      .diagnose("http://10.77.0.5:8000");
+                })
+            .saying("it speaks SOCKS"),
+        shows(
+                PROXY,
+                "NO_PROXY holds a URL, and the proxy is gone",
+                "proxy-unreachable",
+                s ->
+                    s.user("on-demand")
+                        .env("HTTP_PROXY", "http://127.0.0.1:" + Program.freePort())
+                        .env("NO_PROXY", "localhost,http://10.77.0.5:8000/")
+                        .diagnose("http://10.77.0.5:8000"))
+            .saying("write 10.77.0.5:8000"),
+        shows(
             PROXY,
             "only squid knows the name, and no proxy is wanted",
             "proxy-needed",
@@ -213,5 +270,12 @@ final class UserSetups {
 
   private static Stage unknownName(Stage stage) {
     return stage.resolver(NetworkScenes::nobodyKnows);
+  }
+
+  /** Answers the greeting of version 5, and closes on anything else. */
+  private static void socks(InputStream in, OutputStream out) throws IOException {
+    if (in.read() == 5) {
+      out.write(new byte[] {5, 0});
+    }
   }
 }
