@@ -39,6 +39,7 @@ final class BodyRules {
     Predicate<Trial> nothing =
         t ->
             t.has(Mark.NO_BODY)
+                || t.has(Mark.NO_CHOICES)
                 || (silentStream.test(t) && t.shape().equals(Optional.of(BodyShape.EMPTY)));
     return plain(e, nothing.and(t -> !t.has(Mark.HIDDEN_ERROR)), "no success is without a body");
   }

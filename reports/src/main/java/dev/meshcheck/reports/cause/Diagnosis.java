@@ -22,6 +22,9 @@ public final class Diagnosis {
           .thenComparing(Comparator.comparingDouble(Diagnosed::confidence).reversed())
           .thenComparingInt(d -> Causes.all().indexOf(d.cause()));
 
+  /** So sure that no suspicion of the same answers is worth looking into before. */
+  private static final double VERY_SURE = 0.9;
+
   private Diagnosis() {}
 
   /** The causes that the evidence shows; none where nothing is wrong. */
@@ -30,6 +33,16 @@ public final class Diagnosis {
         .flatMap(evidence -> known(evidence).stream())
         .sorted(IN_ORDER_OF_REPAIR)
         .toList();
+  }
+
+  /** Whether a sure cause explains every answer that this suspicion would explain. */
+  private static boolean isSettled(Diagnosed one, List<Diagnosed> others, Evidence evidence) {
+    List<Trial> explained = evidence.where(one.symptom());
+    return one.isSuspicion()
+        && !explained.isEmpty()
+        && others.stream()
+            .filter(o -> o.confidence() >= VERY_SURE && !o.cause().harmless())
+            .anyMatch(o -> explained.stream().allMatch(o.symptom()));
   }
 
   /** As {@link #of}, and what fits no cause, told as it is. */
@@ -79,7 +92,7 @@ public final class Diagnosis {
         causes.add(diagnosed(cause, found, evidence, findings));
       }
     }
-    return causes;
+    return causes.stream().filter(one -> !isSettled(one, causes, evidence)).toList();
   }
 
   /** A suspicion takes the place of nothing that is surer. */
@@ -115,6 +128,7 @@ public final class Diagnosis {
             t ->
                 (neverAsked || isPlain(evidence, t))
                     && !t.good()
+                    && !evidence.isOverSince(t)
                     && !expectedToBeRefused(evidence, t));
     boolean unreached = evidence.network().stream().anyMatch(n -> !n.open());
     if (strange.isEmpty() && !unreached) {

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.surface.RouteName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public record Evidence(
     Optional<NetworkPicture> network,
     List<Trial> trials,
     Map<Clue, String> clues) {
+
+  /** Whoever asks for a longer wait means it. */
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   /** Keeps copies. */
   public Evidence {
@@ -99,6 +103,26 @@ public record Evidence(
                     .filter(t -> t.on(route) && t.key() == key && t.user() == user)
                     .filter(model))
         .findFirst();
+  }
+
+  /** The request that was told to come later, where it was one alone and soon. */
+  public Optional<Trial> toldLaterOnce() {
+    List<Trial> told = where(Trial::isToldLater);
+    return told.size() == 1
+        ? told.stream()
+            .filter(t -> t.retryAfter().stream().allMatch(d -> d.compareTo(SOON) <= 0))
+            .findAny()
+        : Optional.empty();
+  }
+
+  /** Whether that request, asked again, was answered, so that it was a moment and no limit. */
+  public boolean isOverSince(Trial told) {
+    return network.isPresent()
+        && toldLaterOnce().filter(told::equals).isPresent()
+        && trials.subList(trials.indexOf(told) + 1, trials.size()).stream()
+            .filter(t -> t.method().equals(told.method()) && t.path().equals(told.path()))
+            .filter(t -> t.key() == told.key() && t.status().isPresent())
+            .anyMatch(t -> t.good() || t.asksAs(told));
   }
 
   /** Why nobody was spoken to, where nobody was. */

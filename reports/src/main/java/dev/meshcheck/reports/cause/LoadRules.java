@@ -22,7 +22,7 @@ final class LoadRules {
     boolean burst = isBurst(e);
     Predicate<Trial> limited =
         t ->
-            (t.is(429) && !t.has(Mark.QUOTA) && !t.has(Mark.NO_UPSTREAM))
+            t.isToldLater()
                 || (t.is(503) && (slowly != null || t.has(Mark.BUSY) || (t.isPage() && burst)));
     if (!e.any(limited)) {
       return ServiceRules.answered(
@@ -30,6 +30,9 @@ final class LoadRules {
           e.any(t -> t.is(429))
               ? "what is answered 429 speaks of a quota, or of a server that is not there"
               : "nothing is answered 429");
+    }
+    if (e.where(limited).stream().allMatch(e::isOverSince)) {
+      return Finding.ruledOut("asked again, the one that is answered 429 is answered otherwise");
     }
     List<String> lines = new ArrayList<>(e.lines(limited));
     String wait =

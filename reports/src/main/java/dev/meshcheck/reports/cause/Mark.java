@@ -30,6 +30,8 @@ public enum Mark {
   BUSY,
   /** Headers of another provider. */
   OTHER_PROVIDER,
+  /** The version of a Kubernetes API server, or a refusal of its own. */
+  KUBERNETES,
   /** vLLM's own web server or model cards. */
   VLLM,
   /** The error speaks of the user or of X-User-Id. */
@@ -46,6 +48,8 @@ public enum Mark {
   HIDDEN_ERROR,
   /** The status is a success, and there is no body where the route has one. */
   NO_BODY,
+  /** The status is a success, and among its choices is none. */
+  NO_CHOICES,
   /** The status is a success, and the body breaks off. */
   CUT,
   /** The status is a success, and the body had not come to its end when the time was up. */

@@ -84,7 +84,10 @@ final class Marks {
       Pattern.compile("(?is)(invalid|incorrect|wrong|unknown|malformed|not valid|expired)");
 
   private static final Pattern NO_CERTIFICATE =
-      Pattern.compile("(?is)(no required ssl certificate|ssl certificate error)");
+      Pattern.compile(
+          "(?is)(no required ssl certificate|ssl certificate error|mutual tls|\\bmtls\\b"
+              + "|client[- ]certificate (is |was )?(required|missing|needed|invalid|not )"
+              + "|(no|missing|without( a)?|requires? a|valid|present a|provide a) client[- ]certificate)");
 
   /** Streams hold their error near one of their ends; no more are looked into. */
   private static final int FRAMES = 16;
@@ -119,6 +122,7 @@ final class Marks {
     add(marks, Mark.QUOTA, status == 402 || (failed && matches(QUOTA, text)));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
+    add(marks, Mark.KUBERNETES, kubernetes(answer, body));
     boolean hidden = answer.successful() && hidesError(answer, body);
     add(marks, Mark.HIDDEN_ERROR, hidden);
     String words = said + param(body);
@@ -146,7 +150,8 @@ final class Marks {
       return marks;
     }
     boolean empty = answer.body().length == 0;
-    boolean unreadable = answer.ending() == Answer.Ending.MALFORMED;
+    boolean unreadable =
+        answer.ending() == Answer.Ending.MALFORMED || (!empty && NoText.is(answer.body()));
     add(marks, Mark.UNREADABLE, unreadable);
     add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
     boolean late =
@@ -154,8 +159,9 @@ final class Marks {
     add(marks, Mark.UNENDED, late);
     boolean nothing = empty && !unreadable && !late;
     add(marks, Mark.NO_BODY, nothing && route != RouteName.HEALTH);
-    boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty;
+    boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty && !unreadable;
     boolean misfit = whole && answer.frames().isEmpty() && !fits(body, route);
+    add(marks, Mark.NO_CHOICES, hasNoChoices(answer, body, route));
     add(marks, Mark.MISFIT, misfit);
     boolean held = misfit && fits(body.isMissingNode() ? core(answer.text()) : boxed(body), route);
     add(marks, Mark.WRAPPED, held || (streamed && hasWrappedEvents(answer)));
@@ -198,7 +204,7 @@ final class Marks {
     return switch (route) {
       // Some list their models without an envelope.
       case MODELS -> body.isArray() || isList(body) || body.has("models");
-      case CHAT, COMPLETIONS -> body.path("choices").isArray();
+      case CHAT, COMPLETIONS -> body.path("choices").isArray() || body.path("choices").isNull();
       case RESPONSES -> body.has("output") || body.path("object").asText().equals("response");
       case TOKENIZE -> body.has("tokens") || body.has("count");
       case DETOKENIZE -> body.has("prompt") || body.has("text");
@@ -206,6 +212,28 @@ final class Marks {
       // Some say OK in plain text.
       case HEALTH -> true;
     };
+  }
+
+  /** In a stream, chunks without a choice tell of the prompt or of usage, beside others. */
+  private static boolean hasNoChoices(Answer answer, JsonNode body, RouteName route) {
+    if (route != RouteName.CHAT && route != RouteName.COMPLETIONS) {
+      return false;
+    }
+    List<JsonNode> chunks =
+        answer.frames().stream()
+            .map(f -> f.event().data())
+            .filter(data -> data.startsWith("{"))
+            .map(JsonText::read)
+            .toList();
+    boolean ended = answer.ending() == Answer.Ending.COMPLETE;
+    return ended
+        && (answer.frames().isEmpty()
+            ? isWithoutChoice(body)
+            : !chunks.isEmpty() && chunks.stream().allMatch(Marks::isWithoutChoice));
+  }
+
+  private static boolean isWithoutChoice(JsonNode body) {
+    return body.has("choices") && body.path("choices").isEmpty() && !isSet(body);
   }
 
   private static boolean hidesError(Answer answer, JsonNode body) {
@@ -239,6 +267,14 @@ final class Marks {
     return server
         || (answer.successful()
             && body.at("/data/0/owned_by").asText().toLowerCase(Locale.ROOT).startsWith("vllm"));
+  }
+
+  /** Of services behind it, it says with 5xx that they are not there. */
+  private static boolean kubernetes(Answer answer, JsonNode body) {
+    boolean version = answer.successful() && body.has("gitVersion") && body.has("major");
+    boolean refusal = answer.status() >= 400 && answer.status() < 500;
+    return version
+        || (refusal && body.path("kind").asText().equals("Status") && body.has("apiVersion"));
   }
 
   private static boolean proxy(Headers headers) {

@@ -42,7 +42,8 @@ final class StreamRules {
 
   private static Finding breaksOff(Evidence e) {
     Predicate<Trial> broken =
-        where(f -> f.isEventStream() && f.brokenOff()).and(t -> !t.has(Mark.WRAPPED));
+        where(f -> f.isEventStream() && f.brokenOff())
+            .and(t -> !t.has(Mark.WRAPPED) && !t.has(Mark.NO_CHOICES));
     if (e.any(broken)) {
       return Finding.found(0.9, lines(e, broken), broken);
     }

@@ -85,6 +85,7 @@ public record Trial(
       List.of(
           Mark.HIDDEN_ERROR,
           Mark.NO_BODY,
+          Mark.NO_CHOICES,
           Mark.CUT,
           Mark.UNENDED,
           Mark.UNREADABLE,
@@ -170,6 +171,11 @@ public record Trial(
     return successful() && !isPage() && NO_GOOD.stream().noneMatch(this::has);
   }
 
+  /** Whether only the API answers like that. */
+  boolean provesApi() {
+    return good() && !on(RouteName.HEALTH) && !on(RouteName.VERSION);
+  }
+
   /** Whether nobody would tell one of these two answers from the other. */
   public boolean like(Trial other) {
     return status.isPresent()
@@ -185,6 +191,11 @@ public record Trial(
         && user == other.user
         && model == other.model
         && streamed == other.streamed;
+  }
+
+  /** Whether it says to come later, to somebody who may come and finds somebody there. */
+  boolean isToldLater() {
+    return is(429) && !has(Mark.QUOTA) && !has(Mark.NO_UPSTREAM);
   }
 
   /** Whether the status is 400 to 499. */
@@ -256,14 +267,16 @@ public record Trial(
       return noAnswer.map(kind -> "no answer: " + kind + waited(kind) + why).orElse("nothing");
     }
     if (has(Mark.UNREADABLE)) {
-      return status.get() + " (a body that is not what the head says)";
+      String what = NoText.isTold(said) ? ": " + said : "";
+      return status.get() + " (a body that is not what the head says" + what + ")";
     }
     boolean hidden = has(Mark.HIDDEN_ERROR) && !said.isEmpty();
     String events = flow.map(f -> f.events() + " events" + (hidden ? ": " : "")).orElse("");
     String body = flow.isPresent() && !hidden ? events : events + said;
     String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";
     String empty = has(Mark.NO_BODY) && body.isEmpty() ? " (nothing)" : "";
-    return status.get() + (body.isEmpty() ? empty : " (" + what + body + ")");
+    String choices = has(Mark.NO_CHOICES) ? " (no choices)" : "";
+    return status.get() + (body.isEmpty() ? empty : " (" + what + body + ")") + choices;
   }
 
   private String waited(NoAnswer.Kind kind) {
@@ -330,6 +343,9 @@ public record Trial(
   }
 
   private static String said(Answer answer, JsonNode body) {
+    if (NoText.is(answer.body())) {
+      return NoText.told(answer);
+    }
     if (body.isContainerNode()) {
       Optional<String> words = words(body);
       // A refusal in no known form is told as it is.

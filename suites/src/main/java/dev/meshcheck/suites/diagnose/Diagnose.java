@@ -94,7 +94,9 @@ public final class Diagnose {
       telling.layer(Layer.NETWORK, cases);
       HostLayer.ask(cases, network, budget);
       telling.layer(Layer.HOST, cases);
+      OnceMore.ask(cases, budget);
       RoutingLayer.ask(cases, budget);
+      OnceMore.ask(cases, budget);
       telling.layer(Layer.ROUTING, cases);
       ServiceLayer.ask(cases, budget);
       Repeats.ask(cases, budget);

@@ -180,7 +180,11 @@ final class LayerLines {
           .map((Duration d) -> "clock differs by " + Math.abs(d.toSeconds()) + " s at most")
           .ifPresent(lines::add);
       boolean limited = evidence.any(t -> t.is(429));
-      lines.add(limited ? "rate limited" : "no rate limit met");
+      boolean over = evidence.toldLaterOnce().filter(evidence::isOverSince).isPresent();
+      lines.add(
+          over
+              ? "one request was answered 429, and otherwise when it was sent again"
+              : limited ? "rate limited" : "no rate limit met");
     }
     return lines;
   }
