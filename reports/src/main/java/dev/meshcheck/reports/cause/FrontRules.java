@@ -24,7 +24,8 @@ final class FrontRules {
     // Who refuses a health check without a key in the same words looks at no key.
     Optional<Trial> closed =
         e.first(t -> t.on(RouteName.HEALTH) && t.key() == Sent.NONE && t.is(403));
-    Predicate<Trial> strange = t -> isStrange(t) || closed.stream().anyMatch(t::like);
+    Predicate<Trial> strange =
+        t -> isStrange(t) || OtherGate.of(e, t).isPresent() || closed.stream().anyMatch(t::like);
     if (answered.stream().noneMatch(strange)) {
       return answered.isEmpty()
           ? Finding.SILENT
@@ -32,15 +33,16 @@ final class FrontRules {
     }
     List<Trial> compared = compared(e);
     boolean differs = compared.stream().anyMatch(t -> !t.like(compared.get(0)));
-    if (differs) {
+    if (differs && !isOtherGateForAll(e, compared)) {
       return Finding.ruledOut("the answer depends on the key: " + compared.get(0));
     }
-    boolean posts =
+    boolean sameForAll =
         compared.size() > 1
             && compared.stream().allMatch(strange.and(t -> t.refused() || isPageForPost(t)));
+    boolean posts = differs || sameForAll;
     boolean silent =
         !e.any(strange.negate().and(Evidence::isOfApi))
-            && e.trials().stream().noneMatch(FrontRules::proves);
+            && e.trials().stream().noneMatch(Trial::provesApi);
     List<Trial> refusals = answered.stream().filter(strange).toList();
     // Anything may pass for a good health check.
     boolean all =
@@ -52,7 +54,9 @@ final class FrontRules {
     }
     boolean login = answered.stream().anyMatch(t -> t.voice().asksForLogin());
     boolean aboutKeys =
-        !login && answered.stream().filter(strange).allMatch(t -> t.is(401) && !t.isPage());
+        !login
+            && refusals.stream()
+                .allMatch(t -> t.is(401) && !t.isPage() && OtherGate.of(e, t).isEmpty());
     if (silent && refusals.stream().allMatch(t -> t.is(404, 405, 501))) {
       return Finding.ruledOut("nobody refuses: what is asked for is not there");
     }
@@ -61,12 +65,25 @@ final class FrontRules {
     }
     // A gate that checks keys itself says the same of three wrong ones.
     double confidence = login ? 0.95 : aboutKeys ? 0.6 : 0.9;
-    return Finding.found(confidence, lines(answered, compared, strange), strange);
+    List<String> lines = new ArrayList<>();
+    refusals.stream()
+        .flatMap(t -> OtherGate.of(e, t).stream())
+        .distinct()
+        .forEach(gate -> lines.add("what the refusal speaks of is " + gate));
+    lines.addAll(lines(answered, differs ? List.of() : compared, strange));
+    return Finding.found(confidence, lines, strange);
   }
 
-  /** Whether only the API answers like that. */
-  private static boolean proves(Trial t) {
-    return t.good() && !t.on(RouteName.HEALTH) && !t.on(RouteName.VERSION);
+  /**
+   * Whether nobody gets through, and a made-up key as far as the right one: whoever says something
+   * else to those without one looks at something else.
+   */
+  private static boolean isOtherGateForAll(Evidence e, List<Trial> compared) {
+    Optional<Trial> mine = e.withKey(Sent.CONFIGURED);
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN);
+    return mine.filter(t -> OtherGate.of(e, t).isPresent()).isPresent()
+        && madeUp.filter(t -> t.like(mine.get())).isPresent()
+        && compared.stream().allMatch(Trial::refused);
   }
 
   /** A refusal, or a success, that is in nobody's words of this API. */

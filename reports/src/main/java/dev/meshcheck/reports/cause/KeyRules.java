@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Route;
 import java.time.Instant;
@@ -27,6 +28,10 @@ final class KeyRules {
       Pattern.compile(
           "(?i)(in the future|before issued|not (yet |be )?(valid|active) (yet|before)|not yet valid"
               + "|\\b(nbf|iat)\\b)");
+
+  /** LiteLLM looks up every key that is not its master key in a database. */
+  private static final Pattern NO_KEY_STORE =
+      Pattern.compile("(?i)(no connected db|no_db_connection|\\bdb not connected)");
 
   private KeyRules() {}
 
@@ -64,6 +69,7 @@ final class KeyRules {
             && e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401));
     return !keyed.isEmpty()
         && keyed.stream().allMatch(t -> refusesKey(t) && !t.isPage() && !t.has(Mark.QUOTA))
+        && keyed.stream().allMatch(t -> OtherGate.of(e, t).isEmpty())
         && e.withKey(Sent.UNKNOWN).stream().noneMatch(Trial::good)
         && !knownKey;
   }
@@ -87,8 +93,25 @@ final class KeyRules {
     if (e.subject().isControlPlane() || e.subject().key().isEmpty()) {
       return Finding.SILENT;
     }
+    if (e.subject().trouble(Draft.Trouble.Kind.KEY_AND_USER_SWAPPED).isPresent()) {
+      return Finding.ruledOut("what is sent for a key is the user id");
+    }
     if (keyRefused(e)) {
       return refusedAlike(e);
+    }
+    Predicate<Trial> unlooked =
+        t -> t.key() == Sent.CONFIGURED && NO_KEY_STORE.matcher(t.said()).find();
+    if (!e.accepted() && e.any(unlooked)) {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "so answers LiteLLM to every key but its master key, where it has no database of keys");
+      lines.addAll(e.lines(unlooked));
+      return Finding.found(0.85, lines, unlooked);
+    }
+    Optional<Trial> other =
+        looked(e).stream().filter(t -> OtherGate.of(e, t).isPresent()).findFirst();
+    if (other.isPresent()) {
+      return Finding.ruledOut("it is not the key that the refusal speaks of: " + other.get());
     }
     return looked(e).stream()
         .filter(t -> !refusesKey(t))
@@ -128,7 +151,7 @@ final class KeyRules {
     Predicate<Trial> denied =
         t ->
             t.key() == Sent.CONFIGURED
-                && t.is(403)
+                && (t.is(403) || OtherGate.of(e, t).isPresent())
                 && !t.isPage()
                 && !t.voice().isForeign()
                 && !t.has(Mark.QUOTA)

@@ -51,7 +51,8 @@ public record Voice(
   private static final Pattern FRONT =
       Pattern.compile(
           "(?i)(?:nginx|openresty|haproxy|apache|caddy|varnish|squid|envoy|traefik|kong|cloudflare|"
-              + "cloudfront|akamai|awselb|fastly|gws|gunicorn|iis|tengine|big-?ip)");
+              + "cloudfront|akamai|awselb|fastly|gws|gunicorn|iis|tengine|big-?ip"
+              + "|lighttpd|nghttpx|h2o|litespeed|tinyproxy|istio)");
 
   /** Ids, numbers and times differ from answer to answer, whoever gives it. */
   private static final Pattern PASSING = Pattern.compile("[a-f]{0,64}+[0-9][0-9a-f]*+|\\W++");
@@ -137,6 +138,7 @@ public record Voice(
     // A sentence; other frameworks put a time, a status or the path beside it.
     boolean sentence =
         error.isTextual()
+            && !error.asText().equalsIgnoreCase("not found")
             && List.of("timestamp", "path", "status", "statusCode", "reason").stream()
                 .noneMatch(body::has);
     boolean flat = body.path("object").asText().equals("error") && body.path("message").isTextual();

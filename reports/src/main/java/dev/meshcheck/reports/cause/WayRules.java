@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,13 @@ final class WayRules {
     }
     if (said.has(Mark.ABOUT_MODEL)) {
       return Finding.ruledOut("what is refused is the model: " + said);
+    }
+    if (OtherGate.of(e, said).isPresent()) {
+      return Finding.ruledOut("it is not for want of a key that it is refused: " + said);
+    }
+    boolean silent = !said.is(401, 403) && !said.has(Mark.ABOUT_KEY);
+    if (silent) {
+      return Finding.ruledOut("what is said is not about a key: " + said);
     }
     if (!said.like(none.get()) || !said.like(madeUp.get())) {
       return Finding.ruledOut("Authorization arrives: with a key the answer is another one");
@@ -160,6 +168,15 @@ final class WayRules {
                     && t.has(Mark.ABOUT_BODY)
                     && !t.has(Mark.ABOUT_MODEL)
                     && !t.isPage());
+    if (hangsWithBody(e)) {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "no request that has a body is answered, whatever route and key, and those without are:"
+              + " somebody waits for a body, or has taken it and passes none on");
+      lines.addAll(e.lines(posted.and(t -> t.status().isEmpty())));
+      e.first(t -> t.good() && t.method().equals("GET")).ifPresent(t -> lines.add("while " + t));
+      return Finding.found(0.85, lines, t -> t.method().equals("POST") && t.status().isEmpty());
+    }
     long routes = e.where(complains).stream().map(Trial::path).distinct().count();
     if (e.any(posted.and(Trial::good)) || routes == 0) {
       return e.any(posted) ? Finding.ruledOut("no body is said to be missing") : Finding.SILENT;
@@ -172,6 +189,17 @@ final class WayRules {
     lines.addAll(e.lines(complains));
     told(e).ifPresent(lines::add);
     return Finding.found(routes > 1 ? 0.9 : 0.7, lines, complains);
+  }
+
+  /** Who is slow, or refuses, knows the route, the key and the model before. */
+  private static boolean hangsWithBody(Evidence e) {
+    List<Trial> posts = e.where(t -> t.method().equals("POST") && t.route().isPresent());
+    List<Trial> gets = e.where(t -> t.method().equals("GET") && t.route().isPresent());
+    return posts.stream().map(Trial::path).distinct().count() > 2
+        && posts.stream().anyMatch(t -> t.key() != Sent.CONFIGURED)
+        && posts.stream().allMatch(t -> t.noAnswer().equals(Optional.of(NoAnswer.Kind.TIMEOUT)))
+        && gets.stream().allMatch(t -> t.status().isPresent())
+        && gets.stream().anyMatch(t -> t.good() && t.key() == Sent.CONFIGURED);
   }
 
   private static Finding pathChanged(Evidence e) {

@@ -1,0 +1,79 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a refusal speaks of where that is no API key: somebody in front of the API looks at
+ * something else, and another key does not help.
+ */
+enum OtherGate {
+  ADDRESS(
+      "the address that requests come from",
+      "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
+          + "|(source|client|remote) address|from (this|your) (network|address|host)"),
+  TOKEN("a JSON Web Token, which an API key is not", "(?<![a-z])jw[tk]s?(?![a-z])|json web token"),
+  POLICY(
+      "a policy of who may go where, and who asks is known by something else than a key",
+      "\\brbac\\b|(authori[sz]ation|access|security|resource) policy|denied by (the )?(policy|rule)"
+          + "|\\bacls?\\b|execute-api:|explicit deny|administrative rule"),
+  PLACE(
+      "the country or region that requests come from",
+      "\\b(country|countries|region|territory|geo-?(location|block(ed|ing)?|restrict(ed|ion)))\\b"
+          + "|(user|your) location|sanction"),
+  FIREWALL(
+      "what a firewall takes for an attack",
+      "\\bwaf\\b|firewall|mod_?security|captcha|malicious|suspicious|security (rule|reason|service)"
+          + "|(request|you|traffic|access) (was |were |is |are |has been |have been )?blocked"),
+  LOGIN(
+      "a login or a session, as people have it",
+      "\\b(log|sign)[- ]?(in|on)\\b|\\blogged[- ](in|out)\\b|\\bsession\\b|\\bcookies?\\b|[cx]srf"
+          + "|\\b(oidc|oauth2?|openid|saml|sso|kerberos)\\b|single sign");
+
+  /** Who speaks of the key as well may mean that. */
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?i)(api[-_ ]?keys?\\b|\\b(inference|access|secret|your|the|this|a|an|valid|invalid|no) key\\b"
+              + "|credential)");
+
+  /** A session is held by a token, and some call an API key so. */
+  private static final Pattern TOKENS = Pattern.compile("(?i)\\btokens?\\b");
+
+  private final String words;
+  private final Pattern says;
+
+  OtherGate(String words, String says) {
+    this.words = words;
+    this.says = Pattern.compile("(?i)(" + says + ")");
+  }
+
+  /** What that refusal speaks of, where it is one of these and no key. */
+  static Optional<OtherGate> of(Evidence e, Trial t) {
+    if (!t.is(401, 403, 451) || t.has(Mark.ABOUT_MODEL) || KEY.matcher(t.said()).find()) {
+      return Optional.empty();
+    }
+    return Arrays.stream(values())
+        .filter(gate -> !gate.isForTheCredential(e.subject()))
+        .filter(gate -> gate != LOGIN || !TOKENS.matcher(t.said()).find())
+        .filter(gate -> gate.says.matcher(t.said()).find())
+        .findFirst();
+  }
+
+  /** Whether those words are about one of these, whatever the status is. */
+  static boolean isNamedIn(String said) {
+    return Arrays.stream(values()).anyMatch(gate -> gate.says.matcher(said).find());
+  }
+
+  /** Tokens come from a login, and are what the control plane, and some other hosts, take. */
+  private boolean isForTheCredential(Subject subject) {
+    boolean token = subject.key().filter(KeyForm::isToken).isPresent();
+    return (this == TOKEN || this == LOGIN) && (subject.isControlPlane() || token);
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return words;
+  }
+}
