@@ -25,5 +25,9 @@ public enum Clue {
   /** What gets no answer over HTTP/1.1 gets one over HTTP/2. */
   ANSWERS_HTTP2,
   /** Something listens at another address of this machine. */
-  LISTENS_ELSEWHERE
+  LISTENS_ELSEWHERE,
+  /** Who has none of the documented paths has those of another kind of inference server. */
+  OTHER_PROTOCOL,
+  /** What is at the root of a host that has none of the documented paths. */
+  FRONT_PAGE
 }

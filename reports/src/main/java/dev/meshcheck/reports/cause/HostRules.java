@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.ProxyPicture;
+import dev.meshcheck.fixtures.settings.HostNames;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.net.URI;
 import java.util.ArrayList;
@@ -74,7 +75,11 @@ final class HostRules {
     Optional<ProxyPicture> through = e.network().flatMap(NetworkPicture::through);
     boolean readable = e.subject().base().getScheme().equals("http");
     Predicate<Trial> page = t -> t.isPage() || t.has(Mark.DEFAULT_404);
-    if (through.isPresent() && readable && !e.apiAnswers() && gets(e).stream().allMatch(page)) {
+    if (through.isPresent()
+        && readable
+        && !gets(e).isEmpty()
+        && !e.apiAnswers()
+        && gets(e).stream().allMatch(page)) {
       List<String> lines = new ArrayList<>(e.lines(page));
       lines.add("requests go through " + through.get().proxy() + ", which may answer itself");
       return Finding.found(0.7, lines, page);
@@ -114,11 +119,22 @@ final class HostRules {
     return location.toString().replaceFirst("[?#].*", "");
   }
 
-  /** What is wrong with a redirect to the same host, by its looks alone. */
+  /** What is wrong with a redirect, by its looks alone. */
   private static String amiss(Evidence e, Trial trial, URI location) {
     URI base = e.subject().base();
+    String path = Optional.ofNullable(location.getRawPath()).orElse("");
+    String slash =
+        path.equals(base.getRawPath() + trial.path() + "/")
+            ? ", the same path with a slash behind it"
+            : "";
     if (!isHere(e, location)) {
-      return "";
+      return slash
+          + (HostNames.isPublic(location.getHost())
+              ? ""
+              : ", a name that is known inside another network only");
+    }
+    if (!slash.isEmpty()) {
+      return slash;
     }
     if (location.toString().equals(base + trial.path())) {
       return ", which is where it came from";
@@ -138,9 +154,19 @@ final class HostRules {
         || location.getHost().equalsIgnoreCase(e.subject().base().getHost());
   }
 
-  /** Whether the redirect is to the same path, as that of an API that has moved. */
+  /** Whether the redirect is to the same route, as that of an API that has moved. */
   private static boolean keeps(Trial trial, URI location) {
-    return Optional.ofNullable(location.getRawPath()).orElse("").endsWith(trial.path());
+    String path = Optional.ofNullable(location.getRawPath()).orElse("");
+    return !lastPart(path).isEmpty() && lastPart(path).equals(lastPart(trial.path()));
+  }
+
+  /** Slashes at the end, and what stands before the route, may come and go. */
+  private static String lastPart(String path) {
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
   }
 
   private static Finding otherProvider(Evidence e) {
@@ -161,8 +187,10 @@ final class HostRules {
     List<Trial> gets = gets(e);
     boolean all = gets.stream().allMatch(t -> t.has(Mark.DEFAULT_404));
     // Where chat is answered, what is not forwarded are single paths.
+    List<String> lines = new ArrayList<>(e.lines(gets::contains));
+    Optional.ofNullable(e.clues().get(Clue.FRONT_PAGE)).ifPresent(lines::add);
     return !gets.isEmpty() && all && !e.apiAnswers()
-        ? Finding.found(0.9, e.lines(gets::contains), t -> t.has(Mark.DEFAULT_404))
+        ? Finding.found(0.9, lines, t -> t.has(Mark.DEFAULT_404))
         : unlessSilent(
             e, "not every path is answered with an ingress's own 404, or the API answers");
   }
@@ -206,12 +234,22 @@ final class HostRules {
     Predicate<Trial> page = t -> t.isPage() && (t.successful() || t.is(404));
     // One page may be that of a path which is not passed on.
     List<Trial> gets = gets(e);
+    List<Trial> telling = gets.stream().filter(t -> !t.on(RouteName.HEALTH)).toList();
+    // Web applications have a health check of their own, and take no POST where they have a page.
+    Predicate<Trial> noPost = page.or(t -> t.is(400, 403, 404, 405, 501));
+    List<Trial> posts = e.where(t -> t.method().equals("POST") && t.status().isPresent());
+    boolean application = !posts.isEmpty() && posts.stream().allMatch(noPost);
     boolean all =
-        gets.stream().allMatch(page) && gets.stream().anyMatch(t -> !t.on(RouteName.HEALTH));
+        !telling.isEmpty()
+            && telling.stream().allMatch(page)
+            && (gets.stream().allMatch(page) || application);
     // Through a proxy, it may also be he who answers.
     boolean straight = e.network().flatMap(NetworkPicture::through).isEmpty();
+    List<String> lines = new ArrayList<>(e.lines(page));
+    lines.addAll(
+        e.lines(posts::contains).stream().filter(l -> !lines.contains(l)).limit(1).toList());
     return all && !e.apiAnswers()
-        ? Finding.found(straight ? 0.85 : 0.6, e.lines(page), page)
+        ? Finding.found(straight ? 0.85 : 0.6, lines, t -> page.test(t) || posts.contains(t))
         : unlessSilent(e, "the API's paths are answered with something else than pages");
   }
 

@@ -18,6 +18,15 @@ enum KnownService {
   ANTHROPIC("an API in Anthropic's dialect", "^x-api-key header is required"),
   WIREMOCK("WireMock without a stub for it", "no stub mappings|Request was not matched"),
   ELASTICSEARCH("Elasticsearch or OpenSearch", "^no handler found for uri"),
+  TENSORFLOW_SERVING(
+      "TensorFlow Serving, which has an API of its own",
+      "^(Malformed request: (GET|POST) |Missing model name in request)"),
+  TORCHSERVE(
+      "TorchServe, which has an API of its own",
+      "^Requested resource is not found, please refer to API document"),
+  RAY_SERVE(
+      "Ray Serve without an application at this path",
+      "^Path '[^']{0,200}' not found\\. Please ping"),
   PRISM("a mock server of an API description", "hasn't been found in the specification file"),
   NPM("a registry of npm packages", "^no such package available");
 
@@ -27,6 +36,11 @@ enum KnownService {
   KnownService(String words, String says) {
     this.words = words;
     this.says = Pattern.compile("(?i)" + says);
+  }
+
+  /** Who gave that answer, where it is one of these. */
+  static Optional<KnownService> of(Trial t) {
+    return t.has(Mark.KUBERNETES) ? Optional.of(KUBERNETES) : of(t.said());
   }
 
   /** Who words an answer like that, where it is one of these. */

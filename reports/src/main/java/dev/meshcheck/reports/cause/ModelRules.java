@@ -16,6 +16,7 @@ final class ModelRules {
       Map.of(
           "model-is-control-plane-id", ModelRules::modelIsId,
           "no-model-served", ModelRules::noModel,
+          "model-does-no-chat", ModelRules::noChat,
           "model-not-served", ModelRules::modelNotServed,
           "listed-model-unknown", ModelRules::listedUnknown);
 
@@ -25,6 +26,14 @@ final class ModelRules {
           "(?i)(not (be )?found|(does not|doesn't) exist|unknown|no such|invalid model|not a valid"
               + "|not (currently )?(available|served|deployed|loaded|recogni[sz]ed)"
               + "|no (available |healthy )?(endpoint|deployment|provider|channel)s?)");
+
+  /** How hosts say what a model that they have cannot do, or lacks for it. */
+  private static final Pattern NO_CHAT =
+      Pattern.compile(
+          "(?i)((does not|doesn't|do not|don't|cannot|not) support (the )?"
+              + "(chat|generat|completion|text.generation|conversation)|chat[-_ ]template"
+              + "|not (a|an) (chat|generative|text.generation|instruct|completion)"
+              + "|(embedding|pooling|rerank\\w{0,4}|reward)( only)? model|only supports? embedding)");
 
   private ModelRules() {}
 
@@ -57,6 +66,26 @@ final class ModelRules {
             Evidence.told(List.of(e.modelList())),
             t -> t.on(RouteName.MODELS) || (t.model() == Sent.CONFIGURED && t.is(400, 404, 503)))
         : Finding.ruledOut("GET /v1/models lists " + served(e).orElse("a model without a name"));
+  }
+
+  /** What would refute it: one chat that is answered. The words decide, for nothing is compared. */
+  private static Finding noChat(Evidence e) {
+    Predicate<Trial> cannot =
+        t ->
+            t.model() == Sent.CONFIGURED
+                && (t.is(400, 403, 404, 405, 422, 500, 501) || t.has(Mark.HIDDEN_ERROR))
+                && NO_CHAT.matcher(t.said()).find()
+                && !t.isPage();
+    boolean plain = e.plain().stream().anyMatch(t -> t.on(RouteName.CHAT) && cannot.test(t));
+    if (e.plain().isEmpty() || e.accepted() || !plain) {
+      return e.plain().isEmpty()
+          ? Finding.SILENT
+          : Finding.ruledOut("no answer says that the model does not do what is asked");
+    }
+    List<String> lines = new ArrayList<>(e.lines(cannot.and(e::asConfigured)));
+    e.first(t -> t.guarded() && t.good() && e.asConfigured(t))
+        .ifPresent(t -> lines.add("while " + t));
+    return Finding.found(0.95, lines, cannot);
   }
 
   static Finding modelNotServed(Evidence e) {

@@ -46,26 +46,55 @@ final class StrangerRules {
       return api ? Finding.ruledOut("inference hosts answer like that") : Finding.SILENT;
     }
     Optional<KnownService> known =
-        answered.stream().flatMap(t -> KnownService.of(t.said()).stream()).findFirst();
+        answered.stream().flatMap(t -> KnownService.of(t).stream()).findFirst();
     // With nothing at all behind it, it is an ingress; a list alone that is missing says little.
     boolean looked =
         answered.stream().anyMatch(Trial::good)
             && answered.stream().anyMatch(t -> t.method().equals("POST"));
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
-        t -> t.is(404, 405, 501) && t.voice().isForeign() && (!t.has(Mark.DEFAULT_404) || looked);
+        t ->
+            (t.is(404, 405, 501) || (t.is(400) && t.said().equalsIgnoreCase("not found")))
+                && t.voice().isForeign()
+                && (!t.has(Mark.DEFAULT_404) || looked);
     boolean nothing =
         answered.stream().anyMatch(absent)
             && answered.stream().filter(t -> !t.good()).allMatch(absent)
             && answered.stream().filter(Trial::good).allMatch(t -> t.said().isEmpty());
-    if (known.isEmpty() && !nothing) {
+    String other = e.clues().get(Clue.OTHER_PROTOCOL);
+    boolean blind = looksAtNoPath(answered);
+    if (known.isEmpty() && !nothing && other == null && !blind) {
       return Finding.ruledOut("not every path is answered as one that is not there");
     }
     List<String> lines = new ArrayList<>();
+    if (blind) {
+      lines.add("whatever path is asked for, the answer is the same:");
+    }
+    Optional.ofNullable(other).ifPresent(lines::add);
+    Optional.ofNullable(e.clues().get(Clue.FRONT_PAGE)).ifPresent(lines::add);
     known.ifPresent(who -> lines.add("so answers " + who + ":"));
-    Predicate<Trial> shown = t -> answered.contains(t) && !t.good();
+    Predicate<Trial> shown =
+        t -> answered.contains(t) && (blind || !t.good() || t.has(Mark.KUBERNETES));
     lines.addAll(e.lines(shown));
-    return Finding.found(known.isPresent() ? 0.95 : 0.8, lines, shown);
+    boolean named = known.isPresent() || other != null;
+    return Finding.found(named ? 0.95 : blind ? 0.9 : 0.8, lines, shown);
+  }
+
+  /**
+   * Whether every GET gets one and the same answer, which is no page and no list of models, and
+   * every POST the same or none. What would refute it: words of a firewall, or one other answer.
+   */
+  private static boolean looksAtNoPath(List<Trial> answered) {
+    List<Trial> gets = answered.stream().filter(t -> t.method().equals("GET")).toList();
+    Predicate<Trial> same =
+        t -> t.like(gets.get(0)) && t.successful() && !t.isPage() && !t.voice().print().isEmpty();
+    return answered.size() > gets.size()
+        && gets.stream().map(Trial::path).distinct().count() > 1
+        && gets.stream().anyMatch(t -> t.has(Mark.MISFIT))
+        && gets.stream().allMatch(same)
+        && answered.stream().allMatch(t -> t.is(404, 405, 501) || same.test(t))
+        && !MAINTENANCE.matcher(gets.get(0).voice().print()).find()
+        && !OtherGate.isNamedIn(gets.get(0).voice().print());
   }
 
   /** What would refute it: one answer over HTTP/1.1. */

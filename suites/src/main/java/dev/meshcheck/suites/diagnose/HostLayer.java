@@ -39,11 +39,23 @@ final class HostLayer {
         if (one.evidence().trials().stream().allMatch(t -> t.is(404))) {
           // What forwards single routes may forward none that is asked with GET.
           one.add(budget.send(List.of(Trials.unnamedChat(one))));
+          lookForOthers(one, budget);
         }
+      }
+      if (isOneAnswerForAll(one.evidence())) {
+        // Somebody may answer every GET like that, and pass the rest on.
+        one.add(budget.send(List.of(Trials.unnamedChat(one))));
       }
       lookBehindSilence(one, network);
     }
     lookAcross(cases);
+  }
+
+  private static boolean isOneAnswerForAll(Evidence evidence) {
+    return evidence
+        .first(t -> t.on(MODELS) && t.has(Mark.MISFIT) && !t.isPage())
+        .filter(list -> evidence.trials().stream().allMatch(list::like))
+        .isPresent();
   }
 
   /** Where nothing comes back, another protocol than HTTP/1.1 may be spoken. */
@@ -71,6 +83,30 @@ final class HostLayer {
                       Clue.ANSWERS_HTTP2,
                       "GET /health with no key over HTTP/2 → %d".formatted(status)));
     }
+  }
+
+  /** Who has no documented path may be known by another one; what it says proves nothing else. */
+  private static void lookForOthers(Case one, Budget budget) {
+    if (one.evidence().apiAnswers()) {
+      return;
+    }
+    List<Trial> found =
+        budget.send(List.of(Trials.at(one, "/v2/health/ready"), Trials.at(one, "/"))).stream()
+            .map(one::trial)
+            .filter(t -> t.is(200))
+            .toList();
+    found.stream()
+        .filter(t -> t.path().startsWith("/v2/") && !t.isPage())
+        .findFirst()
+        .ifPresent(
+            t ->
+                one.clue(
+                    Clue.OTHER_PROTOCOL,
+                    t + ": an inference server of KServe's protocol, such as Triton or MLServer"));
+    found.stream()
+        .filter(t -> t.path().equals("/") && !t.said().isEmpty())
+        .findFirst()
+        .ifPresent(t -> one.clue(Clue.FRONT_PAGE, t.toString()));
   }
 
   private static boolean isClosed(Trial trial) {

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.cause.Clue;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The same request several times: is it answered the same? */
@@ -24,6 +26,9 @@ final class Repeats {
   private static final int SLOWLY = 3;
 
   private static final long PAUSE_MS = 1000;
+
+  /** How many of those whose connection was closed are asked again. */
+  private static final int CLOSED = 2;
 
   private Repeats() {}
 
@@ -49,9 +54,13 @@ final class Repeats {
     if (isStreamInDoubt(one.evidence())) {
       one.add(budget.stream(Trials.stream(one).again(59)));
     }
-    brokenOnce(one.evidence())
-        .flatMap(t -> Trials.again(one, t))
-        .ifPresent(ask -> one.add(budget.send(List.of(ask.again(70)))));
+    int nth = 70;
+    for (Trial broken : brokenOnce(one.evidence())) {
+      Optional<Ask> again = Trials.again(one, broken);
+      if (again.isPresent()) {
+        one.add(budget.send(List.of(again.get().again(nth++))));
+      }
+    }
     // A server that differs in one route shows it there alone.
     Optional<RouteName> doubt = inDoubt(one.evidence());
     boolean named = one.target().model().isPresent();
@@ -65,8 +74,8 @@ final class Repeats {
     // What is in doubt comes first, for not all of them may be affordable.
     asks.addAll(doubt.isPresent() ? 0 : asks.size(), others);
     // One after the other: servers that take turns do so for each connection.
-    for (int nth = 0; nth < asks.size(); nth++) {
-      one.add(budget.send(List.of(asks.get(nth).again(60 + nth))));
+    for (int i = 0; i < asks.size(); i++) {
+      one.add(budget.send(List.of(asks.get(i).again(60 + i))));
     }
   }
 
@@ -89,13 +98,29 @@ final class Repeats {
         .findFirst();
   }
 
-  /** A GET that broke where others are answered may have met one moment, or one server of many. */
-  private static Optional<Trial> brokenOnce(Evidence evidence) {
-    return evidence.first(
-        t ->
-            t.method().equals("GET")
-                && t.route().isPresent()
-                && (t.is(500, 502, 504) || t.noAnswer().stream().anyMatch(k -> !k.unreachable())));
+  /**
+   * What broke where others are answered may have met one moment, or one server of many: a GET, and
+   * a connection that was closed as others were on other routes.
+   */
+  private static List<Trial> brokenOnce(Evidence evidence) {
+    Predicate<Trial> closed =
+        t -> t.noAnswer().equals(Optional.of(NoAnswer.Kind.CONNECTION_CLOSED));
+    List<Trial> closings = evidence.where(closed.and(t -> t.route().isPresent()));
+    boolean scattered = closings.stream().map(Trial::path).distinct().count() > 1;
+    Optional<Trial> get =
+        evidence.first(
+            t ->
+                t.method().equals("GET")
+                    && t.route().isPresent()
+                    && (t.is(500, 502, 504)
+                        || t.noAnswer().stream().anyMatch(k -> !k.unreachable())));
+    Stream<Trial> others =
+        closings.stream().filter(t -> scattered && evidence.asConfigured(t) && !isGet(t));
+    return Stream.concat(get.stream(), others.limit(CLOSED)).toList();
+  }
+
+  private static boolean isGet(Trial t) {
+    return t.method().equals("GET");
   }
 
   /** Whether a stream was refused or lost where a plain chat was answered. */

@@ -154,6 +154,11 @@ final class Trials {
         });
   }
 
+  /** Whatever is at that path, for anybody. */
+  static Ask at(Case asked, String path) {
+    return models(asked, path, false);
+  }
+
   /** The model list at another path of the same host, with or without the credentials. */
   static Ask models(Case asked, String path, boolean credentials) {
     Ask ask = asked.probe().get(MODELS).path(path);

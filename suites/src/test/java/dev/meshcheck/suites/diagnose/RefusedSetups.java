@@ -50,7 +50,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "nginx answers everything with 200",
-            FRONT,
+            NOT_HERE,
             s -> nginx(s, "default_type application/json; return 200 '{\"status\": \"ok\"}'; "),
             "nginx"),
         shows(
@@ -99,7 +99,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "Caddy answers everything with 200",
-            FRONT,
+            NOT_HERE,
             s -> caddy(s, "respond OK 200 #"),
             "caddy"),
         shows(
@@ -154,7 +154,7 @@ final class RefusedSetups {
         shows(
             KIND,
             "the Kubernetes API",
-            FRONT,
+            NOT_HERE,
             s ->
                 says(
                     s,

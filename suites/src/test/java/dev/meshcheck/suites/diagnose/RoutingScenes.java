@@ -94,6 +94,19 @@ final class RoutingScenes {
               return stage.flag(Setting.USER_ID, Stage.NOBODY).diagnose(host);
             }),
         new Scenario(
+            "model-does-no-chat",
+            "→ 400 (The model does not support Chat Completions API)",
+            "another model that talks",
+            stage ->
+                stage.diagnose(
+                    stage.serverless(
+                        ServiceScenes.chat(
+                            400, "The model does not support Chat Completions API"))),
+            stage ->
+                stage.diagnose(
+                    stage.serverless(
+                        ServiceScenes.chat(400, "This model's maximum context length is 8.")))),
+        new Scenario(
             "listed-model-unknown",
             "GET /v1/models lists llama3:8b",
             "sends GET /v1/models where it sends the rest",

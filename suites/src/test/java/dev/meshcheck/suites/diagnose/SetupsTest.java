@@ -33,6 +33,8 @@ class SetupsTest {
             FrontSetups.all(),
             BetweenSetups.all(),
             WordSetups.all(),
+            GateSetups.all(),
+            EvidentSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))
