@@ -133,15 +133,12 @@ final class HostRules {
               ? ""
               : ", a name that is known inside another network only");
     }
-    if (!slash.isEmpty()) {
-      return slash;
-    }
     if (location.toString().equals(base + trial.path())) {
       return ", which is where it came from";
     }
-    return !base.getScheme().equals(location.getScheme()) && base.getScheme().equals("https")
-        ? ", out of TLS"
-        : location.getPort() != base.getPort() ? ", another port of this host" : "";
+    boolean clear = base.getScheme().equals("https") && !location.getScheme().equals("https");
+    boolean port = location.getPort() != base.getPort();
+    return slash + (clear ? ", out of TLS" : port ? ", another port of this host" : "");
   }
 
   /** A login page is for a browser. */

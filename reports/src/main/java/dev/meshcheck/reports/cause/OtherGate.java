@@ -60,11 +60,6 @@ enum OtherGate {
         .findFirst();
   }
 
-  /** Whether those words are about one of these, whatever the status is. */
-  static boolean isNamedIn(String said) {
-    return Arrays.stream(values()).anyMatch(gate -> gate.says.matcher(said).find());
-  }
-
   /** Tokens come from a login, and are what the control plane, and some other hosts, take. */
   private boolean isForTheCredential(Subject subject) {
     boolean token = subject.key().filter(KeyForm::isToken).isPresent();

@@ -33,6 +33,11 @@ final class StrangerRules {
       Pattern.compile(
           "(?i)(x-api-key|\\bapi-key header|ocp-apim-subscription-key|x-goog-api-key|\\bapikey header)");
 
+  /** Firewalls say so with 200 as well. */
+  private static final Pattern REFUSES =
+      Pattern.compile(
+          "(?i)\\b(denied|forbidden|blocked|rejected|not (allowed|permitted)|unauthori[sz]ed)\\b");
+
   private StrangerRules() {}
 
   /**
@@ -92,9 +97,10 @@ final class StrangerRules {
         && gets.stream().map(Trial::path).distinct().count() > 1
         && gets.stream().anyMatch(t -> t.has(Mark.MISFIT))
         && gets.stream().allMatch(same)
+        && answered.stream().noneMatch(t -> t.has(Mark.HIDDEN_ERROR))
         && answered.stream().allMatch(t -> t.is(404, 405, 501) || same.test(t))
         && !MAINTENANCE.matcher(gets.get(0).voice().print()).find()
-        && !OtherGate.isNamedIn(gets.get(0).voice().print());
+        && !REFUSES.matcher(gets.get(0).voice().print()).find();
   }
 
   /** What would refute it: one answer over HTTP/1.1. */

@@ -70,6 +70,25 @@ final class EvidentSetups {
                             s.site(c -> Reply.Whole.text(200, "text/plain", "# HELP x y\nx 1\n"))))
             .saying("whatever path is asked for"),
         shows(
+            OTHER,
+            "a firewall that says the same with 200 to everybody",
+            "refused-in-front",
+            s ->
+                s.user("on-demand")
+                    .diagnose(
+                        s.site(c -> Reply.Whole.text(200, "text/plain", "Access denied: 77\n")))),
+        shows(
+            OTHER,
+            "nginx says the same to every path, and passes chat on",
+            "one-route-fails",
+            s ->
+                s.diagnose(
+                    Fronts.nginx(
+                        s,
+                        "location = /v1/chat/completions { proxy_pass %s; } location / { default_type text/plain; return 200 up; }"
+                            .formatted(s.onDemand()))),
+            "nginx"),
+        shows(
                 OTHER,
                 "KServe's protocol",
                 "api-not-here",
