@@ -20,6 +20,8 @@ after(() => browser.close());
 /** A page with that address, and everything that it should not have done. */
 export async function open(url, { width = 1280, scheme = 'light', script = true } = {}) {
   const page = await browser.newPage();
+  // A busy machine draws late; what never comes is told all the same.
+  page.setDefaultTimeout(180_000);
   const problems = [];
   page.on('console', message => {
     if (['error', 'warn'].includes(message.type())) problems.push(message.text());

@@ -161,7 +161,9 @@ final class Marks {
     add(marks, Mark.NO_BODY, nothing && route != RouteName.HEALTH);
     boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty && !unreadable;
     boolean misfit = whole && answer.frames().isEmpty() && !fits(body, route);
-    add(marks, Mark.NO_CHOICES, hasNoChoices(answer, body, route));
+    // That an answer comes whole where a stream was asked for is told as that.
+    boolean whatWasAsked = !streamed || !answer.frames().isEmpty();
+    add(marks, Mark.NO_CHOICES, whatWasAsked && hasNoChoices(answer, body, route));
     add(marks, Mark.MISFIT, misfit);
     boolean held = misfit && fits(body.isMissingNode() ? core(answer.text()) : boxed(body), route);
     add(marks, Mark.WRAPPED, held || (streamed && hasWrappedEvents(answer)));
