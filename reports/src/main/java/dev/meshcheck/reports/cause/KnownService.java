@@ -20,7 +20,7 @@ enum KnownService {
   ELASTICSEARCH("Elasticsearch or OpenSearch", "^no handler found for uri"),
   TENSORFLOW_SERVING(
       "TensorFlow Serving, which has an API of its own",
-      "^(Malformed request: (GET|POST) |Missing model name in request)"),
+      "^(Malformed request: (GET|POST) /|Missing model name in request\\.?$)"),
   TORCHSERVE(
       "TorchServe, which has an API of its own",
       "^Requested resource is not found, please refer to API document"),

@@ -20,6 +20,10 @@ class KnownServiceTest {
         "ANTHROPIC; x-api-key header is required",
         "WIREMOCK; No response could be served as there are no stub mappings in this WireMock instance.",
         "PRISM; The route /v1/models hasn't been found in the specification file",
+        "TENSORFLOW_SERVING; Malformed request: GET /v1/models",
+        "TENSORFLOW_SERVING; Missing model name in request.",
+        "TORCHSERVE; Requested resource is not found, please refer to API document.",
+        "RAY_SERVE; Path '/v1/models' not found. Please ping http://.../-/routes for route table.",
         "NPM; no such package available"
       })
   void isKnownByItsWords(KnownService service, String said) {
@@ -33,6 +37,8 @@ class KnownServiceTest {
         "Not Found",
         "The model `x` does not exist.",
         "Invalid API key; the x-api-key header is required by some clients",
+        "Missing model name in request body, unable to proxy request",
+        "Malformed request: messages is missing",
         "see grafana for the state of the engine"
       })
   void anInferenceHostIsNone(String said) {
