@@ -20,17 +20,10 @@ final class OnceMore {
           .flatMap(t -> Trials.again(one, t))
           .ifPresent(
               ask -> {
-                pause(told.flatMap(Trial::retryAfter).filter(d -> d.compareTo(USUAL) > 0));
+                Optional<Duration> wanted = told.flatMap(Trial::retryAfter);
+                Repeats.pause(wanted.filter(d -> d.compareTo(USUAL) > 0).orElse(USUAL));
                 one.add(budget.send(List.of(ask.again(80))));
               });
-    }
-  }
-
-  private static void pause(Optional<Duration> asked) {
-    try {
-      Thread.sleep(asked.orElse(USUAL).toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Sent;
 import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.suites.check.Ask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Repeats {
   /** How often it is asked slowly, and how long is waited before each. */
   private static final int SLOWLY = 3;
 
-  private static final long PAUSE_MS = 1000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** How many of those whose connection was closed are asked again. */
   private static final int CLOSED = 2;
@@ -145,7 +146,7 @@ final class Repeats {
     }
     List<Exchange> sent = new ArrayList<>();
     for (int i = 0; i < SLOWLY; i++) {
-      pause();
+      pause(PAUSE);
       sent.addAll(budget.send(List.of(ask.get().again(50 + i))));
     }
     one.add(sent);
@@ -158,9 +159,9 @@ final class Repeats {
     }
   }
 
-  private static void pause() {
+  static void pause(Duration wait) {
     try {
-      Thread.sleep(PAUSE_MS);
+      Thread.sleep(wait.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
