@@ -5,6 +5,7 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 import static dev.meshcheck.suites.diagnose.StrangerSetups.nginx;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -97,7 +99,31 @@ final class BetweenSetups {
             KIND,
             "only the first health check is a 502",
             "answers-differ",
-            s -> s.diagnose(s.serverless(firstHealth()))));
+            s -> s.diagnose(s.serverless(firstHealth()))),
+        shows(
+                KIND,
+                "every POST to the same path with a slash, at a name of the inside",
+                "host-redirects",
+                s -> s.diagnose(s.onDemand(sent("http://vllm.default.svc:8000", "/"))))
+            .saying("with a slash behind it"),
+        shows(
+            KIND,
+            "every POST to the same route below another prefix",
+            "host-redirects",
+            s -> s.diagnose(s.onDemand(sent("https://llm.example/api", "")))),
+        shows(
+            KIND,
+            "nginx sends POST to a login page",
+            "host-is-captive-portal",
+            s -> s.diagnose(s.onDemand(login()))),
+        shows(
+            KIND,
+            "whatever has a body hangs",
+            "body-lost-on-the-way",
+            s -> {
+              s.flag(Setting.TIMEOUT, "2");
+              return s.diagnose(s.onDemand(Hooks.onReply(BetweenSetups::hung)));
+            }));
   }
 
   private static DiagnosisReport kept(Stage stage) throws Exception {
@@ -144,5 +170,31 @@ final class BetweenSetups {
             call.path().equals("/health") && !asked.getAndSet(true)
                 ? Reply.Whole.text(502, "text/html", "<title>502 Bad Gateway</title>")
                 : reply);
+  }
+
+  private static Hooks sent(String place, String behind) {
+    return Hooks.onReply(
+        (call, reply) ->
+            isPost(call)
+                ? Reply.Whole.text(307, "text/plain", "")
+                    .header("Location", place + call.path() + behind)
+                : reply);
+  }
+
+  private static Hooks login() {
+    return Hooks.onReply(
+        (call, reply) ->
+            isPost(call)
+                ? Reply.Whole.text(302, "text/html", "")
+                    .header("Location", "https://sso.example/login?rd=" + call.path())
+                : reply);
+  }
+
+  private static boolean isPost(Call call) {
+    return call.method().equals("POST");
+  }
+
+  private static Reply hung(Call call, Reply reply) {
+    return isPost(call) ? reply.deliver(d -> d.beforeHeaders(Duration.ofSeconds(9))) : reply;
   }
 }

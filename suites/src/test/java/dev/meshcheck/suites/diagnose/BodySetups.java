@@ -4,6 +4,7 @@ import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.fault.Gzip;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Json;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
@@ -183,7 +184,24 @@ final class BodySetups {
                   URI host = s.onDemand(slow(Duration.ofSeconds(5)));
                   return s.flag(Setting.TIMEOUT, "2").diagnose(host);
                 })
-            .saying("2 s"));
+            .saying("2 s"),
+        shows(
+                KIND,
+                "every body is compressed twice",
+                "not-http",
+                s -> s.diagnose(s.onDemand(Hooks.onReply((c, r) -> twice(r)))))
+            .saying("bytes that are no text, and begin with 1f8b0800, as gzip does"),
+        shows(
+                KIND,
+                "a chat has no choices",
+                "answer-is-empty",
+                s -> s.diagnose(s.onDemand(chat(200, "{\"choices\": []}"))))
+            .saying("(no choices)"),
+        shows(
+            KIND,
+            "a chat has null for its choices",
+            "answer-is-empty",
+            s -> s.diagnose(s.serverless(chat(200, "{\"id\": \"x\", \"choices\": null}")))));
   }
 
   /** Every JSON that is a success has that around it. */
@@ -251,5 +269,11 @@ final class BodySetups {
                                     "data: " + f.json().map(Object::toString).orElse("[DONE]")))
                         .toList())
                 : reply);
+  }
+
+  private static Reply twice(Reply reply) {
+    return reply instanceof Reply.Whole whole
+        ? whole.withBody(Gzip.of(Gzip.of(whole.body()))).header("Content-Encoding", "gzip")
+        : reply;
   }
 }

@@ -4,6 +4,7 @@ import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Answers that change from one request to the next. */
 final class ChangingSetups {
@@ -176,7 +178,14 @@ final class ChangingSetups {
             "the backend is down, all of the time",
             "upstream-down",
             s -> haproxy(s, "", URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1")),
-            "haproxy"));
+            "haproxy"),
+        healthy(KIND, "one chat is told to come later", s -> limited(s, 1, ChangingSetups::isPost)),
+        healthy(KIND, "the first request is told to come later", s -> limited(s, 1, c -> true)),
+        shows(
+            KIND,
+            "chat is told to come later, and again",
+            "rate-limited",
+            s -> limited(s, 2, c -> c.path().equals("/v1/chat/completions") && isMine(c))));
   }
 
   private static DiagnosisReport nginx(Stage stage, URI one, URI other) throws Exception {
@@ -244,5 +253,29 @@ final class ChangingSetups {
     URI page = stage.site(c -> Reply.Whole.text(200, "text/html", HostScenes.PAGE));
     stage.keep(new TlsFront(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.2")), page));
     return port;
+  }
+
+  private static boolean isPost(Call call) {
+    return call.method().equals("POST");
+  }
+
+  private static boolean isMine(Call call) {
+    return call.header("Authorization").orElse("").contains(Stage.KNOWN.inferenceKey());
+  }
+
+  /** So many of those calls are told to come in a second. */
+  private static DiagnosisReport limited(Stage stage, int times, Predicate<Call> which) {
+    AtomicInteger left = new AtomicInteger(times);
+    return stage.diagnose(
+        stage.onDemand(
+            Hooks.onReply(
+                (c, r) ->
+                    which.test(c) && left.getAndDecrement() > 0
+                        ? Reply.Whole.text(
+                                429,
+                                "application/json",
+                                "{\"error\": {\"message\": \"Come later.\"}}")
+                            .header("Retry-After", "1")
+                        : r)));
   }
 }

@@ -34,7 +34,8 @@ class SetupsTest {
             BetweenSetups.all(),
             WordSetups.all(),
             GateSetups.all(),
-            EvidentSetups.all(),
+            OtherServerSetups.all(),
+            ModelSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))

@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.Route;
 import dev.meshcheck.fixtures.gateway.Rule;
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -187,23 +188,13 @@ final class UserSetups {
                 PROXY,
                 "a proxy for SOCKS is given as one for HTTP",
                 "proxy-opens-no-tunnel",
-                s -> {
-                  URI proxy = s.raw(UserSetups::socks);
-                  return s.user("on-demand")
-                      .env("HTTPS_PROXY", proxy.toString())
-                      .diagnose("https://inference.corp.example");
-                })
+                s -> behindSocks(s, "HTTPS_PROXY", "https://inference.corp.example"))
             .saying("it speaks SOCKS"),
         shows(
                 PROXY,
                 "a proxy for SOCKS, and a host without TLS",
                 "proxy-opens-no-tunnel",
-                s -> {
-                  URI proxy = s.raw(UserSetups::socks);
-                  return s.user("on-demand")
-                      .env("HTTP_PROXY", proxy.toString())
-                      .diagnose("http://10.77.0.5:8000");
-                })
+                s -> behindSocks(s, "HTTP_PROXY", "http://10.77.0.5:8000"))
             .saying("it speaks SOCKS"),
         shows(
                 PROXY,
@@ -273,6 +264,12 @@ final class UserSetups {
   }
 
   /** Answers the greeting of version 5, and closes on anything else. */
+  private static DiagnosisReport behindSocks(Stage stage, String variable, String host)
+      throws Exception {
+    String proxy = stage.raw(UserSetups::socks).toString();
+    return stage.user("on-demand").env(variable, proxy).diagnose(host);
+  }
+
   private static void socks(InputStream in, OutputStream out) throws IOException {
     if (in.read() == 5) {
       out.write(new byte[] {5, 0});
