@@ -27,6 +27,23 @@ public final class Said {
   }
 
   /**
+   * The JSON that a chat answer to a {@code response_format} holds.
+   *
+   * @throws Failure where it is no JSON, and where the limit cut what can never become any
+   * @throws Inapplicable as of {@link #content}
+   */
+  public static Json jsonContent(Answered answered) {
+    Json answer = given(answered);
+    if (Cut.is(answer)) {
+      answer
+          .at("/choices/0/message/content")
+          .optionalText()
+          .ifPresent(text -> JsonText.mustBeABeginning("the content", text));
+    }
+    return Json.parse("the content", content(answered));
+  }
+
+  /**
    * The content of a chat answer, even where its limit cut it; to be set beside an answer to the
    * same question that came to its end. What garbles an answer often keeps it from ending.
    *

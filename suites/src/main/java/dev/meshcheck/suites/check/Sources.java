@@ -59,6 +59,7 @@ public final class Sources {
   public static final String CACHING = "https://docs.tensormesh.ai/billing-and-savings";
 
   public static final String SSE = "https://html.spec.whatwg.org/multipage/server-sent-events.html";
+  public static final String CORS = "https://fetch.spec.whatwg.org/#http-cors-protocol";
   public static final String HTTP = "https://www.rfc-editor.org/rfc/rfc9110";
   public static final String HTTP_1_1 = "https://www.rfc-editor.org/rfc/rfc9112";
   public static final String JSON = "https://www.rfc-editor.org/rfc/rfc8259";

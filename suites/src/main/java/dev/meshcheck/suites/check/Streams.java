@@ -121,6 +121,23 @@ public final class Streams {
         "finished: " + finished);
   }
 
+  /**
+   * Fails where a chunk has no choices and nothing else to tell: clients read {@code choices[0]}.
+   * Usage has a chunk of its own, and so has an error; Azure tells first what it filtered.
+   */
+  public static void mustHaveChoices(List<Json> chunks) {
+    for (Json chunk : chunks.subList(Math.min(1, chunks.size()), chunks.size())) {
+      Expect.that(
+          Reason.STREAM_MALFORMED,
+          !chunk.at("/choices").optionalItems().isEmpty()
+              || chunk.at("/usage").present()
+              || chunk.at("/error").present(),
+          "a chunk in the middle of the stream has no choices and tells no usage",
+          "choices, as clients read choices[0] of every chunk",
+          chunk.toString());
+    }
+  }
+
   /** Whose chunk it is; that it says so is judged by the check of the shape. */
   public static long indexOf(Json choice) {
     return Given.integer(choice.at("/index"));

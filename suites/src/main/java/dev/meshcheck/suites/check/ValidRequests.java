@@ -6,6 +6,7 @@ import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,7 +71,13 @@ public final class ValidRequests {
         && body(request)
             .filter(body -> body.path("model").asText().equals(probe.model()))
             .filter(body -> Schema.holds("request-" + name, body))
+            .filter(ValidRequests::isUnicode)
             .isPresent();
+  }
+
+  /** JSON may hold half of a surrogate pair, which no text has. */
+  private static boolean isUnicode(JsonNode body) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(body.toString());
   }
 
   /** What the request asks for beyond the plain one, in words. */

@@ -11,6 +11,7 @@ import dev.meshcheck.suites.suite.cache.CacheCallersSuite;
 import dev.meshcheck.suites.suite.cache.CacheImagesSuite;
 import dev.meshcheck.suites.suite.cache.CacheSpeedSuite;
 import dev.meshcheck.suites.suite.cache.CachedTokensSuite;
+import dev.meshcheck.suites.suite.chat.BehindMarksSuite;
 import dev.meshcheck.suites.suite.chat.ChatBehaviourSuite;
 import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
 import dev.meshcheck.suites.suite.chat.ChatCountSuite;
@@ -39,6 +40,7 @@ import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
 import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
+import dev.meshcheck.suites.suite.gateway.CorsSuite;
 import dev.meshcheck.suites.suite.gateway.FramingSuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
@@ -94,6 +96,7 @@ public final class Suites {
           ChatChunkSuite.class,
           ChatStreamUsageSuite.class,
           ChatBehaviourSuite.class,
+          BehindMarksSuite.class,
           ChatHistorySuite.class,
           LogprobsSuite.class,
           TopLogprobsSuite.class,
@@ -144,6 +147,7 @@ public final class Suites {
           ClientsSuite.class,
           KeptConnectionsSuite.class,
           ConcurrencySuite.class,
+          CorsSuite.class,
           PaceSuite.class,
           HangUpSuite.class,
           ServerErrorSuite.class,

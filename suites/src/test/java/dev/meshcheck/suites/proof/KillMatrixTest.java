@@ -60,6 +60,7 @@ class KillMatrixTest {
           "cross-talk-on-responses",
           "cross-talk-on-tokenize",
           "crowd-gets-nothing",
+          "crowd-gets-no-completion",
           "crowd-gets-garbage",
           "crowd-loses-chunks",
           "history-leaks",

@@ -177,6 +177,30 @@ public final class CacheAnswersSuite {
         });
   }
 
+  @Check(
+      id = "cache.last-character-counts",
+      title = "of two prompts that differ in their last character the second gets its own answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_PREFIX_CACHE,
+      ifItFails = {"the key of the cache leaves out the last token, which is computed anew anyway"})
+  void lastCharacter(Probe probe) {
+    Tries.untilGood(
+        probe,
+        nth -> {
+          String nonce = probe.nonce("tern" + nth);
+          String first = Said.content(Given.answered(ending(probe, nonce + "A")));
+          Given.that(() -> Said.mustHold("the first answer", first, nonce + "A"));
+          Answered second = Given.answered(ending(probe, nonce + "B"));
+          Said.mustHold("the answer", Said.contentSoFar(second), nonce + "B");
+        });
+  }
+
+  /** The prompt ends with the text itself, and not with a quotation mark. */
+  private static Ask ending(Probe probe, String text) {
+    return probe.chat("Reply with exactly this: " + text).with("max_tokens", 96);
+  }
+
   private static Ask repeat(Probe probe, String text) {
     return probe.chat("Reply with exactly this: \"" + text + "\"").with("max_tokens", 96);
   }

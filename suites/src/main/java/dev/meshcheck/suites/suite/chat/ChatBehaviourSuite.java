@@ -256,8 +256,7 @@ public final class ChatBehaviourSuite {
       source = Sources.JSON,
       ifItBreaks = {"the tokenizer or a log line fails on them"})
   void controlCharacters(Probe probe) {
-    String text = "a\u0000b\u0001c\u001b[31md\u2028e\ufeff";
-    Refusals.mustNotBeServerError(probe.chat(text).with("max_tokens", 4).send());
+    Refusals.mustNotBeServerError(BehindMarksSuite.controls(probe).send());
   }
 
   @Check(

@@ -154,6 +154,17 @@ public final class ChatChunkSuite {
   }
 
   @Check(
+      id = "chat-stream.chunks-have-choices",
+      title = "every chunk behind the first has choices, or tells usage or an error",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a gateway keeps the connection alive by empty chunks, and not by SSE comments"})
+  void haveChoices(Probe probe) {
+    ChatStreams.kinds(probe).each(events -> Streams.mustHaveChoices(events.chunks()));
+  }
+
+  @Check(
       id = "chat-stream.max-tokens-1-ends-with-length",
       title = "a stream cut by max_tokens 1 finishes with length",
       level = MUST,

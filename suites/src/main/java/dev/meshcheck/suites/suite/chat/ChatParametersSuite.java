@@ -6,6 +6,8 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
@@ -15,6 +17,7 @@ import dev.meshcheck.suites.check.OneToken;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
@@ -22,6 +25,9 @@ import java.util.Map;
 
 /** What the parameters of a chat request do to its answer. */
 public final class ChatParametersSuite {
+
+  /** More than a count to sixty takes, and few enough to pay for. */
+  private static final int MANY_EVENTS = 400;
 
   @Check(
       id = "chat.max-tokens-1-ends-with-length",
@@ -50,6 +56,25 @@ public final class ChatParametersSuite {
             .send()
             .mustBe(200)
             .json());
+  }
+
+  @Check(
+      id = "chat.no-limit-unasked",
+      title = "without max_tokens an answer of a few hundred tokens is not cut",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the server or a gateway sets a small max_tokens where nobody asked for one"})
+  void noLimitUnasked(Probe probe) {
+    Ask unlimited = probe.chat("Count from 1 to 60.").without("max_tokens");
+    List<Json> chunks =
+        Given.that(() -> unlimited.streamAndHangUpAfter(MANY_EVENTS).mustBe(200).events().chunks());
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !Streams.finishReasons(chunks).contains("length"),
+        "an answer without max_tokens is cut by a limit after " + chunks.size() + " chunks",
+        "an answer that ends by itself, or goes on for " + MANY_EVENTS + " chunks",
+        "finish_reason length");
   }
 
   private static void mustEndAfterOneToken(Json answer) {

@@ -35,7 +35,7 @@ public final class LogprobsSuite {
   /** Characters of several tokens, and of several bytes, among others. */
   private static final String SAID = "\u00e9 \u65e5 ok";
 
-  private static Ask ask(Probe probe) {
+  static Ask ask(Probe probe) {
     return probe
         .chat("Reply with exactly this: \"" + SAID + "\"")
         .with("logprobs", true)

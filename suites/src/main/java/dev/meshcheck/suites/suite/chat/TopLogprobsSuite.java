@@ -2,16 +2,24 @@ package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.ChosenAndTop;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
+import dev.meshcheck.suites.check.SkyColour;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
 
@@ -87,6 +95,24 @@ public final class TopLogprobsSuite {
   }
 
   @Check(
+      id = "chat.logprobs-fit-the-tops",
+      title = "the log probability of a chosen token is what the list of likely ones says of it",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"log probabilities are those of another place, or of another distribution"})
+  void fitTheTops(Probe probe) {
+    ChosenAndTop pairs = new ChosenAndTop();
+    for (Choice choice : choices(probe)) {
+      choice.tops().stream()
+          .filter(choice::isChosen)
+          .findFirst()
+          .ifPresent(top -> pairs.add(choice.chosen().at("/logprob"), logprob(top)));
+    }
+    pairs.mustAgree();
+  }
+
+  @Check(
       id = "chat.tops-hold-the-chosen",
       title = "at temperature 0 the chosen token is among the likely ones",
       level = SHOULD,
@@ -105,5 +131,43 @@ public final class TopLogprobsSuite {
           "a list with " + choice.token(),
           choice.tops().toString());
     }
+  }
+
+  @Check(
+      id = "chat.tops-come-whatever-is-sampled",
+      title = "a top_p below 1 takes no likely token out of the log probabilities",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"log probabilities are those that are left once top_p has cut the others off"})
+  void whateverIsSampled(Probe probe) {
+    Ask plain = LogprobsSuite.ask(probe);
+    Given.that(() -> mustHaveTwoTops(Said.unlessRefused(plain, "logprobs")));
+    mustHaveTwoTops(Said.unlessRefused(plain.with("top_p", 0.5), "logprobs with top_p"));
+  }
+
+  private static void mustHaveTwoTops(Answered answered) {
+    for (Json entry : answered.json().at("/choices/0/logprobs/content").items()) {
+      Expect.that(entry.at("/top_logprobs").place(), entry.at("/top_logprobs").items(), hasSize(2));
+    }
+  }
+
+  @Check(
+      id = "chat.logprobs-come-with-a-schema",
+      title = "a structured answer has the log probabilities that were asked for",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"what a grammar forbids has no finite log probability, and is sent as none"},
+      ifItBreaks = {"what a grammar forbids has the log probability -inf, which is no JSON"})
+  void withASchema(Probe probe) {
+    Given.that(() -> Said.unlessRefused(LogprobsSuite.ask(probe), "logprobs"));
+    Given.that(() -> Said.unlessRefused(SkyColour.ask(probe), "json_schema"));
+    Ask both = SkyColour.ask(probe).with("logprobs", true).with("top_logprobs", 2);
+    Answered answered = Said.unlessRefused(both, "logprobs with a schema");
+    Expect.that(
+        "the entries of the log probabilities of a structured answer",
+        answered.json().at("/choices/0/logprobs/content").items(),
+        is(not(empty())));
   }
 }

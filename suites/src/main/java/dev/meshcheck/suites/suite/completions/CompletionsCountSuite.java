@@ -11,6 +11,7 @@ import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.ChosenAndTop;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
@@ -216,6 +217,28 @@ public final class CompletionsCountSuite {
           "a map with " + tokens.get(i),
           all.get(i).toString());
     }
+  }
+
+  @Check(
+      id = "completions.logprobs-fit-the-tops",
+      title = "token_logprobs are what top_logprobs say of the same tokens",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"log probabilities are those of another place, or of another distribution"})
+  void fitTheTops(Probe probe) {
+    List<Json> tops = tops(probe);
+    Json answer = Given.answered(CompletionsSuite.logprobs(probe)).json();
+    List<String> tokens = Given.that(() -> tokens(answer));
+    List<Json> chosen = answer.at("/choices/0/logprobs/token_logprobs").optionalItems();
+    ChosenAndTop pairs = new ChosenAndTop();
+    for (int i = 0; i < Math.min(Math.min(tokens.size(), tops.size()), chosen.size()); i++) {
+      Json top = tops.get(i);
+      if (chosen.get(i).node().isNumber() && top.node().path(tokens.get(i)).isNumber()) {
+        pairs.add(chosen.get(i), top.node().path(tokens.get(i)).asDouble());
+      }
+    }
+    pairs.mustAgree();
   }
 
   private static List<Json> tops(Probe probe) {

@@ -138,6 +138,17 @@ public final class CompletionsStreamSuite {
   }
 
   @Check(
+      id = "completions-stream.chunks-have-choices",
+      title = "every chunk behind the first has choices, or tells usage or an error",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"a gateway keeps the connection alive by empty chunks, and not by SSE comments"})
+  void haveChoices(Probe probe) {
+    CompletionStreams.kinds(probe).each(events -> Streams.mustHaveChoices(events.chunks()));
+  }
+
+  @Check(
       id = "completions-stream.finishes-once",
       title = "each choice ends with exactly one known finish_reason, and no text follows it",
       level = MUST,

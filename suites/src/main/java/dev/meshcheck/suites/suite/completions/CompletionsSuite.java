@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.completions;
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -22,6 +24,7 @@ import dev.meshcheck.suites.check.OneToken;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Together;
@@ -255,6 +258,20 @@ public final class CompletionsSuite {
 
   static Ask logprobs(Probe probe) {
     return probe.completions(Basis.HELLO).with("logprobs", 2).with("max_tokens", 12);
+  }
+
+  @Check(
+      id = "completions.logprobs-0-tell-the-chosen",
+      title = "with logprobs 0 the log probability of each token comes, and no likely ones",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"0 is taken for false"})
+  void logprobsZero(Probe probe) {
+    Given.that(() -> Said.unlessRefused(logprobs(probe), "logprobs"));
+    Answered answered = Said.unlessRefused(logprobs(probe).with("logprobs", 0), "logprobs 0");
+    List<Json> told = answered.json().at("/choices/0/logprobs/token_logprobs").items();
+    Expect.that("the log probabilities with logprobs 0", told, is(not(empty())));
   }
 
   private static void mustNotFall(List<Json> offsets) {

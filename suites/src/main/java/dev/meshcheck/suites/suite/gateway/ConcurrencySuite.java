@@ -92,14 +92,32 @@ public final class ConcurrencySuite {
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
-      ifItFails = {"connections to the server are shared without order"},
+      ifItFails = {
+        "connections to the server are shared without order",
+        "a server without a free slot says so with 200"
+      },
       ifItBreaks = {"the host is overloaded"})
   void areAnswered(Probe probe) {
     // What breaks alone is another check's business.
-    Given.answered(ask(probe, 1).again(ALONE));
-    answers(probe).forEach(answered -> answered.mustBe(200).json().object());
+    Answered alone = Given.answered(ask(probe, 1).again(ALONE));
+    Given.that(() -> mustHaveAChoice(alone, List.of(alone.json())));
+    for (Answered answered : answers(probe)) {
+      mustHaveAChoice(answered, List.of(answered.mustBe(200).json()));
+    }
     Given.stream(probe.chat(Basis.HELLO));
-    streams(probe).forEach(answered -> answered.events().mustBeWellFormed());
+    for (Answered answered : streams(probe)) {
+      mustHaveAChoice(answered, answered.events().mustBeWellFormed().chunks());
+    }
+  }
+
+  /** Not everything that is JSON and comes with 200 is a completion. */
+  private static void mustHaveAChoice(Answered answered, List<Json> objects) {
+    Expect.that(
+        Reason.WRONG_VALUE,
+        objects.stream().anyMatch(object -> !object.at("/choices").optionalItems().isEmpty()),
+        "an answer among others at the same time is no completion: it has no choices",
+        "choices, as the same request has them alone",
+        answered.described());
   }
 
   @Check(

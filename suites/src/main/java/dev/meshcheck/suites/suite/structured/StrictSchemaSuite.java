@@ -95,8 +95,7 @@ public final class StrictSchemaSuite {
         ask,
         answered -> {
           Said.unlessRefused(answered, ability);
-          Json content = Json.parse("the content", Said.content(answered));
-          Schema.mustHold("the schema that was sent", schema, content);
+          Schema.mustHold("the schema that was sent", schema, Said.jsonContent(answered));
         });
   }
 

@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.JsonText;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -44,10 +45,6 @@ public final class StructuredOutputSuite {
     return SkyColour.ask(probe);
   }
 
-  private static Json content(Answered answered) {
-    return Json.parse("the content", Said.content(answered));
-  }
-
   @Check(
       id = "json.object-is-taken",
       title = "response_format json_object is answered with 200",
@@ -71,7 +68,7 @@ public final class StructuredOutputSuite {
     Tries.of(
         probe,
         object(probe),
-        answered -> content(Said.unlessRefused(answered, "json_object")).object());
+        answered -> Said.jsonContent(Said.unlessRefused(answered, "json_object")).object());
   }
 
   @Check(
@@ -99,7 +96,7 @@ public final class StructuredOutputSuite {
       about = {Reason.SCHEMA_MISMATCH})
   void schemaHolds(Probe probe) {
     Answered answered = Said.unlessRefused(strict(probe), "json_schema");
-    Schema.mustHold("the schema that was sent", SkyColour.schema(), content(answered));
+    Schema.mustHold("the schema that was sent", SkyColour.schema(), Said.jsonContent(answered));
   }
 
   @Check(
@@ -116,9 +113,12 @@ public final class StructuredOutputSuite {
       about = {Reason.SCHEMA_MISMATCH})
   void schemaHoldsInStreams(Probe probe) {
     Said.unlessRefused(strict(probe), "json_schema");
-    List<Json> chunks = Cut.isNot(Given.stream(strict(probe)).chunks());
+    List<Json> chunks = Given.stream(strict(probe)).chunks();
     String content = Streams.contentOf(chunks, "/delta/content");
-    if (content.isBlank()) {
+    if (Streams.finishReasons(chunks).contains("length")) {
+      JsonText.mustBeABeginning("the streamed content", content);
+    }
+    if (Cut.isNot(chunks).isEmpty() || content.isBlank()) {
       throw new Inapplicable("the stream has no content");
     }
     Schema.mustHold(
@@ -150,7 +150,7 @@ public final class StructuredOutputSuite {
             Schema.mustHold(
                 "the schema that was sent",
                 schema,
-                content(Said.unlessRefused(answered, "json_schema"))));
+                Said.jsonContent(Said.unlessRefused(answered, "json_schema"))));
   }
 
   @Check(

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,28 @@ final class CallFragments {
           is("function"));
       String name = first.at("/function/name").text();
       Expect.that(first.at("/function/name").place(), name, is(not(blankString())));
+      mustBeOneCall(call);
       call.stream().skip(1).forEach(fragment -> mustNotChange(fragment, first));
+    }
+  }
+
+  /** Behind whole arguments, an id and a name of its own begin another call. */
+  private static void mustBeOneCall(List<Json> call) {
+    String id = call.get(0).at("/id").text();
+    for (int i = 1; i < call.size(); i++) {
+      Json fragment = call.get(i);
+      String other = fragment.at("/id").optionalText().orElse("");
+      boolean begins =
+          !other.isEmpty()
+              && !other.equals(id)
+              && fragment.at("/function/name").optionalText().isPresent()
+              && JsonText.isWhole(joined(call.subList(0, i)));
+      Expect.that(
+          Reason.STREAM_MALFORMED,
+          !begins,
+          "two calls of a stream have the same index, so that clients join them to one",
+          "an index of its own for each call",
+          fragment.toString());
     }
   }
 

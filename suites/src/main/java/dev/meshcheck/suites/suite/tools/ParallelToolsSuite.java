@@ -119,6 +119,7 @@ public final class ParallelToolsSuite {
     Said.unlessRefused(answered, "two tools");
     List<Json> chunks = Cut.isNot(Given.chunks(answered));
     CallFragments calls = Given.that(() -> CallFragments.of(chunks));
+    Given.that(calls::mustBeginOnce);
     List<String> names = Given.that(calls::names);
     int empty = names.indexOf(Tools.GET_TIME);
     if (empty < 0 || names.lastIndexOf(Tools.GET_WEATHER) < empty) {

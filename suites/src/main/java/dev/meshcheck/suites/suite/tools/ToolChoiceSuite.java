@@ -145,7 +145,7 @@ public final class ToolChoiceSuite {
 
   @Check(
       id = "tools.none-calls-none",
-      title = "with tool_choice none no tool is called",
+      title = "with tool_choice none no tool is called, streamed too",
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
@@ -157,6 +157,39 @@ public final class ToolChoiceSuite {
     Expect.that("the tool calls", Tools.callsOf(answer), is(empty()));
     Expect.that(
         "finish_reason", answer.at("/choices/0/finish_reason").text(), is(not("tool_calls")));
+    List<Json> chunks = Given.stream(Tools.ask(probe).with("tool_choice", "none")).chunks();
+    Expect.that(
+        Reason.WRONG_VALUE,
+        CallFragments.of(chunks).none(),
+        "a stream calls a tool although tool_choice is none",
+        "text alone",
+        chunks.toString());
+  }
+
+  @Check(
+      id = "tools.null-choice-is-auto",
+      title = "with tool_choice null a tool is called where it is called without tool_choice",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"null is read as none: calls are not parsed, and stay in the content"})
+  void nullChoice(Probe probe) {
+    Json plain = Said.whole(Tools.ask(probe).send(), "tools");
+    if (Tools.callsOf(plain).isEmpty()) {
+      throw new Inapplicable("the model called no tool");
+    }
+    Tries.untilGood(
+        probe,
+        Tools.ask(probe).with("tool_choice", null),
+        answered -> {
+          Json answer = Said.whole(answered, "tool_choice null");
+          Expect.that(
+              Reason.WRONG_VALUE,
+              !Tools.callsOf(answer).isEmpty(),
+              "no tool is called with tool_choice null, and one without tool_choice",
+              "a tool call",
+              answer.at("/choices/0/message").toString());
+        });
   }
 
   @Check(

@@ -63,6 +63,13 @@ final class ToolRounds {
     return this;
   }
 
+  /** The answer to all of that, and what the user asks next. */
+  ToolRounds said(String answer, String question) {
+    messages.addObject().put("role", "assistant").put("content", answer);
+    messages.addObject().put("role", "user").put("content", question);
+    return this;
+  }
+
   Ask ask(Probe probe) {
     return Tools.ask(probe).with("messages", messages);
   }

@@ -2,9 +2,12 @@ package dev.meshcheck.suites.suite.tools;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static dev.meshcheck.suites.suite.tools.ToolRounds.PARIS;
 import static dev.meshcheck.suites.suite.tools.ToolRounds.call;
 import static dev.meshcheck.suites.suite.tools.ToolRounds.city;
 import static dev.meshcheck.suites.suite.tools.ToolRounds.id;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
@@ -12,12 +15,16 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Marks;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
+import java.util.List;
 
 /** What an agent lives by: call, result, call, result, answer. */
 public final class ToolRoundsSuite {
@@ -44,7 +51,7 @@ public final class ToolRoundsSuite {
 
   /** What is said once the tools have answered; who calls them again has not read the results. */
   private static String said(Answered answered) {
-    var calls = Tools.callsOf(Cut.isNot(Said.taken(answered).json()));
+    List<Json> calls = Tools.callsOf(Cut.isNot(Said.taken(answered).json()));
     Expect.that(
         Reason.WRONG_VALUE,
         calls.isEmpty(),
@@ -95,6 +102,44 @@ public final class ToolRoundsSuite {
           String said = said(answered);
           Said.mustHold("the answer to two results", said, "29");
           Said.mustHold("the answer to two results", said, "12");
+        });
+  }
+
+  /** A second question, behind a call that has its result and an answer. */
+  static Ask secondTurn(Probe probe) {
+    ToolRounds rounds =
+        ToolRounds.asking(Tools.WEATHER_QUESTION)
+            .called(call(id(0), city("Paris")))
+            .result(id(0), PARIS);
+    return rounds
+        .said("It is 17.25 degrees in Paris.", "And what is the weather in Oslo? Use the tool.")
+        .ask(probe);
+  }
+
+  @Check(
+      id = "tools.next-turn-has-new-ids",
+      title = "a call in the next turn of a conversation has an id that no earlier call has",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "ids count the calls of an answer, not those of the conversation: results are taken for"
+            + " those of an earlier call"
+      })
+  void newIds(Probe probe) {
+    ToolRounds.givenOne(probe);
+    Tries.untilGood(
+        probe,
+        secondTurn(probe),
+        answered -> {
+          List<Json> calls = Tools.callsOf(Said.taken(answered).json());
+          if (calls.isEmpty()) {
+            throw new Inapplicable("the model called no tool in the second turn");
+          }
+          for (Json call : calls) {
+            String given = Given.text(call.at("/id"));
+            Expect.that("the id of a call in the next turn", given, is(not(id(0))));
+          }
         });
   }
 

@@ -26,6 +26,8 @@ import java.util.stream.LongStream;
 /** Tool calls in the chunks of a stream. */
 public final class ToolStreamSuite {
 
+  private static final String COUNT = "Count from 1 to 5, each number on a line of its own.";
+
   private static CallFragments streamed(Probe probe) {
     Said.unlessRefused(Tools.ask(probe), "tools");
     for (int nth = 1; nth <= Tries.K; nth++) {
@@ -95,12 +97,33 @@ public final class ToolStreamSuite {
     Tries.pairs(probe, nth -> mustEqualTheWhole(Tools.ask(probe).again(nth)));
   }
 
+  @Check(
+      id = "tools.streamed-next-turn-equals-the-whole",
+      title = "a call and its content streamed behind the result of a tool are those of the whole",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a streaming parser takes up a call of the history, and sends arguments as content"
+      })
+  void streamedNextTurn(Probe probe) {
+    ToolRounds.givenOne(probe);
+    Tries.pairs(probe, nth -> mustEqualTheWhole(ToolRoundsSuite.secondTurn(probe).again(nth)));
+  }
+
   private static void mustEqualTheWhole(Ask ask) {
-    List<Json> whole = Tools.callsOf(Said.whole(ask.send(), "tools"));
-    CallFragments fragments = CallFragments.of(Cut.isNot(Given.stream(ask).chunks()));
+    Json answer = Said.whole(ask.send(), "tools");
+    List<Json> whole = Tools.callsOf(answer);
+    String content = answer.at("/choices/0/message/content").optionalText().orElse("").strip();
+    List<Json> chunks = Cut.isNot(Given.stream(ask).chunks());
+    CallFragments fragments = CallFragments.of(chunks);
     if (whole.isEmpty() && fragments.none()) {
       throw new Inapplicable("the model called no tool");
     }
+    Expect.that(
+        "the content beside the streamed calls",
+        Streams.contentOf(chunks, "/delta/content").strip(),
+        is(content));
     Expect.that("the streamed calls", fragments.indexes(), hasSize(whole.size()));
     Expect.that(
         "the streamed names",
@@ -113,6 +136,31 @@ public final class ToolStreamSuite {
             whole.stream()
                 .map(call -> Tools.parsed(call.at("/function/arguments")).node())
                 .toList()));
+  }
+
+  @Check(
+      id = "tools.streamed-text-keeps-its-lines",
+      title = "a streamed text has its line ends where a tool is offered, too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a streaming parser drops the white space that may stand before a call"})
+  void keepsItsLines(Probe probe) {
+    Ask ask = Tools.ask(probe).with("messages", Probe.messages("user", COUNT));
+    Tries.pairs(probe, nth -> mustHaveTheLines(ask.again(nth)));
+  }
+
+  private static void mustHaveTheLines(Ask ask) {
+    String whole = Said.content(Said.unlessRefused(ask, "tools"));
+    List<Json> chunks = Cut.isNot(Given.stream(ask).chunks());
+    if (whole.strip().lines().count() < 2) {
+      throw new Inapplicable("the answer has no two lines");
+    }
+    String streamed = Streams.contentOf(chunks, "/delta/content");
+    Expect.that(
+        "the lines of the streamed text",
+        streamed.strip().lines().toList(),
+        is(whole.strip().lines().toList()));
   }
 
   @Check(

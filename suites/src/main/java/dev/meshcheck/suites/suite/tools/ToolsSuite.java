@@ -138,13 +138,13 @@ public final class ToolsSuite {
   void callIdsAreNew(Probe probe) {
     List<String> ids = calls(probe).stream().map(call -> Given.text(call.at("/id"))).toList();
     Json second = Said.unlessRefused(Tools.ask(probe).again(9), "tools").json();
-    for (Json call : Tools.callsOf(second)) {
-      String id = Given.text(call.at("/id"));
-      // Kimi counts the calls of a conversation, so that two conversations begin alike.
-      if (!id.startsWith("functions.")) {
-        Expect.that("the id of a call in another answer", id, is(not(in(ids))));
-      }
+    List<String> later =
+        Tools.callsOf(second).stream().map(call -> Given.text(call.at("/id"))).toList();
+    if (!later.isEmpty() && later.stream().allMatch(id -> id.startsWith("functions."))) {
+      throw new Inapplicable(
+          "such ids count the calls of one conversation, as Kimi's do: " + later.get(0));
     }
+    later.forEach(id -> Expect.that("the id of a call in another answer", id, is(not(in(ids)))));
   }
 
   @Check(
