@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.JsonLimits;
 import dev.meshcheck.reports.outcome.Quotation;
@@ -80,6 +81,9 @@ public final class Json {
   }
 
   private static String firstLine(JsonProcessingException e) {
+    if (e instanceof MismatchedInputException) {
+      return "something follows behind the end of the document";
+    }
     String told = e.getOriginalMessage().lines().findFirst().orElse("");
     // What a program could switch on is no business of who reads this.
     return told.replaceAll(": enable `\\w+\\.\\w+` to allow$", "");
