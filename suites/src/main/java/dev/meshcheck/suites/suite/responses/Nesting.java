@@ -50,7 +50,9 @@ final class Nesting {
   }
 
   private void begin(Json event, String kind, Optional<String> id) {
-    long index = event.at("/output_index").optionalInteger().orElse(Math.max(lastIndex, 0));
+    // Who leaves the index out says nothing wrong with it.
+    long next = kind.equals("output_item") ? lastIndex + 1 : lastIndex;
+    long index = event.at("/output_index").optionalInteger().orElse(next);
     if (kind.equals("output_item")) {
       if (!open.isEmpty()) {
         throw failure("an item is added before the last one is done", event.toString());

@@ -31,6 +31,8 @@ public final class ResponsesEventsSuite {
   private static final Set<String> TERMINAL =
       Set.of("response.completed", "response.incomplete", "response.failed");
 
+  private static final String DELTAS = "the joined deltas";
+
   private static String type(Json event) {
     return Given.text(event.at("/type"));
   }
@@ -147,7 +149,10 @@ public final class ResponsesEventsSuite {
       ifItFails = {"the first event is lost", "the gateway renumbers or drops the numbers"},
       about = {Reason.SCHEMA_MISMATCH})
   void sequenceStartsAtZero(Probe probe) {
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    ResponseStreams.kinds(probe).each(events -> mustStartAtZero(events.chunks()));
+  }
+
+  private static void mustStartAtZero(List<Json> events) {
     Expect.that("the first number", events.get(0).at("/sequence_number").integer(), is(0L));
     events.forEach(event -> event.at("/sequence_number").integer());
   }
@@ -198,14 +203,31 @@ public final class ResponsesEventsSuite {
       source = Sources.OPENAI_RESPONSES_STREAM,
       ifItFails = {"a delta is lost or doubled", "code points are broken between deltas"})
   void deltasAreTheText(Probe probe) {
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
+    ResponseStreams.kinds(probe).each(events -> deltasMustBeTheText(events.chunks()));
+  }
+
+  private static void deltasMustBeTheText(List<Json> events) {
     mustHaveBegun(events);
-    String said =
-        events.stream()
-            .filter(event -> type(event).equals("response.output_text.done"))
-            .map(event -> event.at("/text").text())
-            .collect(Collectors.joining());
-    Expect.that("the joined deltas", deltas(events), is(said));
+    if (isCut(events) && said(events).isEmpty()) {
+      throw new Inapplicable("the response was cut, and says no text that is done");
+    }
+    Told said = new Told("the text of the done events", said(events).orElse(""));
+    Told.mustBeTheSame(new Told(DELTAS, ResponseStreams.text(events)), said, finalText(events));
+  }
+
+  /** What the events say that end a text; empty where there are none. */
+  private static Optional<String> said(List<Json> events) {
+    return ResponseStreams.ofType(events, "response.output_text.done").stream()
+        .map(event -> event.at("/text").text())
+        .reduce(String::concat);
+  }
+
+  /** The text of the final response; empty where there is no such response. */
+  private static Optional<String> finalText(List<Json> events) {
+    Json last = ResponseStreams.last(events);
+    return last.at("/output").node().isArray()
+        ? Optional.of(Said.responseText(last))
+        : Optional.empty();
   }
 
   @Check(
@@ -219,23 +241,23 @@ public final class ResponsesEventsSuite {
         "the model's reasoning parser reads a stream otherwise than a whole text"
       })
   void wholeIsTheText(Probe probe) {
-    List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
-    Expect.that("the joined deltas", deltas(events), is(Said.responseText(whole(events))));
+    ResponseStreams.kinds(probe).each(events -> wholeMustBeTheText(events.chunks()));
+  }
+
+  private static void wholeMustBeTheText(List<Json> events) {
+    Told last = new Told("the text of the final response", Said.responseText(whole(events)));
+    Told.mustBeTheSame(new Told(DELTAS, ResponseStreams.text(events)), last, said(events));
   }
 
   /** A response that its limit cut within the reasoning is left open by older gpt-oss paths. */
   private static void mustHaveBegun(List<Json> events) {
-    boolean cut = last(events).at("/response/status").node().asText().equals("incomplete");
-    if (cut && deltas(events).isEmpty()) {
+    if (isCut(events) && ResponseStreams.text(events).isEmpty()) {
       throw new Inapplicable("the response was cut before any text began");
     }
   }
 
-  private static String deltas(List<Json> events) {
-    return events.stream()
-        .filter(event -> type(event).equals("response.output_text.delta"))
-        .map(event -> event.at("/delta").text())
-        .collect(Collectors.joining());
+  private static boolean isCut(List<Json> events) {
+    return last(events).at("/response/status").node().asText().equals("incomplete");
   }
 
   @Check(

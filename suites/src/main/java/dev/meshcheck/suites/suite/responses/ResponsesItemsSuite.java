@@ -81,6 +81,33 @@ public final class ResponsesItemsSuite {
   }
 
   @Check(
+      id = "responses-stream.output-index-counts-the-items",
+      title =
+          "the first item of a stream has output_index 0, and each one more has the next number",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {
+        "the index counts from 1, so that OpenAI's SDKs look behind the end of their list",
+        "the index counts events or parts, or goes on from an item that is not streamed"
+      })
+  void outputIndex(Probe probe) {
+    ResponseStreams.kinds(probe).each(events -> mustCountTheItems(events.chunks()));
+  }
+
+  /** That the items stand in this order in the final output is judged by final-items. */
+  private static void mustCountTheItems(List<Json> events) {
+    long next = 0;
+    for (Json added : ResponseStreams.ofType(events, "response.output_item.added")) {
+      Json index = added.at("/output_index");
+      if (!index.present()) {
+        throw new Inapplicable("the events do not say where their items stand");
+      }
+      Expect.that(index.place(), index.integer(), is(next++));
+    }
+  }
+
+  @Check(
       id = "responses-stream.done-events-say-what-was-streamed",
       title = "each done event of a text, a part, a call or an item says what its deltas said",
       level = MUST,

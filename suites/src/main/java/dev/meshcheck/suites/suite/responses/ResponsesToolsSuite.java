@@ -27,6 +27,7 @@ import dev.meshcheck.suites.check.Tries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Function tools of POST /v1/responses. */
 public final class ResponsesToolsSuite {
@@ -39,6 +40,12 @@ public final class ResponsesToolsSuite {
         .with("tools", Tools.forResponses())
         .with("max_output_tokens", TOKENS)
         .with("temperature", 0);
+  }
+
+  /** Two questions at once, which most models answer with two calls: items beside each other. */
+  static Ask two(Probe probe) {
+    return ask(probe)
+        .with("input", "What is the weather in Paris and in Tokyo? Use the tool for each.");
   }
 
   private static List<Json> calls(Probe probe) {
@@ -211,7 +218,9 @@ public final class ResponsesToolsSuite {
     if (deltas.isEmpty()) {
       throw new Inapplicable("the arguments came in one piece, without deltas");
     }
-    Expect.that("the joined deltas", deltas.toString(), is(whole.toString()));
+    Told item = new Told("the arguments of the finished call", whole.toString());
+    Optional<String> third = Optional.of(said.toString()).filter(text -> !text.isEmpty());
+    Told.mustBeTheSame(new Told("the joined deltas", deltas.toString()), item, third);
     Expect.that("the arguments of the done event", said.toString(), is(whole.toString()));
   }
 
