@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
@@ -160,19 +162,59 @@ public final class ResponsesBehaviourSuite {
       ifItFails = {"the gateway drops text.format", "reasoning is mixed into the text"},
       about = {Reason.SCHEMA_MISMATCH})
   void schemaHolds(Probe probe) {
+    mustHoldTheSchema(probe);
+  }
+
+  private static Ask inASchema(Probe probe) {
     Object format =
         Map.of("type", "json_schema", "name", "sky", "schema", SkyColour.schema(), "strict", true);
+    return ask(probe, "Which colour has the sky by day? Answer in JSON.")
+        .with("text", Map.of("format", format));
+  }
+
+  private static void mustHoldTheSchema(Probe probe) {
     Tries.of(
         probe,
-        ask(probe, "Which colour has the sky by day? Answer in JSON.")
-            .with("text", Map.of("format", format)),
+        inASchema(probe),
         answered -> {
-          String text = Said.text(Said.unlessRefused(answered, "text.format"));
-          Schema.mustHold(
-              "the schema that was sent",
-              SkyColour.schema(),
-              Json.parse("the text of the response", text));
+          Json response = Said.unlessRefused(answered, "text.format").json();
+          mustHoldTheSchema(response, "the text of the response", Said.responseText(response));
         });
+  }
+
+  @Check(
+      id = "responses-stream.schema-holds",
+      title = "with text.format json_schema a streamed text that was not cut has the asked shape",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"text.format is dropped where a response is streamed"},
+      about = {Reason.SCHEMA_MISMATCH})
+  void streamedSchemaHolds(Probe probe) {
+    Said.unlessRefused(inASchema(probe), "text.format");
+    // A host that forgets the schema everywhere is told so by the check of whole responses.
+    Given.whereItFails(
+        probe,
+        () ->
+            Tries.of(
+                probe, inASchema(probe).asStream(), ResponsesBehaviourSuite::mustStreamTheSchema),
+        () -> mustHoldTheSchema(probe));
+  }
+
+  private static void mustStreamTheSchema(Answered streamed) {
+    List<Json> events = Given.chunks(Said.unlessRefused(streamed, "text.format in a stream"));
+    mustHoldTheSchema(
+        ResponseStreams.last(events), "the streamed text", ResponseStreams.text(events));
+  }
+
+  private static void mustHoldTheSchema(Json response, String what, String text) {
+    String begun = text.strip();
+    // No limit makes prose of JSON; a thought may come before it.
+    if (begun.isEmpty() || (Cut.is(response) && (begun.startsWith("{") || begun.startsWith("<")))) {
+      throw new Inapplicable(
+          begun.isEmpty() ? "the model answered without a message" : "the answer was cut");
+    }
+    Schema.mustHold("the schema that was sent", SkyColour.schema(), Json.parse(what, begun));
   }
 
   @Check(

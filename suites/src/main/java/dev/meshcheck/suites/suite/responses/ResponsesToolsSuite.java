@@ -111,6 +111,24 @@ public final class ResponsesToolsSuite {
   }
 
   @Check(
+      id = "responses-stream.none-calls-none",
+      title = "with tool_choice none no tool is called in a stream either",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"tool_choice is dropped where a response is streamed"})
+  void noneStreamed(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Answered answered = ask(probe).with("tool_choice", "none").stream();
+    List<Json> events = Given.chunks(Said.unlessRefused(answered, "tool_choice none"));
+    List<Json> calls =
+        ResponseStreams.ofType(events, "response.output_item.added").stream()
+            .filter(event -> event.at("/item/type").node().asText().equals("function_call"))
+            .toList();
+    Expect.that("the streamed tool calls", calls, is(empty()));
+  }
+
+  @Check(
       id = "responses.call-has-the-documented-shape",
       title = "a function_call item has a call_id, a name and its arguments in a string",
       level = MUST,
