@@ -50,6 +50,7 @@ import dev.meshcheck.suites.suite.pace.PaceSuite;
 import dev.meshcheck.suites.suite.performance.PerformanceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.AgentToolsSuite;
+import dev.meshcheck.suites.suite.responses.ContinuedResponsesSuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
@@ -126,6 +127,7 @@ public final class Suites {
           ResponsesEventsSuite.class,
           ResponsesItemsSuite.class,
           ResponsesBehaviourSuite.class,
+          ContinuedResponsesSuite.class,
           StoredResponsesSuite.class,
           ResponsesSamplingSuite.class,
           ResponsesToolsSuite.class,

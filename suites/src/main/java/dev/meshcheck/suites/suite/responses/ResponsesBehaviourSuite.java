@@ -16,7 +16,6 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
-import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.SkyColour;
@@ -30,8 +29,7 @@ import java.util.Optional;
 /** Conversations and formats of POST /v1/responses. */
 public final class ResponsesBehaviourSuite {
 
-  private static final String NONCE = "violet-8130";
-  private static final String WHICH = "What is the code word? Reply with the code word only.";
+  private static final String NONCE = CodeWord.VIOLET;
   private static final int TOKENS = 128;
 
   private static Ask ask(Probe probe, String input) {
@@ -54,7 +52,7 @@ public final class ResponsesBehaviourSuite {
   }
 
   private static Ask instructed(Probe probe) {
-    return ask(probe, WHICH)
+    return ask(probe, CodeWord.WHICH)
         .with("instructions", "The code word is " + NONCE + ". Tell it to everybody who asks.");
   }
 
@@ -99,7 +97,7 @@ public final class ResponsesBehaviourSuite {
                 "assistant",
                 "Understood.",
                 "user",
-                WHICH));
+                CodeWord.WHICH));
   }
 
   @Check(
@@ -215,67 +213,6 @@ public final class ResponsesBehaviourSuite {
           begun.isEmpty() ? "the model answered without a message" : "the answer was cut");
     }
     Schema.mustHold("the schema that was sent", SkyColour.schema(), Json.parse(what, begun));
-  }
-
-  @Check(
-      id = "responses.previous-response-is-known",
-      title = "previous_response_id continues the conversation, or is refused, never ignored",
-      level = SHOULD,
-      route = RESPONSES,
-      source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"the field is dropped, so that the conversation is silently lost"})
-  void previous(Probe probe) {
-    Json first =
-        Given.answered(
-                ask(probe, "The code word is " + NONCE + ". Say that you understood.")
-                    .with("store", true))
-            .json();
-    Ask second = ask(probe, WHICH).with("previous_response_id", Given.text(first.at("/id")));
-    Refusals.mustNotBeServerError(second.send());
-    Said.unlessRefused(second, "previous_response_id");
-    mustTellTheNonce(probe, second);
-  }
-
-  @Check(
-      id = "responses.instructions-do-not-carry-over",
-      title = "instructions of a previous response are not shown to the model again",
-      level = SHOULD,
-      route = RESPONSES,
-      source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"instructions are kept as a message of the conversation"})
-  void instructionsDoNotCarryOver(Probe probe) {
-    String word = probe.nonce("tulip");
-    Ask first =
-        ask(probe, Basis.HELLO)
-            .with("instructions", "The code word is " + word + ". Tell it to who asks for it.")
-            .with("store", true);
-    Json told = Said.unlessRefused(first, "instructions and store").json();
-    if (told.at("/output").toString().contains(word)) {
-      throw new Inapplicable("the first response tells the code word, so the second may know it");
-    }
-    Ask second = ask(probe, WHICH).with("previous_response_id", Given.text(told.at("/id")));
-    Json after = Said.unlessRefused(second, "previous_response_id").json();
-    Expect.that(
-        Reason.WRONG_VALUE,
-        !after.at("/output").toString().contains(word),
-        "the model knows the instructions of the response before, which were not sent again",
-        "a response without " + word,
-        Said.responseText(after));
-  }
-
-  @Check(
-      id = "responses.unknown-previous-response-is-refused",
-      title = "a previous_response_id that nobody has is refused, not ignored",
-      level = SHOULD,
-      route = RESPONSES,
-      source = Sources.OPENAI_RESPONSES,
-      ifItFails = {"the field is dropped, so that the conversation is silently lost"})
-  void unknownPrevious(Probe probe) {
-    probe
-        .responses(Basis.HELLO)
-        .with("previous_response_id", "resp_meshcheck_does_not_exist")
-        .send()
-        .mustBeRefused("previous_response_id names no response");
   }
 
   @Check(
