@@ -189,19 +189,22 @@ public final class AgentToolsSuite {
         "the role developer or content in parts is not known"
       })
   void codexRequest(Probe probe) {
-    Answered answered =
-        ask(probe)
-            .with("instructions", "You are a coding agent.")
-            .with("input", List.of(message("developer", "Be brief."), message("user", Basis.HELLO)))
-            .with("tool_choice", "auto")
-            .with("parallel_tool_calls", true)
-            .with("store", false)
-            .with("include", List.of("reasoning.encrypted_content"))
-            .with("prompt_cache_key", "0199f3c2-7a51-7c3e-9f0e-6d1a2b3c4d5e")
-            .with("text", Map.of("verbosity", "low"))
-            .stream();
+    Answered answered = codex(probe).stream();
     answered.mustBe(200);
     Given.that(() -> answered.events().mustBeWellFormed());
+  }
+
+  /** What Codex asks for, store false among it. */
+  static Ask codex(Probe probe) {
+    return ask(probe)
+        .with("instructions", "You are a coding agent.")
+        .with("input", List.of(message("developer", "Be brief."), message("user", Basis.HELLO)))
+        .with("tool_choice", "auto")
+        .with("parallel_tool_calls", true)
+        .with("store", false)
+        .with("include", List.of("reasoning.encrypted_content"))
+        .with("prompt_cache_key", "0199f3c2-7a51-7c3e-9f0e-6d1a2b3c4d5e")
+        .with("text", Map.of("verbosity", "low"));
   }
 
   private static Map<String, Object> message(String role, String text) {

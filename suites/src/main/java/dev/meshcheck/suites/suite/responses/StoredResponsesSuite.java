@@ -21,14 +21,19 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tries;
 import java.util.List;
 
 /** Responses that are kept, to be fetched again or to be done in the background. */
 public final class StoredResponsesSuite {
 
-  private static Answered fetch(Probe probe, String id) {
+  private static Ask fetching(Probe probe, String id) {
     String path = probe.route(RESPONSES).path() + "/" + PathSegments.one("the response", id);
-    return probe.responses("").method("GET").path(path).send();
+    return probe.responses("").method("GET").path(path);
+  }
+
+  private static Answered fetch(Probe probe, String id) {
+    return fetching(probe, id).send();
   }
 
   @Check(
@@ -77,6 +82,87 @@ public final class StoredResponsesSuite {
       ifItFails = {"the route answers whatever id it is asked for"})
   void unknownId(Probe probe) {
     fetch(probe, "resp_meshcheck_does_not_exist").mustBeRefused("nobody has this response");
+  }
+
+  /** What a host does with a response that is to be stored. */
+  private record Kept(Json response, boolean fetched, boolean continued) {
+
+    static Kept of(Probe probe) {
+      Json response = Given.answered(CodeWord.first(probe)).json();
+      String id = CodeWord.id(response);
+      Kept kept = new Kept(response, isFetched(probe, id), isContinued(probe, id));
+      if (!kept.fetched && !kept.continued) {
+        throw new Inapplicable("the host keeps no responses");
+      }
+      return kept;
+    }
+
+    private static boolean isFetched(Probe probe, String id) {
+      Answered fetched = fetch(probe, id);
+      return Given.that(fetched::status) == 200
+          && Given.that(() -> fetched.json()).at("/id").node().asText().equals(id);
+    }
+
+    /** Who takes an id that nobody has ignores it, and continues nothing. */
+    private static boolean isContinued(Probe probe, String id) {
+      return Given.that(() -> CodeWord.second(probe, id).send().status()) == 200
+          && Given.that(() -> ContinuedResponsesSuite.unknown(probe).status()) != 200;
+    }
+  }
+
+  @Check(
+      id = "responses.store-false-is-not-kept",
+      title = "with store false a response is neither fetched nor continued, where others are",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"store is dropped, so that conversations are kept that were not to be kept"})
+  void storeFalse(Probe probe) {
+    Kept kept = Kept.of(probe);
+    Ask forgotten = CodeWord.first(probe).with("store", false);
+    String whole = CodeWord.id(Given.answered(forgotten).json());
+    mustBeUnknown(probe, kept, whole, "a response");
+    Answered streamed = AgentToolsSuite.codex(probe).stream();
+    if (streamed.status() == 200) {
+      Json last = ResponseStreams.last(Given.chunks(streamed));
+      mustBeUnknown(probe, kept, CodeWord.id(last), "a streamed response");
+    }
+  }
+
+  private static void mustBeUnknown(Probe probe, Kept kept, String id, String what) {
+    if (kept.fetched()) {
+      fetch(probe, id).mustBeRefused("it was " + what + " with store false");
+    }
+    if (kept.continued()) {
+      CodeWord.second(probe, id).send().mustBeRefused("it continues " + what + " with store false");
+    }
+  }
+
+  @Check(
+      id = "responses-stream.is-stored-like-a-whole-one",
+      title = "a streamed response can be fetched again and continued where a whole one can",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"streams are passed on and not stored, so that a conversation breaks off"})
+  void streamIsStored(Probe probe) {
+    Kept kept = Kept.of(probe);
+    Json last = ResponseStreams.last(Given.stream(CodeWord.first(probe)).chunks());
+    String id = CodeWord.id(last);
+    if (kept.fetched()) {
+      // What is stored behind the last event may come a moment later.
+      Tries.untilGood(probe, nth -> mustBeThere(fetching(probe, id).again(nth).send(), last));
+    }
+    if (kept.continued()) {
+      Tries.untilGood(probe, nth -> CodeWord.second(probe, id).again(nth).send().mustBe(200));
+    }
+  }
+
+  private static void mustBeThere(Answered fetched, Json response) {
+    Json there = fetched.mustBe(200).json();
+    Expect.that("the id of what was fetched", there.at("/id").text(), is(CodeWord.id(response)));
+    Expect.that(
+        "the text of what was fetched", Said.responseText(there), is(Said.responseText(response)));
   }
 
   private static Ask inTheBackground(Probe probe) {
