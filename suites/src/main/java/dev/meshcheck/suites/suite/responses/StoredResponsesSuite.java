@@ -21,7 +21,9 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Tries;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.List;
 
 /** Responses that are kept, to be fetched again or to be done in the background. */
@@ -163,6 +165,25 @@ public final class StoredResponsesSuite {
     Expect.that("the id of what was fetched", there.at("/id").text(), is(CodeWord.id(response)));
     Expect.that(
         "the text of what was fetched", Said.responseText(there), is(Said.responseText(response)));
+  }
+
+  @Check(
+      id = "auth.stored-responses-refuse-no-key",
+      title = "a stored response is not told without the key, nor with a wrong one",
+      level = MUST,
+      elsewhere = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      when = Trait.GUARDED,
+      ifItFails = {"the gateway guards what is posted, and everybody can read what was answered"})
+  void storedIsGuarded(Probe probe) {
+    Kept kept = Kept.of(probe);
+    if (!kept.fetched()) {
+      throw new Inapplicable("the host tells no stored response");
+    }
+    Ask fetching = fetching(probe, CodeWord.id(kept.response()));
+    fetching.noKey().send().mustBeRefused("no key was sent");
+    fetching.key(Unknown.KEY).send().mustBeRefused("the key is wrong");
   }
 
   private static Ask inTheBackground(Probe probe) {
