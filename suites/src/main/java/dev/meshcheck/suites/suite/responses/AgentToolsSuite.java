@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
@@ -176,6 +177,48 @@ public final class AgentToolsSuite {
         "a custom call and its output",
         plain.with("input", List.of(question, call, output)).send(),
         plain.with("input", List.of(question)));
+  }
+
+  @Check(
+      id = "responses.reasoning-items-are-taken",
+      title = "a reasoning item of an earlier turn, sent back as agents do, is taken",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {
+        "the gateway knows messages and calls only, so that an agent stops at its second turn"
+      },
+      ifItBreaks = {"the gateway breaks on items without content"})
+  void reasoningItems(Probe probe) {
+    ObjectNode question = turn("user", Basis.HELLO);
+    ObjectNode said = turn("assistant", "Hello!");
+    ObjectNode next = turn("user", "Say it again.");
+    Ask plain = probe.responses("").with("max_output_tokens", 16);
+    Given.whereItFails(
+        probe,
+        () -> mustBeTaken(plain.with("input", List.of(question, thought(), said, next)).send()),
+        () -> plain.with("input", List.of(question, said, next)).send().mustBe(200));
+  }
+
+  private static void mustBeTaken(Answered answered) {
+    if (answered.status() == 404) {
+      throw new Inapplicable("the host looks thoughts up, and has none of this id");
+    }
+    answered.mustBe(200);
+  }
+
+  /** Encrypted content is null where a host gave none; one that we made up nobody could read. */
+  private static ObjectNode thought() {
+    ObjectNode item = JsonNodeFactory.instance.objectNode().put("type", "reasoning");
+    item.put("id", "rs_meshcheck_1");
+    ObjectNode summary = item.putArray("summary").addObject().put("type", "summary_text");
+    summary.put("text", "The user wants a greeting.");
+    return item.putNull("encrypted_content");
+  }
+
+  private static ObjectNode turn(String role, String text) {
+    ObjectNode item = JsonNodeFactory.instance.objectNode().put("type", "message");
+    return item.put("role", role).put("content", text);
   }
 
   @Check(
