@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.JsonText;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
@@ -206,13 +207,14 @@ public final class ResponsesBehaviourSuite {
   }
 
   private static void mustHoldTheSchema(Json response, String what, String text) {
-    String begun = text.strip();
-    // No limit makes prose of JSON; a thought may come before it.
-    if (begun.isEmpty() || (Cut.is(response) && (begun.startsWith("{") || begun.startsWith("<")))) {
-      throw new Inapplicable(
-          begun.isEmpty() ? "the model answered without a message" : "the answer was cut");
+    if (Cut.is(response)) {
+      JsonText.mustBeABeginning(what, text);
+      throw new Inapplicable("the answer was cut by its limit");
     }
-    Schema.mustHold("the schema that was sent", SkyColour.schema(), Json.parse(what, begun));
+    if (text.isBlank()) {
+      throw new Inapplicable("the model answered without a message");
+    }
+    Schema.mustHold("the schema that was sent", SkyColour.schema(), Json.parse(what, text));
   }
 
   @Check(
