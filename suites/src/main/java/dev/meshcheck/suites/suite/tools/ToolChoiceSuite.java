@@ -145,7 +145,7 @@ public final class ToolChoiceSuite {
 
   @Check(
       id = "tools.none-calls-none",
-      title = "with tool_choice none no tool is called, streamed too",
+      title = "with tool_choice none no tool is called",
       level = MUST,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
@@ -157,7 +157,20 @@ public final class ToolChoiceSuite {
     Expect.that("the tool calls", Tools.callsOf(answer), is(empty()));
     Expect.that(
         "finish_reason", answer.at("/choices/0/finish_reason").text(), is(not("tool_calls")));
-    List<Json> chunks = Given.stream(Tools.ask(probe).with("tool_choice", "none")).chunks();
+  }
+
+  @Check(
+      id = "tools.streamed-none-calls-none",
+      title = "with tool_choice none no tool is called in a stream either",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"tool_choice is dropped where an answer is streamed"})
+  void streamedNone(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Ask ask = Tools.ask(probe).with("tool_choice", "none");
+    Said.unlessRefused(ask, "tool_choice none");
+    List<Json> chunks = Given.stream(ask).chunks();
     Expect.that(
         Reason.WRONG_VALUE,
         CallFragments.of(chunks).none(),
