@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** That a cache of prompts never changes an answer, nor gives one prompt the answer of another. */
@@ -166,15 +167,7 @@ public final class CacheAnswersSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"answers are cached by prompts whose white space is squeezed"})
   void whiteSpace(Probe probe) {
-    Tries.untilGood(
-        probe,
-        nth -> {
-          String nonce = probe.nonce("lynx" + nth);
-          String first = Said.content(Given.answered(repeat(probe, nonce + " fox")));
-          Given.that(() -> Said.mustHold("the first answer", first, nonce + " fox"));
-          Answered second = Given.answered(repeat(probe, nonce + "fox"));
-          Said.mustHold("the answer", Said.contentSoFar(second), nonce + "fox");
-        });
+    mustBeToldApart(probe, "lynx", " fox", "fox", text -> "\"" + text + "\"");
   }
 
   @Check(
@@ -185,24 +178,25 @@ public final class CacheAnswersSuite {
       source = Sources.VLLM_PREFIX_CACHE,
       ifItFails = {"the key of the cache leaves out the last token, which is computed anew anyway"})
   void lastCharacter(Probe probe) {
+    mustBeToldApart(probe, "tern", "A", "B", UnaryOperator.identity());
+  }
+
+  /** Has the nonce repeated with one ending and then with the other. */
+  private static void mustBeToldApart(
+      Probe probe, String word, String one, String other, UnaryOperator<String> quoted) {
     Tries.untilGood(
         probe,
         nth -> {
-          String nonce = probe.nonce("tern" + nth);
-          String first = Said.content(Given.answered(ending(probe, nonce + "A")));
-          Given.that(() -> Said.mustHold("the first answer", first, nonce + "A"));
-          Answered second = Given.answered(ending(probe, nonce + "B"));
-          Said.mustHold("the answer", Said.contentSoFar(second), nonce + "B");
+          String nonce = probe.nonce(word + nth);
+          String first = Said.content(Given.answered(repeat(probe, quoted.apply(nonce + one))));
+          Given.that(() -> Said.mustHold("the first answer", first, nonce + one));
+          Answered second = Given.answered(repeat(probe, quoted.apply(nonce + other)));
+          Said.mustHold("the answer", Said.contentSoFar(second), nonce + other);
         });
   }
 
-  /** The prompt ends with the text itself, and not with a quotation mark. */
-  private static Ask ending(Probe probe, String text) {
-    return probe.chat("Reply with exactly this: " + text).with("max_tokens", 96);
-  }
-
   private static Ask repeat(Probe probe, String text) {
-    return probe.chat("Reply with exactly this: \"" + text + "\"").with("max_tokens", 96);
+    return probe.chat("Reply with exactly this: " + text).with("max_tokens", 96);
   }
 
   @Check(
