@@ -131,13 +131,17 @@ final class KeyRules {
     Optional<Trial> none = e.withKey(Sent.NONE);
     // Where no key is answered as a wrong one is, the key may have got lost on the way.
     boolean arrives = madeUp.isPresent() && none.stream().noneMatch(madeUp.get()::like);
+    boolean either = !arrives && looked(e).stream().allMatch(t -> t.has(Mark.MISSING_OR_WRONG));
     List<String> lines = new ArrayList<>(refusals(e));
     if (madeUp.isPresent() && !arrives && none.isPresent()) {
-      lines.add("no key at all gets the same answer");
+      lines.add(
+          "no key at all gets the same answer"
+              + (either ? ", whose words fit one that got lost on the way, too" : ""));
     }
     // Words that no such API has may be those of somebody who looks at no key.
     boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
-    double confidence = arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() ? 0.9 : 0.8;
+    double confidence =
+        arrives ? 0.95 : strange ? 0.5 : either ? 0.7 : madeUp.isPresent() ? 0.9 : 0.8;
     // 401 is about keys whatever it says; 403 may be about anything else.
     boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
     if (looked(e).stream().anyMatch(t -> TOO_EARLY.matcher(t.said()).find())) {

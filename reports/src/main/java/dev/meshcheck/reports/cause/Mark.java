@@ -44,6 +44,8 @@ public enum Mark {
   ABOUT_BODY,
   /** The error says that something is missing, and not that it is wrong. */
   MISSING,
+  /** The error says that something is missing or wrong, and leaves open which of the two. */
+  MISSING_OR_WRONG,
   /** The status is a success, and the body or a stream's event is an error. */
   HIDDEN_ERROR,
   /** The status is a success, and there is no body where the route has one. */

@@ -132,7 +132,10 @@ final class Marks {
     add(marks, Mark.BUSY, status >= 500 && BUSY.matcher(words).find());
     add(marks, Mark.ABOUT_BODY, refused && BODY.matcher(words).find());
     add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).find());
-    add(marks, Mark.MISSING, refused && saysMissing(words));
+    boolean missing = refused && MISSING.matcher(words).find();
+    boolean wrong = WRONG.matcher(words).find();
+    add(marks, Mark.MISSING, missing && !wrong);
+    add(marks, Mark.MISSING_OR_WRONG, missing && wrong);
     add(marks, Mark.NO_CERTIFICATE, failed && matches(NO_CERTIFICATE, text));
     return marks;
   }
@@ -253,10 +256,6 @@ final class Marks {
     boolean object = error.isObject() && !error.isEmpty();
     boolean flat = body.path("object").asText().equals("error");
     return flat || object || (error.isTextual() && !error.asText().isBlank());
-  }
-
-  private static boolean saysMissing(String words) {
-    return MISSING.matcher(words).find() && !WRONG.matcher(words).find();
   }
 
   private static String param(JsonNode body) {

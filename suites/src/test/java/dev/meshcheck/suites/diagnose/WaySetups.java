@@ -4,11 +4,13 @@ import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 
 /** A header or the path is changed on the way, or one route leads elsewhere. */
 final class WaySetups {
@@ -39,6 +41,22 @@ final class WaySetups {
                 s -> nginx(s, s.onDemand(), "proxy_set_header Authorization \"\";"),
                 "nginx")
             .saying(LOST),
+        shows(
+                HEADER,
+                "nginx takes Authorization out, and the host says that it is missing or wrong",
+                LOST + " key-invalid",
+                s -> nginx(s, undecided(s), "proxy_set_header Authorization \"\";"),
+                "nginx")
+            .saying(LOST),
+        shows(
+                HEADER,
+                "the key is wrong, and the host says that it is missing or wrong",
+                "key-invalid " + LOST,
+                s -> {
+                  URI host = undecided(s);
+                  return s.key(Stage.WRONG_KEY).diagnose(host);
+                })
+            .saying("got lost on the way"),
         shows(
                 HEADER,
                 "nginx takes X-User-Id out",
@@ -283,7 +301,21 @@ final class WaySetups {
   }
 
   /** A gateway that says what is wrong with the key. */
+  /** The words of several gateways, which leave open what is wrong. */
+  private static URI undecided(Stage stage) {
+    return refusing(stage, call -> "Missing or invalid API key.");
+  }
+
   static URI talkative(Stage stage) {
+    return refusing(
+        stage,
+        call ->
+            call.header("Authorization").isPresent()
+                ? "Invalid API key."
+                : "Missing Authorization header.");
+  }
+
+  private static URI refusing(Stage stage, Function<Call, String> words) {
     return stage.onDemand(
         Hooks.onReply(
             (call, reply) ->
@@ -291,11 +323,7 @@ final class WaySetups {
                     ? Reply.Whole.text(
                         401,
                         "application/json",
-                        "{\"error\": {\"message\": \"%s\"}}"
-                            .formatted(
-                                call.header("Authorization").isPresent()
-                                    ? "Invalid API key."
-                                    : "Missing Authorization header."))
+                        "{\"error\": {\"message\": \"%s\"}}".formatted(words.apply(call)))
                     : reply));
   }
 
