@@ -140,8 +140,9 @@ final class KeyRules {
     }
     // Words that no such API has may be those of somebody who looks at no key.
     boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
+    boolean maybeLost = either && e.any(t -> t.voice().namesProxy());
     double confidence =
-        arrives ? 0.95 : strange ? 0.5 : either ? 0.7 : madeUp.isPresent() ? 0.9 : 0.8;
+        arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() && !maybeLost ? 0.9 : 0.8;
     // 401 is about keys whatever it says; 403 may be about anything else.
     boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
     if (looked(e).stream().anyMatch(t -> TOO_EARLY.matcher(t.said()).find())) {

@@ -65,9 +65,8 @@ final class WayRules {
       return lostOnOneRoute(said, none.get(), taken.get());
     }
     boolean known = said.has(Mark.MISSING) && said.has(Mark.ABOUT_KEY);
-    boolean either = said.has(Mark.MISSING_OR_WRONG) && said.has(Mark.ABOUT_KEY);
     boolean between = e.any(t -> t.voice().namesProxy());
-    if (!known && !either && !between) {
+    if (!known && !between) {
       return Finding.ruledOut("nothing says that a proxy stands between");
     }
     List<String> lines = new ArrayList<>();
@@ -78,8 +77,7 @@ final class WayRules {
                 + " the key is wrong");
     told(e).ifPresent(lines::add);
     lines.addAll(Evidence.told(List.of(mine, none, madeUp)));
-    double confidence = known ? 0.9 : either ? 0.5 : 0.4;
-    return Finding.found(confidence, lines, t -> t.key() != Sent.NONE && t.like(said));
+    return Finding.found(known ? 0.9 : 0.4, lines, t -> t.key() != Sent.NONE && t.like(said));
   }
 
   /** What refutes it on other routes leaves this one: it may lead somewhere else, too. */
