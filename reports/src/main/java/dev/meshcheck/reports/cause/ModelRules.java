@@ -41,7 +41,7 @@ final class ModelRules {
     if (e.subject().model().isEmpty()) {
       return Finding.SILENT;
     }
-    if (!Trial.isUuid(e.subject().model().get())) {
+    if (!Sent.isUuid(e.subject().model().get())) {
       return Finding.ruledOut("the model is no UUID");
     }
     if (listed(e) || e.accepted()) {

@@ -12,15 +12,12 @@ import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.guidance.BodyShape;
-import dev.meshcheck.reports.text.Plain;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What one exchange says to a diagnosis: in what the request differed from the configured one, and
@@ -77,10 +74,6 @@ public record Trial(
     Optional<String> answerId,
     int asked) {
 
-  private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
-  private static final Pattern UUID =
-      Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
   private static final List<Mark> NO_GOOD =
       List.of(
           Mark.HIDDEN_ERROR,
@@ -91,18 +84,6 @@ public record Trial(
           Mark.UNREADABLE,
           Mark.MISFIT,
           Mark.WRAPPED);
-
-  private static final int LONGEST = 160;
-
-  /** Characters of a text or page in which its title or its words are looked for. */
-  private static final int LONGEST_HEAD = 4000;
-
-  private static final int LONGEST_WORDS = 400;
-
-  /** Whether that text has the form of a UUID. */
-  static boolean isUuid(String text) {
-    return UUID.matcher(text).matches();
-  }
 
   /** What that exchange says. */
   public static Trial of(Exchange exchange, Redactor redactor) {
@@ -116,20 +97,20 @@ public record Trial(
             .map(a -> JsonText.read(a.text()))
             .orElse(MissingNode.getInstance());
     boolean isPrivate = target.surface().privateBodies();
-    String said = answer.map(a -> said(a, body)).orElseGet(() -> unread(exchange));
+    Words words = answer.map(a -> Words.of(a, body)).orElseGet(() -> Words.ofNone(exchange));
     return new Trial(
         exchange.id(),
         target.name(),
         exchange.request().method(),
         path(exchange),
         route(exchange),
-        key(exchange),
-        user(exchange),
-        model(exchange),
+        Sent.key(exchange),
+        Sent.user(exchange),
+        Sent.model(exchange),
         answer.map(Answer::status),
         shape,
-        answer.map(a -> marks(exchange, a, body, said)).orElse(Set.of()),
-        isPrivate ? "" : Plain.line(beginning(said, redactor), LONGEST),
+        answer.map(a -> marks(exchange, a, body, words)).orElse(Set.of()),
+        isPrivate ? "" : words.told(redactor),
         exchange.reply() instanceof NoAnswer none ? Optional.of(none.kind()) : Optional.empty(),
         answer.flatMap(a -> location(exchange, a)),
         answer
@@ -148,8 +129,8 @@ public record Trial(
         exchange.request().again(1).hashCode());
   }
 
-  private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, String said) {
-    Set<Mark> marks = Marks.of(answer, body, head(said));
+  private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, Words words) {
+    Set<Mark> marks = Marks.of(answer, body, words.head());
     route(exchange)
         .ifPresent(
             r -> marks.addAll(Marks.ofBody(answer, body, r.name(), exchange.request().streamed())));
@@ -296,99 +277,6 @@ public record Trial(
         .filter(r -> r.method().equals(exchange.request().method()))
         .filter(r -> target.at(r.path()).equals(exchange.request().uri()))
         .findFirst();
-  }
-
-  private static Sent key(Exchange exchange) {
-    Optional<String> sent = exchange.request().headers().first("Authorization");
-    Optional<String> right = exchange.target().key().map(key -> "Bearer " + key);
-    if (sent.isEmpty()) {
-      return Sent.NONE;
-    }
-    return sent.equals(right) ? Sent.CONFIGURED : Sent.UNKNOWN;
-  }
-
-  private static Sent user(Exchange exchange) {
-    Optional<String> sent = exchange.request().headers().first("X-User-Id");
-    if (sent.isEmpty()) {
-      return Sent.NONE;
-    }
-    if (sent.equals(exchange.target().userId())) {
-      return Sent.CONFIGURED;
-    }
-    return isUuid(sent.get()) ? Sent.UNKNOWN : Sent.MALFORMED;
-  }
-
-  private static Sent model(Exchange exchange) {
-    String sent =
-        exchange
-            .request()
-            .body()
-            .map(JsonText::read)
-            .map(b -> b.path("model").asText(""))
-            .orElse("");
-    if (sent.isEmpty()) {
-      return Sent.NONE;
-    }
-    if (exchange.target().model().equals(Optional.of(sent))) {
-      return Sent.CONFIGURED;
-    }
-    return isUuid(sent) ? Sent.MALFORMED : Sent.UNKNOWN;
-  }
-
-  /** Why what came back is no answer, where something came back. */
-  private static String unread(Exchange exchange) {
-    return exchange.reply() instanceof NoAnswer none && none.kind().unreadable()
-        ? none.message()
-        : "";
-  }
-
-  private static String said(Answer answer, JsonNode body) {
-    if (NoText.is(answer.body())) {
-      return NoText.told(answer);
-    }
-    if (body.isContainerNode()) {
-      Optional<String> words = words(body);
-      // A refusal in no known form is told as it is.
-      return words.orElseGet(() -> answer.successful() ? "" : answer.text().strip());
-    }
-    String text = answer.text().strip();
-    Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_HEAD)));
-    if (!answer.frames().isEmpty()) {
-      String first = answer.frames().get(0).event().data();
-      return answer.frames().stream()
-          .map(f -> f.event().data())
-          .filter(data -> data.contains("\"error\""))
-          .limit(4)
-          .flatMap(data -> words(JsonText.read(data)).stream())
-          .findFirst()
-          .orElse(first.startsWith("{") ? "" : first);
-    }
-    return title.find() ? title.group(1).strip() : text;
-  }
-
-  private static Optional<String> words(JsonNode body) {
-    return List.of(
-            "/error/message",
-            "/error_description",
-            "/error",
-            "/message",
-            "/detail",
-            "/errors/0/message")
-        .stream()
-        .map(body::at)
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
-        .filter(text -> !text.isBlank())
-        .findFirst();
-  }
-
-  private static String head(String said) {
-    return said.substring(0, Math.min(said.length(), LONGEST_WORDS));
-  }
-
-  /** As much as is told, redacted with what follows it, so that no cut leaves half a secret. */
-  private static String beginning(String said, Redactor redactor) {
-    return redactor.text(said.substring(0, Math.min(said.length(), LONGEST + redactor.margin())));
   }
 
   private static Optional<URI> location(Exchange exchange, Answer answer) {

@@ -1,0 +1,99 @@
+package dev.meshcheck.reports.cause;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.JsonText;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
+import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.reports.text.Plain;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What came back in words: an error's message, a page's title, or the text itself.
+ *
+ * @param all of them, which may hold secrets
+ */
+record Words(String all) {
+
+  private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
+
+  /** Characters of a text or page in which its title is looked for. */
+  private static final int LONGEST_HEAD = 4000;
+
+  /** Characters that rules look at. */
+  private static final int LONGEST_WORDS = 400;
+
+  /** Characters that people are told. */
+  private static final int LONGEST = 160;
+
+  /** The words of an answer whose body is this JSON, or a missing node. */
+  static Words of(Answer answer, JsonNode body) {
+    return new Words(said(answer, body));
+  }
+
+  /** Why what came back is no answer, where something came back. */
+  static Words ofNone(Exchange exchange) {
+    return new Words(
+        exchange.reply() instanceof NoAnswer none && none.kind().unreadable()
+            ? none.message()
+            : "");
+  }
+
+  /** As much as rules look at. */
+  String head() {
+    return all.substring(0, Math.min(all.length(), LONGEST_WORDS));
+  }
+
+  /** As much as is told, redacted with what follows it, so that no cut leaves half a secret. */
+  String told(Redactor redactor) {
+    int margin = Math.min(all.length(), LONGEST + redactor.margin());
+    return Plain.line(redactor.text(all.substring(0, margin)), LONGEST);
+  }
+
+  private static String said(Answer answer, JsonNode body) {
+    if (NoText.is(answer.body())) {
+      return NoText.told(answer);
+    }
+    if (body.isContainerNode()) {
+      // A refusal in no known form is told as it is.
+      return message(body).orElseGet(() -> answer.successful() ? "" : answer.text().strip());
+    }
+    if (!answer.frames().isEmpty()) {
+      return ofEvents(answer);
+    }
+    String text = answer.text().strip();
+    Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_HEAD)));
+    return title.find() ? title.group(1).strip() : text;
+  }
+
+  private static String ofEvents(Answer answer) {
+    String first = answer.frames().get(0).event().data();
+    return answer.frames().stream()
+        .map(f -> f.event().data())
+        .filter(data -> data.contains("\"error\""))
+        .limit(4)
+        .flatMap(data -> message(JsonText.read(data)).stream())
+        .findFirst()
+        .orElse(first.startsWith("{") ? "" : first);
+  }
+
+  private static Optional<String> message(JsonNode body) {
+    return List.of(
+            "/error/message",
+            "/error_description",
+            "/error",
+            "/message",
+            "/detail",
+            "/errors/0/message")
+        .stream()
+        .map(body::at)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(text -> !text.isBlank())
+        .findFirst();
+  }
+}
