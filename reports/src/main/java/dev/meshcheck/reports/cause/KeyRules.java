@@ -130,13 +130,19 @@ final class KeyRules {
     Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(KeyRules::refusesKey);
     Optional<Trial> none = e.withKey(Sent.NONE);
     // Where no key is answered as a wrong one is, the key may have got lost on the way.
-    boolean arrives = madeUp.isPresent() && none.stream().noneMatch(madeUp.get()::like);
+    boolean told = madeUp.isPresent() && none.stream().noneMatch(madeUp.get()::like);
+    boolean ownWords =
+        madeUp.isPresent() && e.withKey(Sent.CONFIGURED).stream().noneMatch(madeUp.get()::like);
+    boolean arrives = told || ownWords;
     boolean either = !arrives && looked(e).stream().allMatch(t -> t.has(Mark.MISSING_OR_WRONG));
     List<String> lines = new ArrayList<>(refusals(e));
     if (madeUp.isPresent() && !arrives && none.isPresent()) {
       lines.add(
           "no key at all gets the same answer"
               + (either ? ", whose words fit one that got lost on the way, too" : ""));
+    }
+    if (ownWords) {
+      lines.add("a made-up key gets another answer, so yours arrives");
     }
     // Words that no such API has may be those of somebody who looks at no key.
     boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();

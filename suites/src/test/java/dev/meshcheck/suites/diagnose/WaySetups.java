@@ -10,6 +10,7 @@ import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A header or the path is changed on the way, or one route leads elsewhere. */
@@ -21,6 +22,7 @@ final class WaySetups {
   private static final String LOST = "header-lost-on-the-way";
   private static final String CHANGED = "path-changed-on-the-way";
   private static final String ONE = "one-route-fails";
+  private static final String MINE = "Bearer " + Stage.WRONG_KEY;
   private static final String DEAD = "http://127.0.0.1:1";
 
   private WaySetups() {}
@@ -57,6 +59,21 @@ final class WaySetups {
                   return s.key(Stage.WRONG_KEY).diagnose(host);
                 })
             .saying("got lost on the way"),
+        shows(
+                HEADER,
+                "the key has expired, and any other is missing or wrong",
+                "key-invalid",
+                s -> {
+                  URI host =
+                      refusing(
+                          s,
+                          call ->
+                              call.header("Authorization").equals(Optional.of(MINE))
+                                  ? "Authentication Error - Expired Key."
+                                  : "Missing or invalid API key.");
+                  return s.key(Stage.WRONG_KEY).diagnose(host);
+                })
+            .saying("so yours arrives"),
         shows(
                 HEADER,
                 "nginx takes X-User-Id out",
