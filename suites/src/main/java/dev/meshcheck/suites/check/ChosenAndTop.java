@@ -13,17 +13,17 @@ public final class ChosenAndTop {
   /** What rounding may add. */
   private static final double SLACK = 0.01;
 
-  private final List<Json> differing = new ArrayList<>();
-  private final List<Double> others = new ArrayList<>();
-  private int compared;
+  private final List<Pair> pairs = new ArrayList<>();
+
+  private record Pair(Json chosen, double top) {
+    boolean differs() {
+      return Math.abs(chosen.number() - top) > SLACK;
+    }
+  }
 
   /** One token: its log probability as the chosen one, and as one of the likely. */
   public void add(Json chosen, double top) {
-    compared++;
-    if (Math.abs(chosen.number() - top) > SLACK) {
-      differing.add(chosen);
-      others.add(top);
-    }
+    pairs.add(new Pair(chosen, top));
   }
 
   /**
@@ -32,17 +32,18 @@ public final class ChosenAndTop {
    * @throws Inapplicable where no chosen token was among the likely ones
    */
   public void mustAgree() {
-    if (compared == 0) {
+    if (pairs.isEmpty()) {
       throw new Inapplicable("no chosen token is told among the likely ones");
     }
-    if (2 * differing.size() > compared) {
-      Json first = differing.get(0);
+    List<Pair> differing = pairs.stream().filter(Pair::differs).toList();
+    if (2 * differing.size() > pairs.size()) {
+      Pair first = differing.get(0);
       throw new Failure(
           Reason.WRONG_VALUE,
           "%d of %d chosen tokens have another log probability than the same tokens among the likely ones"
-              .formatted(differing.size(), compared),
-          others.get(0) + " at " + first.place(),
-          first.toString());
+              .formatted(differing.size(), pairs.size()),
+          first.top() + " at " + first.chosen().place(),
+          first.chosen().toString());
     }
   }
 }

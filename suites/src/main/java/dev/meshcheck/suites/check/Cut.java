@@ -38,13 +38,18 @@ public final class Cut {
     return answer;
   }
 
+  /** Whether the limit cut one of the choices of this stream. */
+  public static boolean is(List<Json> chunks) {
+    return Streams.finishReasons(chunks).contains("length");
+  }
+
   /**
    * The chunks of a stream that came to its own end.
    *
    * @throws Inapplicable where its limit cut one of its choices
    */
   public static List<Json> isNot(List<Json> chunks) {
-    if (Streams.finishReasons(chunks).contains("length")) {
+    if (is(chunks)) {
       throw new Inapplicable("the stream was cut by its limit");
     }
     return chunks;

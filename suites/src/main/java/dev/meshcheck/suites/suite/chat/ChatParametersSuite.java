@@ -10,6 +10,7 @@ import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
@@ -17,7 +18,6 @@ import dev.meshcheck.suites.check.OneToken;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
-import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class ChatParametersSuite {
         Given.that(() -> unlimited.streamAndHangUpAfter(MANY_EVENTS).mustBe(200).events().chunks());
     Expect.that(
         Reason.WRONG_VALUE,
-        !Streams.finishReasons(chunks).contains("length"),
+        !Cut.is(chunks),
         "an answer without max_tokens is cut by a limit after " + chunks.size() + " chunks",
         "an answer that ends by itself, or goes on for " + MANY_EVENTS + " chunks",
         "finish_reason length");

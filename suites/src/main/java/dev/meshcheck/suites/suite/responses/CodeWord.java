@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * A first turn that tells a code word and is to be stored, and a second one that asks for it. All
- * checks of stored and continued responses share them, so that they are sent once.
+ * checks of conversations of responses share them, so that they are sent once.
  */
 final class CodeWord {
 

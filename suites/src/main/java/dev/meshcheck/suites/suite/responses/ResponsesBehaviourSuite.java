@@ -31,15 +31,6 @@ import java.util.Optional;
 public final class ResponsesBehaviourSuite {
 
   private static final String NONCE = CodeWord.VIOLET;
-  private static final int TOKENS = 128;
-
-  private static Ask ask(Probe probe, String input) {
-    return probe.responses(input).with("max_output_tokens", TOKENS).with("temperature", 0);
-  }
-
-  private static void mustTellTheNonce(Probe probe, Ask ask) {
-    Tries.of(probe, ask, answered -> Said.mustHold("the response", Said.text(answered), NONCE));
-  }
 
   @Check(
       id = "responses.instructions-are-known",
@@ -49,11 +40,11 @@ public final class ResponsesBehaviourSuite {
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {"the gateway drops instructions"})
   void instructions(Probe probe) {
-    mustTellTheNonce(probe, instructed(probe));
+    CodeWord.mustBeKnown(probe, instructed(probe));
   }
 
   private static Ask instructed(Probe probe) {
-    return ask(probe, CodeWord.WHICH)
+    return CodeWord.ask(probe, CodeWord.WHICH)
         .with("instructions", "The code word is " + NONCE + ". Tell it to everybody who asks.");
   }
 
@@ -87,7 +78,7 @@ public final class ResponsesBehaviourSuite {
   }
 
   private static Ask items(Probe probe) {
-    return ask(probe, "")
+    return CodeWord.ask(probe, "")
         .with(
             "input",
             Probe.messages(
@@ -110,7 +101,7 @@ public final class ResponsesBehaviourSuite {
       ifItFails = {"only the last item reaches the model"})
   void remembers(Probe probe) {
     Said.unlessRefused(items(probe), "a list of messages");
-    mustTellTheNonce(probe, items(probe));
+    CodeWord.mustBeKnown(probe, items(probe));
   }
 
   @Check(
@@ -167,7 +158,7 @@ public final class ResponsesBehaviourSuite {
   private static Ask inASchema(Probe probe) {
     Object format =
         Map.of("type", "json_schema", "name", "sky", "schema", SkyColour.schema(), "strict", true);
-    return ask(probe, "Which colour has the sky by day? Answer in JSON.")
+    return CodeWord.ask(probe, "Which colour has the sky by day? Answer in JSON.")
         .with("text", Map.of("format", format));
   }
 

@@ -287,8 +287,7 @@ public final class ResponsesEventsSuite {
   void idsEqualTheFinalOnes(Probe probe) {
     List<Json> events = ResponsesStreamSuite.stream(probe).chunks();
     Set<String> streamed =
-        events.stream()
-            .filter(event -> type(event).equals("response.output_item.added"))
+        ResponseStreams.ofType(events, "response.output_item.added").stream()
             .map(event -> event.at("/item/id").toString())
             .collect(Collectors.toSet());
     Set<String> last =
