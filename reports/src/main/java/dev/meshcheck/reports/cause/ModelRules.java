@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.guidance.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class ModelRules {
     if (e.subject().model().isEmpty()) {
       return Finding.SILENT;
     }
-    if (!Sent.isUuid(e.subject().model().get())) {
+    if (!Probe.isUuid(e.subject().model().get())) {
       return Finding.ruledOut("the model is no UUID");
     }
     if (listed(e) || e.accepted()) {

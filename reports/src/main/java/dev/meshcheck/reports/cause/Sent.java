@@ -2,8 +2,9 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.JsonText;
+import dev.meshcheck.reports.guidance.KeyUse;
+import dev.meshcheck.reports.guidance.Probe;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a request carried of one thing that requests differ in: a key, a user id, a model. */
 public enum Sent {
@@ -16,21 +17,12 @@ public enum Sent {
   /** Something in the right form that nobody has. */
   UNKNOWN;
 
-  private static final Pattern UUID =
-      Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
-  /** Whether that text has the form of a UUID. */
-  static boolean isUuid(String text) {
-    return UUID.matcher(text).matches();
-  }
-
   static Sent key(Exchange exchange) {
-    Optional<String> sent = exchange.request().headers().first("Authorization");
-    Optional<String> right = exchange.target().key().map(key -> "Bearer " + key);
-    if (sent.isEmpty()) {
-      return NONE;
-    }
-    return sent.equals(right) ? CONFIGURED : UNKNOWN;
+    return switch (KeyUse.of(exchange)) {
+      case NONE -> NONE;
+      case CONFIGURED -> CONFIGURED;
+      case OTHER -> UNKNOWN;
+    };
   }
 
   static Sent user(Exchange exchange) {
@@ -41,7 +33,7 @@ public enum Sent {
     if (sent.equals(exchange.target().userId())) {
       return CONFIGURED;
     }
-    return isUuid(sent.get()) ? UNKNOWN : MALFORMED;
+    return Probe.isUuid(sent.get()) ? UNKNOWN : MALFORMED;
   }
 
   static Sent model(Exchange exchange) {
@@ -58,6 +50,6 @@ public enum Sent {
     if (sent.equals(exchange.target().model())) {
       return CONFIGURED;
     }
-    return isUuid(sent.get()) ? MALFORMED : UNKNOWN;
+    return Probe.isUuid(sent.get()) ? MALFORMED : UNKNOWN;
   }
 }

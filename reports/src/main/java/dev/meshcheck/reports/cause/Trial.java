@@ -103,7 +103,7 @@ public record Trial(
         target.name(),
         exchange.request().method(),
         path(exchange),
-        route(exchange),
+        exchange.route(),
         Sent.key(exchange),
         Sent.user(exchange),
         Sent.model(exchange),
@@ -131,7 +131,8 @@ public record Trial(
 
   private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, Words words) {
     Set<Mark> marks = Marks.of(answer, body, words.head());
-    route(exchange)
+    exchange
+        .route()
         .ifPresent(
             r -> marks.addAll(Marks.ofBody(answer, body, r.name(), exchange.request().streamed())));
     return marks;
@@ -269,14 +270,6 @@ public record Trial(
     String path = Optional.ofNullable(exchange.request().uri().getRawPath()).orElse("/");
     String base = Optional.ofNullable(exchange.target().base().getRawPath()).orElse("");
     return path.startsWith(base) ? path.substring(base.length()) : path;
-  }
-
-  private static Optional<Route> route(Exchange exchange) {
-    Target target = exchange.target();
-    return target.surface().routes().values().stream()
-        .filter(r -> r.method().equals(exchange.request().method()))
-        .filter(r -> target.at(r.path()).equals(exchange.request().uri()))
-        .findFirst();
   }
 
   private static Optional<URI> location(Exchange exchange, Answer answer) {

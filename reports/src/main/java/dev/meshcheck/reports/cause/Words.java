@@ -50,8 +50,8 @@ record Words(String all) {
 
   /** As much as is told, redacted with what follows it, so that no cut leaves half a secret. */
   String told(Redactor redactor) {
-    int margin = Math.min(all.length(), LONGEST + redactor.margin());
-    return Plain.line(redactor.text(all.substring(0, margin)), LONGEST);
+    int length = Math.min(all.length(), LONGEST + redactor.margin());
+    return Plain.line(redactor.text(all.substring(0, length)), LONGEST);
   }
 
   private static String said(Answer answer, JsonNode body) {

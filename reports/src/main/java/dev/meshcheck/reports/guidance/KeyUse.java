@@ -4,13 +4,16 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import java.util.Optional;
 
 /** Which credential a request carried. */
-enum KeyUse {
+public enum KeyUse {
+  /** None at all. */
   NONE,
+  /** The one that is configured. */
   CONFIGURED,
   /** A wrong key, a key of another surface, or the right key in the wrong form. */
   OTHER;
 
-  static KeyUse of(Exchange exchange) {
+  /** What that request carried. */
+  public static KeyUse of(Exchange exchange) {
     Optional<String> sent = exchange.request().headers().first("Authorization");
     if (sent.isEmpty()) {
       return NONE;

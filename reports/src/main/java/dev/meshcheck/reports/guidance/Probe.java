@@ -51,7 +51,7 @@ public record Probe(
     KeyUse key = KeyUse.of(exchange);
     Optional<String> userId = exchange.request().headers().first("X-User-Id");
     boolean rightUser = userId.equals(target.userId());
-    Optional<Route> route = routeOf(exchange);
+    Optional<Route> route = exchange.route();
     Optional<Answer> answer =
         exchange.reply() instanceof Answer given ? Optional.of(given) : Optional.empty();
     Optional<NoAnswer> none =
@@ -69,9 +69,9 @@ public record Probe(
         answer.filter(a -> isRoute(route, RouteName.MODELS)).flatMap(a -> lists(a, target)));
   }
 
-  /** Whether that model is a bare UUID, which no surface takes. */
-  static boolean isUuid(String model) {
-    return UUID.matcher(model).matches();
+  /** Whether that text is a bare UUID; no surface takes one for a model. */
+  public static boolean isUuid(String text) {
+    return UUID.matcher(text).matches();
   }
 
   boolean successful() {
@@ -84,14 +84,6 @@ public record Probe(
 
   private static boolean isRoute(Optional<Route> route, RouteName name) {
     return route.stream().anyMatch(r -> r.name() == name);
-  }
-
-  private static Optional<Route> routeOf(Exchange exchange) {
-    Target target = exchange.target();
-    return target.surface().routes().values().stream()
-        .filter(r -> r.method().equals(exchange.request().method()))
-        .filter(r -> target.at(r.path()).equals(exchange.request().uri()))
-        .findFirst();
   }
 
   private static Optional<Boolean> lists(Answer answer, Target target) {
