@@ -2,11 +2,13 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.guidance.BodyShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,9 +19,17 @@ final class BodyRules {
       Map.of(
           "error-told-as-success", BodyRules::hiddenError,
           "answer-is-empty", BodyRules::empty,
+          "answer-is-something-else", BodyRules::somethingElse,
+          "text-is-one-character", BodyRules::oneCharacter,
           "answer-is-cut", BodyRules::cut,
           "answer-does-not-end", BodyRules::unended,
           "json-is-wrapped", BodyRules::wrapped);
+
+  /** How job queues say that they have taken the request, and nothing yet to show for it. */
+  private static final Pattern WAITS =
+      Pattern.compile(
+          "(?i)(in[-_ ]queue|queued|pending|processing|in[-_ ]progress|accepted|submitted|scheduled"
+              + "|starting|warming|initiali[sz]ing|provisioning)");
 
   private BodyRules() {}
 
@@ -41,7 +51,51 @@ final class BodyRules {
             t.has(Mark.NO_BODY)
                 || t.has(Mark.NO_CHOICES)
                 || (silentStream.test(t) && t.shape().equals(Optional.of(BodyShape.EMPTY)));
-    return plain(e, nothing.and(t -> !t.has(Mark.HIDDEN_ERROR)), "no success is without a body");
+    Finding found =
+        plain(e, nothing.and(t -> !t.has(Mark.HIDDEN_ERROR)), "no success is without a body");
+    return found instanceof Finding.Found ? found : wordless(e, found);
+  }
+
+  /** What would refute it: one answer with a text; a single short one may well be without. */
+  private static Finding wordless(Evidence e, Finding otherwise) {
+    List<Trial> spoken =
+        e.where(t -> (t.on(RouteName.CHAT) || t.on(RouteName.COMPLETIONS)) && t.good()).stream()
+            .filter(e::asConfigured)
+            .toList();
+    // In a run, texts are cut short and bent on purpose.
+    boolean alone = e.network().isPresent() && spoken.stream().anyMatch(Trial::streamed);
+    if (!alone || spoken.size() < 2 || !spoken.stream().allMatch(t -> t.has(Mark.NO_TEXT))) {
+      return otherwise;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "each of %d texts is empty, and ends with finish_reason stop".formatted(spoken.size()));
+    spoken.stream().map(Trial::toString).distinct().limit(3).forEach(lines::add);
+    return Finding.found(0.85, lines, t -> t.has(Mark.NO_TEXT));
+  }
+
+  /**
+   * What would refute it: an answer that the route has. Pages, and what comes to a GET, others
+   * tell.
+   */
+  private static Finding somethingElse(Evidence e) {
+    Predicate<Trial> foreign = RouteRules::isForeignJson;
+    if (!e.any(t -> foreign.test(t) && e.asConfigured(t)) || !e.any(Trial::provesApi)) {
+      return e.any(t -> t.status().isPresent())
+          ? Finding.ruledOut("no success to a POST is JSON of another kind")
+          : Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>(e.lines(foreign));
+    if (e.any(t -> foreign.test(t) && WAITS.matcher(t.said()).find())) {
+      lines.add("it tells of a job that waits, or is at work, and holds no answer");
+    }
+    e.first(t -> t.provesApi() && e.asConfigured(t)).ifPresent(t -> lines.add("while " + t));
+    return Finding.found(0.9, lines, foreign);
+  }
+
+  private static Finding oneCharacter(Evidence e) {
+    Predicate<Trial> odd = t -> t.has(Mark.ONE_CHARACTER) && e.network().isPresent();
+    return plain(e, odd, "no text is one character over and over");
   }
 
   private static Finding cut(Evidence e) {

@@ -29,5 +29,9 @@ public enum Clue {
   /** Who has none of the documented paths has those of another kind of inference server. */
   OTHER_PROTOCOL,
   /** What is at the root of a host that has none of the documented paths. */
-  FRONT_PAGE
+  FRONT_PAGE,
+  /** Without the header fields that the user wants on every request, the host answers better. */
+  WITHOUT_OWN_HEADERS,
+  /** Over HTTP/2, which the host chose in the TLS handshake, nothing is answered. */
+  HTTP2_FAILS
 }

@@ -25,6 +25,9 @@ public final class Diagnosis {
   /** So sure that no suspicion of the same answers is worth looking into before. */
   private static final double VERY_SURE = 0.9;
 
+  /** Told only where nothing else explains the same answers. */
+  private static final String LAST_RESORT = "request-refused";
+
   private Diagnosis() {}
 
   /** The causes that the evidence shows; none where nothing is wrong. */
@@ -35,14 +38,26 @@ public final class Diagnosis {
         .toList();
   }
 
-  /** Whether a sure cause explains every answer that this suspicion would explain. */
+  /**
+   * Whether a sure cause explains every answer that this suspicion would explain, or any cause some
+   * that the last resort would.
+   */
   private static boolean isSettled(Diagnosed one, List<Diagnosed> others, Evidence evidence) {
     List<Trial> explained = evidence.where(one.symptom());
+    if (isLastResort(one)) {
+      return others.stream()
+          .filter(o -> !isLastResort(o) && !o.cause().harmless())
+          .anyMatch(o -> explained.stream().anyMatch(o.symptom()));
+    }
     return one.isSuspicion()
         && !explained.isEmpty()
         && others.stream()
             .filter(o -> o.confidence() >= VERY_SURE && !o.cause().harmless())
             .anyMatch(o -> explained.stream().allMatch(o.symptom()));
+  }
+
+  private static boolean isLastResort(Diagnosed one) {
+    return one.cause().slug().equals(LAST_RESORT);
   }
 
   /** As {@link #of}, and what fits no cause, told as it is. */

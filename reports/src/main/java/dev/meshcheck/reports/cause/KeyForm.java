@@ -2,8 +2,10 @@ package dev.meshcheck.reports.cause;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +15,11 @@ import java.util.Optional;
  *
  * @param owner whose keys look like that: {@code Tensormesh}, another provider, or nobody known
  * @param isToken whether it is an access token, a JSON Web Token that is
+ * @param from when the token says that it begins
  * @param expires when the token says that it ends
  */
-public record KeyForm(Optional<String> owner, boolean isToken, Optional<Instant> expires) {
+public record KeyForm(
+    Optional<String> owner, boolean isToken, Optional<Instant> from, Optional<Instant> expires) {
 
   /** The owner of {@code ak-…}, see https://docs.tensormesh.ai/codex. */
   public static final String TENSORMESH = "Tensormesh";
@@ -45,7 +49,9 @@ public record KeyForm(Optional<String> owner, boolean isToken, Optional<Instant>
             .map(Map.Entry::getValue)
             .findFirst();
     boolean token = key.startsWith("eyJ") && key.chars().filter(c -> c == '.').count() == 2;
-    return new KeyForm(owner, token, token ? expiry(key) : Optional.empty());
+    JsonNode claims = token ? claims(key) : MissingNode.getInstance();
+    return new KeyForm(
+        owner, token, time(claims, "nbf").or(() -> time(claims, "iat")), time(claims, "exp"));
   }
 
   /** Whether it is a key of somebody else. */
@@ -53,17 +59,19 @@ public record KeyForm(Optional<String> owner, boolean isToken, Optional<Instant>
     return owner.filter(o -> !o.equals(TENSORMESH));
   }
 
-  private static Optional<Instant> expiry(String token) {
+  private static Optional<Instant> time(JsonNode claims, String name) {
+    return Optional.of(claims.path(name))
+        .filter(JsonNode::isNumber)
+        .map(at -> Instant.ofEpochSecond(at.asLong()));
+  }
+
+  private static JsonNode claims(String token) {
     try {
       String payload = token.split("\\.", -1)[1];
-      JsonNode claims =
-          new ObjectMapper().readTree(java.util.Base64.getUrlDecoder().decode(payload));
-      return claims.path("exp").isNumber()
-          ? Optional.of(Instant.ofEpochSecond(claims.path("exp").asLong()))
-          : Optional.empty();
+      return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(payload));
     } catch (IOException | IllegalArgumentException e) {
       // It only looked like one.
-      return Optional.empty();
+      return MissingNode.getInstance();
     }
   }
 }

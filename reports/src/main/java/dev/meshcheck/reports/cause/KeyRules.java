@@ -20,14 +20,13 @@ final class KeyRules {
           "key-of-other-surface", KeyRules::otherSurface,
           "key-invalid", KeyRules::invalid,
           "key-forbidden", KeyRules::forbidden,
-          "control-plane-token-expired", KeyRules::tokenExpired,
           "quota-exhausted", KeyRules::quota);
 
-  /** How gateways say that a token is not yet one, by a clock of theirs. */
-  private static final Pattern TOO_EARLY =
+  /** How those speak of a credential who take tokens for one. */
+  private static final Pattern TAKES_TOKENS =
       Pattern.compile(
-          "(?i)(in the future|before issued|not (yet |be )?(valid|active) (yet|before)|not yet valid"
-              + "|\\b(nbf|iat)\\b)");
+          "(?i)(audience|\\baud\\b|issuer|\\biss\\b|signature|\\bjw[kts]+\\b|\\bkid\\b|claim"
+              + "|token (has |is |was )?(expired|used|issued|revoked|not (yet )?(valid|active))|expired token)");
 
   /** LiteLLM looks up every key that is not its master key in a database. */
   private static final Pattern NO_KEY_STORE =
@@ -36,7 +35,7 @@ final class KeyRules {
   private KeyRules() {}
 
   /** The requests with the configured credentials that are not public, and were answered. */
-  private static List<Trial> keyed(Evidence e) {
+  static List<Trial> keyed(Evidence e) {
     Sent user = e.subject().userGiven() ? Sent.CONFIGURED : Sent.NONE;
     return e.where(
         t ->
@@ -47,7 +46,7 @@ final class KeyRules {
   }
 
   /** Requests with the key on routes that answer nobody without one; a list may be open. */
-  private static List<Trial> looked(Evidence e) {
+  static List<Trial> looked(Evidence e) {
     List<Trial> keyed = keyed(e);
     List<Trial> guarded = keyed.stream().filter(Trial::guarded).toList();
     return (guarded.isEmpty() ? keyed : guarded)
@@ -62,7 +61,7 @@ final class KeyRules {
         && other.good();
   }
 
-  private static boolean keyRefused(Evidence e) {
+  static boolean keyRefused(Evidence e) {
     List<Trial> keyed = looked(e);
     boolean knownKey =
         keyed.stream().allMatch(t -> t.is(403))
@@ -79,11 +78,11 @@ final class KeyRules {
     return t.is(401, 403) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_KEY));
   }
 
-  private static boolean isRefused(Trial trial) {
+  static boolean isRefused(Trial trial) {
     return trial.key() == Sent.CONFIGURED && refusesKey(trial);
   }
 
-  private static List<String> refusals(Evidence e) {
+  static List<String> refusals(Evidence e) {
     List<String> lines = new ArrayList<>(e.lines(KeyRules::isRefused).stream().limit(2).toList());
     e.withKey(Sent.UNKNOWN).ifPresent(t -> lines.add(t.toString()));
     return lines;
@@ -151,25 +150,31 @@ final class KeyRules {
         arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() && !maybeLost ? 0.9 : 0.8;
     // 401 is about keys whatever it says; 403 may be about anything else.
     boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
-    if (looked(e).stream().anyMatch(t -> TOO_EARLY.matcher(t.said()).find())) {
-      lines.add("what is wrong with it is its time, by the clock of whoever looks at it");
-      return Finding.found(0.6, lines, KeyRules::isRefused);
-    }
+    e.subject()
+        .key()
+        .flatMap(KeyForm::expires)
+        .filter(at -> at.isBefore(Instant.now()))
+        .ifPresent(at -> lines.add("the token says of itself that it ended at " + at));
     return Finding.found(said ? confidence : Math.min(confidence, 0.6), lines, KeyRules::isRefused);
   }
 
+  /**
+   * What would refute it: that a made-up key gets the same answer, or that nothing shows that this
+   * one is known.
+   */
   private static Finding forbidden(Evidence e) {
+    boolean taken = looked(e).stream().anyMatch(Trial::good);
     Predicate<Trial> denied =
         t ->
             t.key() == Sent.CONFIGURED
-                && (t.is(403) || OtherGate.of(e, t).isPresent())
+                && (t.is(403)
+                    || OtherGate.of(e, t).isPresent()
+                    || (!e.accepted() && lacksRight(t, taken)))
                 && !t.isPage()
                 && !t.voice().isForeign()
                 && !t.has(Mark.QUOTA)
                 && !t.has(Mark.ABOUT_USER);
-    boolean known =
-        e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401))
-            || looked(e).stream().anyMatch(Trial::good);
+    boolean known = taken || e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401));
     boolean alike =
         e.withKey(Sent.CONFIGURED).stream()
             .anyMatch(t -> denied.test(t) && e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like));
@@ -180,11 +185,26 @@ final class KeyRules {
           : Finding.ruledOut(
               e.any(t -> t.is(403))
                   ? "no 403 is the API's, and about the key"
-                  : "nothing is answered 403");
+                  : "no answer says that the key has no right to it");
     }
+    List<String> lines = new ArrayList<>(refusals(e));
+    e.first(t -> denied.test(t) && e.asConfigured(t))
+        .map(Trial::toString)
+        .filter(line -> !lines.contains(line))
+        .ifPresent(line -> lines.add(0, line));
     return known && !alike
-        ? Finding.found(0.9, refusals(e), denied)
-        : Finding.ruledOut("a made-up key is answered 403, too");
+        ? Finding.found(0.9, lines, denied)
+        : Finding.ruledOut("a made-up key gets the same answer");
+  }
+
+  /**
+   * Some say 401 to a key that they know, or 400; then the words tell, or that it is taken
+   * elsewhere.
+   */
+  private static boolean lacksRight(Trial t, boolean taken) {
+    boolean said = Complaint.PERMISSION.isOf(t) && !ModelRules.isNotThere(t);
+    return (t.is(401) && (said || (taken && !t.has(Mark.ABOUT_KEY))))
+        || (t.is(400, 402, 404, 422, 451) && said);
   }
 
   private static Finding otherProvider(Evidence e) {
@@ -218,7 +238,8 @@ final class KeyRules {
     if (e.subject().keyIsOfOther()) {
       lines.add("the same text is configured as the credential of the other surface");
     }
-    if (!control && key.get().isToken()) {
+    boolean takesTokens = looked(e).stream().anyMatch(t -> TAKES_TOKENS.matcher(t.said()).find());
+    if (!control && key.get().isToken() && e.subject().isTensormesh() && !takesTokens) {
       lines.add("it is a JSON Web Token, as access tokens are, and no API key");
     }
     if (control && key.get().owner().equals(Optional.of(KeyForm.TENSORMESH))) {
@@ -229,22 +250,6 @@ final class KeyRules {
     }
     lines.addAll(refusals(e));
     return Finding.found(0.95, lines, KeyRules::isRefused);
-  }
-
-  private static Finding tokenExpired(Evidence e) {
-    if (!e.subject().isControlPlane()) {
-      return Finding.SILENT;
-    }
-    if (!keyRefused(e)) {
-      return keyed(e).isEmpty()
-          ? Finding.SILENT
-          : Finding.ruledOut("GET /auth/profile is answered");
-    }
-    List<String> lines = new ArrayList<>(refusals(e));
-    Optional<Instant> expires = e.subject().key().flatMap(KeyForm::expires);
-    boolean over = expires.filter(at -> at.isBefore(Instant.now())).isPresent();
-    expires.ifPresent(at -> lines.add("the token says that it ends at " + at));
-    return Finding.found(over ? 1 : 0.7, lines, KeyRules::isRefused);
   }
 
   private static Finding quota(Evidence e) {

@@ -10,7 +10,10 @@ import java.util.function.Predicate;
 final class LoadRules {
 
   static final Map<String, Rule> ALL =
-      Map.of("rate-limited", LoadRules::rateLimited, "model-not-loaded", LoadRules::notLoaded);
+      Map.of(
+          "rate-limited", LoadRules::rateLimited,
+          "service-overloaded", LoadRules::overloaded,
+          "model-not-loaded", LoadRules::notLoaded);
 
   /** As many by chance, from one dead server of two, are one in sixteen. */
   private static final int IN_A_ROW = 4;
@@ -21,9 +24,7 @@ final class LoadRules {
     String slowly = e.clues().get(Clue.SLOWLY_ANSWERED);
     boolean burst = isBurst(e);
     Predicate<Trial> limited =
-        t ->
-            t.isToldLater()
-                || (t.is(503) && (slowly != null || t.has(Mark.BUSY) || (t.isPage() && burst)));
+        t -> t.isToldLater() || (t.is(503) && (slowly != null || (t.isPage() && burst)));
     if (!e.any(limited)) {
       return ServiceRules.answered(
           e,
@@ -35,19 +36,34 @@ final class LoadRules {
       return Finding.ruledOut("asked again, the one that is answered 429 is answered otherwise");
     }
     List<String> lines = new ArrayList<>(e.lines(limited));
-    String wait =
-        e.where(limited).stream()
-            .flatMap(t -> t.retryAfter().stream())
-            .map(d -> "Retry-After asks for " + d.toSeconds() + " seconds")
-            .findFirst()
-            .orElse("there is no Retry-After that says how long");
-    lines.add(wait);
+    lines.add(wait(e, limited));
     Optional.ofNullable(slowly).ifPresent(lines::add);
-    boolean told = e.any(t -> limited.test(t) && (t.is(429) || t.has(Mark.BUSY)));
+    boolean told = e.any(t -> limited.test(t) && t.is(429));
     if (!told && slowly == null) {
       lines.add("the same path was answered before that, and nothing since");
     }
     return Finding.found(told ? 0.95 : slowly == null ? 0.7 : 0.85, lines, limited);
+  }
+
+  private static String wait(Evidence e, Predicate<Trial> told) {
+    return e.where(told).stream()
+        .flatMap(t -> t.retryAfter().stream())
+        .map(d -> "Retry-After asks for " + d.toSeconds() + " seconds")
+        .findFirst()
+        .orElse("there is no Retry-After that says how long");
+  }
+
+  /** What would refute it: that it is answered one by one, or a plain request that passes. */
+  private static Finding overloaded(Evidence e) {
+    Predicate<Trial> busy = t -> t.has(Mark.BUSY) && !t.isPage() && !t.has(Mark.NO_UPSTREAM);
+    boolean burst = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
+    if (burst || e.accepted() || e.plain().stream().noneMatch(busy)) {
+      return ServiceRules.answered(
+          e, burst ? e.clues().get(Clue.SLOWLY_ANSWERED) : "no plain request is told of load");
+    }
+    List<String> lines = new ArrayList<>(e.lines(busy));
+    lines.add(wait(e, busy));
+    return Finding.found(0.95, lines, busy);
   }
 
   /**
@@ -73,7 +89,12 @@ final class LoadRules {
 
   private static Finding notLoaded(Evidence e) {
     Predicate<Trial> unready =
-        t -> t.is(503) && !t.isPage() && !t.has(Mark.NO_UPSTREAM) && !t.has(Mark.BUSY);
+        t ->
+            (t.is(503) || (Complaint.LOADING.isOf(t) && !t.is(401, 403, 429)))
+                && !t.isPage()
+                && !t.has(Mark.NO_UPSTREAM)
+                && !t.has(Mark.BUSY)
+                && !Complaint.ENGINE.isOf(t);
     List<Trial> answers = e.where(t -> t.status().isPresent());
     // Some hosts say so on every path, and a chat is then not asked for.
     boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
@@ -82,7 +103,9 @@ final class LoadRules {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
     if (!plain) {
-      return ServiceRules.answered(e, "no plain request is answered 503 by the service itself");
+      return ServiceRules.answered(
+          e,
+          "no plain request is answered 503 by the service itself, or told of a model that loads");
     }
     List<String> lines = new ArrayList<>(e.lines(unready));
     e.modelList()

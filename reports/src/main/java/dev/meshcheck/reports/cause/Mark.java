@@ -10,7 +10,7 @@ public enum Mark {
   API_ERROR,
   /** An error as the control plane words it: code and message at the top. */
   CONTROL_PLANE_ERROR,
-  /** What a web framework says to a path that it does not have. */
+  /** What a web framework says to a path that it does not have, and nothing else says. */
   FRAMEWORK_404,
   /** What an ingress, a router or a bare web server says when nothing is behind it. */
   DEFAULT_404,
@@ -52,6 +52,10 @@ public enum Mark {
   NO_BODY,
   /** The status is a success, and among its choices is none. */
   NO_CHOICES,
+  /** The status is a success, and the model ended before it had said anything. */
+  NO_TEXT,
+  /** The status is a success, and the text is one character over and over. */
+  ONE_CHARACTER,
   /** The status is a success, and the body breaks off. */
   CUT,
   /** The status is a success, and the body had not come to its end when the time was up. */

@@ -9,6 +9,7 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -52,11 +53,21 @@ final class Marks {
           "(?is)(plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS|"
               + "speaking plain HTTP to an SSL|combination of host and port requires TLS)");
 
+  private static final Pattern FRAMEWORK_404 =
+      Pattern.compile("(?i)\\s{0,3}(page |path |route |resource |url )?not found[.!]?\\s{0,3}");
+
   private static final Pattern QUOTA =
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
               + "insufficient (balance|credit|funds)|(quota|budget) (is |has been )?(exceeded|exhausted)|"
-              + "out of credit)");
+              + "out of credit|billing|payment (is )?(required|overdue)|past due|unpaid|spend(ing)? (limit|cap))");
+
+  /**
+   * What some say where others say 503.
+   *
+   * @see <a href="https://docs.anthropic.com/en/api/errors">529 overloaded_error</a>
+   */
+  private static final int OVERLOADED = 529;
 
   private static final Pattern BUSY =
       Pattern.compile(
@@ -92,10 +103,14 @@ final class Marks {
   /** Streams hold their error near one of their ends; no more are looked into. */
   private static final int FRAMES = 16;
 
+  /** Bytes; who says nothing says it for minutes, and not more. */
+  private static final int LONGEST_SILENCE = 100_000;
+
   /** Characters before the JSON: a byte order mark, a callback, a script of somebody's. */
   private static final int LONGEST_WRAPPING = 500;
 
-  private static final Pattern MODEL = Pattern.compile("(?i)\\b(model|API deployment)\\b");
+  private static final Pattern MODEL =
+      Pattern.compile("(?i)\\b(model|API deployment|adapter|lora)\\b");
 
   private Marks() {}
 
@@ -110,7 +125,7 @@ final class Marks {
     boolean login = Voice.asksForLogin(answer.headers().first("WWW-Authenticate"));
     add(marks, Mark.API_ERROR, failed && !login && Voice.isError(body));
     add(marks, Mark.CONTROL_PLANE_ERROR, failed && Voice.isGrpc(body));
-    add(marks, Mark.FRAMEWORK_404, status == 404 && body.path("detail").isTextual());
+    add(marks, Mark.FRAMEWORK_404, status == 404 && isFrameworks(body.path("detail")));
     add(marks, Mark.DEFAULT_404, status == 404 && matches(DEFAULT_PAGE, text));
     add(marks, Mark.PORTAL, status == 511);
     add(marks, Mark.PROXY, status == 407 || proxy(answer.headers()));
@@ -129,7 +144,7 @@ final class Marks {
     boolean refused = failed || hidden;
     add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).find());
     add(marks, Mark.ABOUT_MODEL, refused && MODEL.matcher(words).find());
-    add(marks, Mark.BUSY, status >= 500 && BUSY.matcher(words).find());
+    add(marks, Mark.BUSY, status == OVERLOADED || (status >= 500 && BUSY.matcher(words).find()));
     add(marks, Mark.ABOUT_BODY, refused && BODY.matcher(words).find());
     add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).find());
     boolean missing = refused && MISSING.matcher(words).find();
@@ -138,6 +153,11 @@ final class Marks {
     add(marks, Mark.MISSING_OR_WRONG, missing && wrong);
     add(marks, Mark.NO_CERTIFICATE, failed && matches(NO_CERTIFICATE, text));
     return marks;
+  }
+
+  /** What applications have not found they call by its name. */
+  private static boolean isFrameworks(JsonNode detail) {
+    return FRAMEWORK_404.matcher(detail.asText("")).matches();
   }
 
   /** Ollama says null where it has no model. */
@@ -152,7 +172,7 @@ final class Marks {
     if (!answer.successful() || answer.ending() == Answer.Ending.HUNG_UP) {
       return marks;
     }
-    boolean empty = answer.body().length == 0;
+    boolean empty = answer.body().length == 0 || isSilent(answer);
     boolean unreadable =
         answer.ending() == Answer.Ending.MALFORMED || (!empty && NoText.is(answer.body()));
     add(marks, Mark.UNREADABLE, unreadable);
@@ -168,9 +188,19 @@ final class Marks {
     boolean whatWasAsked = !streamed || !answer.frames().isEmpty();
     add(marks, Mark.NO_CHOICES, whatWasAsked && hasNoChoices(answer, body, route));
     add(marks, Mark.MISFIT, misfit);
+    Optional<AnswerText> text = AnswerText.of(answer, body, route);
+    add(marks, Mark.NO_TEXT, text.filter(AnswerText::isNothing).isPresent());
+    add(marks, Mark.ONE_CHARACTER, text.filter(AnswerText::isOneCharacter).isPresent());
     boolean held = misfit && fits(body.isMissingNode() ? core(answer.text()) : boxed(body), route);
     add(marks, Mark.WRAPPED, held || (streamed && hasWrappedEvents(answer)));
     return marks;
+  }
+
+  /** Blank lines and comments keep a connection open, and are no answer. */
+  private static boolean isSilent(Answer answer) {
+    return answer.frames().isEmpty()
+        && answer.body().length <= LONGEST_SILENCE
+        && answer.text().lines().allMatch(line -> line.isBlank() || line.startsWith(":"));
   }
 
   /** Some gateways hand on what a function gave them as it is: a status, and the body as a text. */

@@ -128,17 +128,21 @@ final class ModelRules {
     Predicate<Trial> unknown =
         t ->
             t.model() == Sent.CONFIGURED
-                && t.is(400, 404, 422)
-                && t.has(Mark.ABOUT_MODEL)
-                && NOT_THERE.matcher(t.said()).find()
+                && t.is(400, 403, 404, 410, 422)
+                && (isNotThere(t) || Complaint.MODEL_WITHDRAWN.isOf(t))
                 && !t.voice().isForeign();
     if (e.plain().stream().noneMatch(t -> t.on(RouteName.CHAT) && unknown.test(t))) {
-      return Finding.ruledOut("no answer says that the listed model is not there");
+      return Finding.ruledOut("no answer says that the listed model is not there, or not any more");
     }
     List<String> lines = new ArrayList<>();
     served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
     lines.addAll(e.lines(unknown));
     return Finding.found(0.9, lines, unknown);
+  }
+
+  /** Whether it says that there is no such model. */
+  static boolean isNotThere(Trial t) {
+    return t.has(Mark.ABOUT_MODEL) && NOT_THERE.matcher(t.said()).find();
   }
 
   /** Whether the host lists a model that it then does not know. */

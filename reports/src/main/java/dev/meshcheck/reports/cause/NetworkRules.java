@@ -45,6 +45,7 @@ final class NetworkRules {
           Map.entry("tls-expired", NetworkRules::expired),
           Map.entry("tls-wrong-host", NetworkRules::wrongHost),
           Map.entry("tls-untrusted", NetworkRules::untrusted),
+          Map.entry("tls-certificate-unsuitable", NetworkRules::unsuitable),
           Map.entry("tls-client-certificate-needed", NetworkRules::clientCertificate),
           Map.entry("tls-handshake-failed", NetworkRules::handshakeFailed),
           Map.entry("tls-expires-soon", NetworkRules::expiresSoon),
@@ -240,6 +241,15 @@ final class NetworkRules {
               + t.chain().size()
               + " in the chain";
         });
+  }
+
+  /** See https://www.rfc-editor.org/rfc/rfc5280#section-4.2 for what certificates may restrict. */
+  private static Finding unsuitable(Evidence e) {
+    return tls(
+        e,
+        Trouble.UNSUITABLE,
+        Optional.empty(),
+        t -> "the certificate of " + t.chain().get(0).subject() + " is refused: " + t.message());
   }
 
   private static Finding tls(

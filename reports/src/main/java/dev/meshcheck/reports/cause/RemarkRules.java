@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is worth a remark where requests are answered all the same. */
 final class RemarkRules {
@@ -18,9 +19,21 @@ final class RemarkRules {
   private static final int FEWEST = 4;
 
   static final Map<String, Rule> ALL =
-      Map.of("clock-skewed", RemarkRules::skewed, "answers-are-slow", RemarkRules::slow);
+      Map.of(
+          "clock-skewed",
+          RemarkRules::skewed,
+          "answers-are-slow",
+          RemarkRules::slow,
+          "http2-is-not-spoken",
+          e -> told(e, Clue.HTTP2_FAILS));
 
   private RemarkRules() {}
+
+  private static Finding told(Evidence e, Clue clue) {
+    return Optional.ofNullable(e.clues().get(clue))
+        .map(sentence -> Finding.found(0.9, List.of(sentence)))
+        .orElse(Finding.SILENT);
+  }
 
   private static Finding skewed(Evidence e) {
     List<Duration> skews = e.trials().stream().flatMap(t -> t.skew().stream()).sorted().toList();

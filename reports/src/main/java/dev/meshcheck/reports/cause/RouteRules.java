@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.reports.guidance.BodyShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,15 @@ final class RouteRules {
         && !WayRules.isForeign(t);
   }
 
+  /** Whether the route is answered, and with JSON that is no answer of it. */
+  static boolean isForeignJson(Trial t) {
+    return t.method().equals("POST")
+        && t.has(Mark.MISFIT)
+        && !t.has(Mark.WRAPPED)
+        && !t.has(Mark.HIDDEN_ERROR)
+        && t.shape().equals(Optional.of(BodyShape.JSON));
+  }
+
   /** Chat that fails for a reason of its own is told as that. */
   private static boolean isLost(Evidence e, Route route, Trial t, boolean reached) {
     boolean absent = t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
@@ -107,7 +117,9 @@ final class RouteRules {
     boolean mayLack = route.optional() && (absent || page);
     boolean strange = t.refused() && !t.is(429) && t.voice().isForeign();
     boolean misfit =
-        t.successful() && (t.isPage() || t.has(Mark.MISFIT)) && !t.has(Mark.HIDDEN_ERROR);
+        t.successful()
+            && (t.isPage() || (t.has(Mark.MISFIT) && !isForeignJson(t)))
+            && !t.has(Mark.HIDDEN_ERROR);
     boolean chat = route.name() == RouteName.CHAT;
     // The same key, or the lack of a user id, is good enough elsewhere.
     boolean refused =

@@ -33,7 +33,9 @@ final class Rules {
     rules.putAll(WayRules.ALL);
     rules.putAll(RouteRules.ALL);
     rules.putAll(KeyRules.ALL);
+    rules.putAll(TokenRules.ALL);
     rules.putAll(UserRules.ALL);
+    rules.putAll(RefusalRules.ALL);
     rules.putAll(ModelRules.ALL);
     rules.putAll(OpenRules.ALL);
     rules.putAll(ConfigRules.ALL);

@@ -74,15 +74,23 @@ final class ServiceRules {
   }
 
   private static Finding serverFails(Evidence e) {
-    Predicate<Trial> broken = t -> t.is(500) && e.asConfigured(t);
+    Predicate<Trial> breaks =
+        t ->
+            (t.is(500) && !Complaint.LOADING.isOf(t))
+                || (Complaint.ENGINE.isOf(t)
+                    && !t.successful()
+                    && !t.is(502, 504)
+                    && !t.has(Mark.BUSY));
+    Predicate<Trial> broken = breaks.and(e::asConfigured);
     if (e.accepted() || e.plain().stream().noneMatch(broken)) {
-      return answered(e, "plain requests are not answered 500");
+      return answered(
+          e, "plain requests are not answered 500, nor in words of a model server that broke");
     }
     List<String> lines = new ArrayList<>(e.lines(broken));
     e.first(broken).flatMap(Trial::requestId).ifPresent(id -> lines.add("X-Request-Id: " + id));
     // Whose it is cannot be told from nothing at all, where a gateway breaks like that as well.
     boolean silent = e.where(broken).stream().allMatch(UpstreamRules::isEmptyOfEnvoy);
-    return Finding.found(silent ? 0.5 : 0.85, lines, t -> t.is(500));
+    return Finding.found(silent ? 0.5 : 0.85, lines, breaks);
   }
 
   static Finding answered(Evidence e, String because) {

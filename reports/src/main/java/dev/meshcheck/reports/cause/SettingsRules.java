@@ -21,7 +21,8 @@ final class SettingsRules {
           "key-missing", SettingsRules::keyMissing,
           "key-malformed", SettingsRules::keyMalformed,
           "missing-user-id", SettingsRules::missingUserId,
-          "user-id-malformed", SettingsRules::userIdMalformed);
+          "user-id-malformed", SettingsRules::userIdMalformed,
+          "value-ends-with-white-space", SettingsRules::strayEnd);
 
   private SettingsRules() {}
 
@@ -148,6 +149,13 @@ final class SettingsRules {
                 e.subject().userGiven()
                     ? Finding.ruledOut("the user id is a UUID")
                     : Finding.SILENT);
+  }
+
+  private static Finding strayEnd(Evidence e) {
+    return e.subject()
+        .trouble(Kind.STRAY_SPACE)
+        .map(t -> Finding.found(1, List.of(t.message())))
+        .orElse(Finding.SILENT);
   }
 
   private static List<String> withSwapped(Evidence e, Trouble malformed) {

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param keyIsOfOther whether the same text is configured as the credential of another surface
  * @param userGiven whether a user id is sent
  * @param model the model that is asked for
+ * @param ownHeaders the names of the header fields that the user wants on every request
  * @param origins where key, user id, model and host came from, in words
  * @param fromConfig what came from config.toml
  * @param configAge how long ago config.toml was written, where it says so
@@ -42,6 +43,7 @@ public record Subject(
     boolean keyIsOfOther,
     boolean userGiven,
     Optional<String> model,
+    List<String> ownHeaders,
     Map<Setting, String> origins,
     Set<Setting> fromConfig,
     Optional<Duration> configAge,
@@ -88,6 +90,7 @@ public record Subject(
         shared,
         target.userId().isPresent(),
         target.model(),
+        target.extras().stream().map(Target.Extra::name).toList(),
         Map.copyOf(origins),
         config,
         configAge,

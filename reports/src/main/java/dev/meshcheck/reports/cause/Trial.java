@@ -35,6 +35,7 @@ import java.util.Set;
  * @param shape of its body
  * @param marks what the answer gives away
  * @param said the beginning of its message, redacted
+ * @param complaint what a refusal speaks of, where its words are known
  * @param noAnswer why there was none
  * @param location where the answer redirects to
  * @param retryAfter how long the answer asks to wait
@@ -61,6 +62,7 @@ public record Trial(
     Optional<BodyShape> shape,
     Set<Mark> marks,
     String said,
+    Optional<Complaint> complaint,
     Optional<NoAnswer.Kind> noAnswer,
     Optional<URI> location,
     Optional<Duration> retryAfter,
@@ -97,7 +99,9 @@ public record Trial(
             .map(a -> JsonText.read(a.text()))
             .orElse(MissingNode.getInstance());
     boolean isPrivate = target.surface().privateBodies();
-    Words words = answer.map(a -> Words.of(a, body)).orElseGet(() -> Words.ofNone(exchange));
+    Words first = answer.map(a -> Words.of(a, body)).orElseGet(() -> Words.ofNone(exchange));
+    Set<Mark> marks = answer.map(a -> marks(exchange, a, body, first)).orElse(Set.of());
+    Words words = answer.map(a -> first.of(a, body, marks)).orElse(first);
     return new Trial(
         exchange.id(),
         target.name(),
@@ -109,8 +113,9 @@ public record Trial(
         Sent.model(exchange),
         answer.map(Answer::status),
         shape,
-        answer.map(a -> marks(exchange, a, body, words)).orElse(Set.of()),
+        marks,
         isPrivate ? "" : words.told(redactor),
+        answer.filter(a -> refuses(a, marks)).flatMap(a -> Complaint.of(words.head(), body)),
         exchange.reply() instanceof NoAnswer none ? Optional.of(none.kind()) : Optional.empty(),
         answer.flatMap(a -> location(exchange, a)),
         answer
@@ -136,6 +141,11 @@ public record Trial(
         .ifPresent(
             r -> marks.addAll(Marks.ofBody(answer, body, r.name(), exchange.request().streamed())));
     return marks;
+  }
+
+  private static boolean refuses(Answer answer, Set<Mark> marks) {
+    boolean refused = answer.status() >= 400 || marks.contains(Mark.HIDDEN_ERROR);
+    return refused && BodyShape.of(answer) != BodyShape.HTML;
   }
 
   /** Whether the status is one of these. */
@@ -252,7 +262,7 @@ public record Trial(
       String what = NoText.isTold(said) ? ": " + said : "";
       return status.get() + " (a body that is not what the head says" + what + ")";
     }
-    boolean hidden = has(Mark.HIDDEN_ERROR) && !said.isEmpty();
+    boolean hidden = (has(Mark.HIDDEN_ERROR) || has(Mark.ONE_CHARACTER)) && !said.isEmpty();
     String events = flow.map(f -> f.events() + " events" + (hidden ? ": " : "")).orElse("");
     String body = flow.isPresent() && !hidden ? events : events + said;
     String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";

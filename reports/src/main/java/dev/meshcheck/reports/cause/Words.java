@@ -6,9 +6,11 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.text.Plain;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,17 @@ record Words(String all) {
   /** The words of an answer whose body is this JSON, or a missing node. */
   static Words of(Answer answer, JsonNode body) {
     return new Words(said(answer, body));
+  }
+
+  /** The same, and of a success that is none what it holds. */
+  Words of(Answer answer, JsonNode body, Set<Mark> marks) {
+    Optional<AnswerText> one =
+        marks.contains(Mark.ONE_CHARACTER)
+            ? AnswerText.of(answer, body, RouteName.CHAT)
+            : Optional.empty();
+    boolean foreign = marks.contains(Mark.MISFIT) && all.isEmpty();
+    return one.map(text -> new Words("the text is " + text.beginning()))
+        .orElse(foreign ? new Words(answer.text().strip()) : this);
   }
 
   /** Why what came back is no answer, where something came back. */

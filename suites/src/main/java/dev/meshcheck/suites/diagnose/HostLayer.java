@@ -46,7 +46,7 @@ final class HostLayer {
         // Somebody may answer every GET like that, and pass the rest on.
         one.add(budget.send(List.of(Trials.unnamedChat(one))));
       }
-      lookBehindSilence(one, network);
+      lookAtProtocols(one, network);
     }
     lookAcross(cases);
   }
@@ -58,8 +58,11 @@ final class HostLayer {
         .isPresent();
   }
 
-  /** Where nothing comes back, another protocol than HTTP/1.1 may be spoken. */
-  private static void lookBehindSilence(Case one, NetworkLayer network) {
+  /**
+   * Where nothing comes back, another protocol than HTTP/1.1 may be spoken; where something does,
+   * one may be offered that is not.
+   */
+  private static void lookAtProtocols(Case one, NetworkLayer network) {
     List<Trial> trials = one.evidence().trials();
     URI base = one.target().base();
     boolean closed = trials.stream().allMatch(HostLayer::isClosed);
@@ -73,8 +76,8 @@ final class HostLayer {
             .flatMap(NetworkPicture::tls)
             .filter(tls -> tls.alpn().equals("h2"))
             .isPresent();
+    URI health = one.target().at("/health");
     if (closed && chosen) {
-      URI health = one.target().at("/health");
       network
           .overHttp2(health)
           .ifPresent(
@@ -82,6 +85,11 @@ final class HostLayer {
                   one.clue(
                       Clue.ANSWERS_HTTP2,
                       "GET /health with no key over HTTP/2 → %d".formatted(status)));
+    } else if (chosen && network.failsOverHttp2(health)) {
+      one.clue(
+          Clue.HTTP2_FAILS,
+          "the TLS handshake chooses h2 where it is offered, and GET /health over HTTP/2 gets no"
+              + " answer, twice; over HTTP/1.1 there is one");
     }
   }
 

@@ -159,7 +159,7 @@ final class LayerLines {
     List<String> lines = new ArrayList<>();
     Optional<Trial> chat =
         evidence.plain().stream()
-            .filter(t -> t.on(RouteName.CHAT) && t.successful() && t.flow().isEmpty())
+            .filter(t -> t.on(RouteName.CHAT) && t.good() && t.flow().isEmpty())
             .findFirst();
     chat.ifPresent(t -> lines.add("one token in " + number(t.totalMs())));
     evidence.trials().stream()

@@ -108,11 +108,20 @@ final class NetworkLayer implements AutoCloseable {
 
   /** The status of that GET over HTTP/2, where the way is a straight one. */
   OptionalInt overHttp2(URI uri) {
-    boolean straight =
-        settings.way(uri).proxy().isEmpty() && settings.value(Setting.RESOLVE).isEmpty();
-    return straight
+    return isStraight(uri)
         ? new Http2Probe(transport.tls(), shorter(CONNECT, settings.timeout())).get(uri)
         : OptionalInt.empty();
+  }
+
+  /** Whether that GET gets nothing over HTTP/2, twice; a way that is not straight says nothing. */
+  boolean failsOverHttp2(URI uri) {
+    return isStraight(uri) && overHttp2(uri).isEmpty() && overHttp2(uri).isEmpty();
+  }
+
+  private boolean isStraight(URI uri) {
+    return !settings.insecure()
+        && settings.way(uri).proxy().isEmpty()
+        && settings.value(Setting.RESOLVE).isEmpty();
   }
 
   private NetworkProbe probe() {

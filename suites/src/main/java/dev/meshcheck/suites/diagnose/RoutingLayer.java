@@ -2,16 +2,22 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Diagnosed;
 import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Layer;
+import dev.meshcheck.reports.cause.Mark;
+import dev.meshcheck.reports.cause.Sent;
 import dev.meshcheck.reports.cause.Trial;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What each host makes of the key, the user and the model. */
 final class RoutingLayer {
@@ -34,6 +40,7 @@ final class RoutingLayer {
       Round.of(open, c -> concat(Trials.models(c), Trials.routing(c))).send(budget);
     }
     open.forEach(one -> tryElsewhere(one, open, budget));
+    open.forEach(one -> tryWithoutOwnHeaders(one, budget));
     open.stream().filter(RoutingLayer::isLost).forEach(one -> Paths.look(one, budget, true));
   }
 
@@ -116,6 +123,34 @@ final class RoutingLayer {
                               Clue.KEY_WORKS_ELSEWHERE,
                               other.target().surface().title() + " accepts this credential"));
             });
+  }
+
+  /** Whether it is a header of the user's own that is refused: it may be wanted as well. */
+  private static void tryWithoutOwnHeaders(Case one, Budget budget) {
+    Optional<Trial> refused =
+        one.evidence()
+            .withKey(one.target().key().isPresent() ? Sent.CONFIGURED : Sent.NONE)
+            .filter(Trial::refused);
+    if (one.target().extras().isEmpty() || one.evidence().accepted() || refused.isEmpty()) {
+      return;
+    }
+    Case bare =
+        one.at(new Draft(one.target().withExtras(List.of()), List.of(), List.of(), Map.of()));
+    bare.add(budget.send(List.of(Trials.plain(bare))));
+    bare.evidence().trials().stream()
+        .filter(t -> t.good() || (t.is(400, 404) && t.has(Mark.ABOUT_MODEL)))
+        .filter(t -> !t.like(refused.get()))
+        .findFirst()
+        .ifPresent(
+            t ->
+                one.clue(
+                    Clue.WITHOUT_OWN_HEADERS,
+                    "without the headers of your own (%s): %s"
+                        .formatted(
+                            one.target().extras().stream()
+                                .map(Target.Extra::name)
+                                .collect(Collectors.joining(", ")),
+                            t)));
   }
 
   private static boolean isTaken(Exchange exchange) {

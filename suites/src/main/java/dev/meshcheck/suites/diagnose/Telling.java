@@ -28,7 +28,8 @@ import java.util.Set;
 final class Telling {
 
   /** Causes that wait for better times: nothing can be said of the host now. */
-  private static final Set<String> INCOMPLETE = Set.of("rate-limited", "model-not-loaded");
+  private static final Set<String> INCOMPLETE =
+      Set.of("rate-limited", "service-overloaded", "model-not-loaded");
 
   private final Redactor redactor;
   private final Instant startedAt;

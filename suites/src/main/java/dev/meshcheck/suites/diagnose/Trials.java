@@ -75,7 +75,7 @@ final class Trials {
     boolean key = target.key().isPresent();
     boolean user = target.userId().isPresent();
     List<Ask> asks = new ArrayList<>(status(asked));
-    Ask chat = target.model().isPresent() ? chat(asked) : chat(asked, Unknown.MODEL);
+    Ask chat = plain(asked);
     asks.add(chat);
     if (key) {
       asks.add(chat.noKey());
@@ -91,6 +91,11 @@ final class Trials {
     }
     asks.addAll(others(asked));
     return asks;
+  }
+
+  /** A chat that carries just what is configured; where no model is known, a made-up one. */
+  static Ask plain(Case asked) {
+    return asked.target().model().isPresent() ? chat(asked) : chat(asked, Unknown.MODEL);
   }
 
   /** The documented routes that nothing else asks, once each, as cheaply as they can be asked. */

@@ -5,6 +5,7 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.fault.Gzip;
+import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Json;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
@@ -12,6 +13,7 @@ import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The status is 200 and the body is none, and answers that are only slow. */
 final class BodySetups {
@@ -63,6 +65,34 @@ final class BodySetups {
                 s -> s.diagnose(s.serverless(doubled())))
             .saying("before the JSON stands: data:"),
         shows(KIND, "chat: nothing", "answer-is-empty", s -> s.diagnose(s.onDemand(chat(200, "")))),
+        shows(
+                KIND,
+                "blank lines, and comments where a stream was asked for, until it closes",
+                "answer-is-empty",
+                s ->
+                    s.diagnose(
+                        s.onDemand(
+                            RefusalScenes.said(200, "\n\n\n")
+                                .andReply((c, r) -> isStreamed(c, r) ? COMMENTS : r))))
+            .saying("(nothing)"),
+        shows(
+                KIND,
+                "a function of a gateway answers in place of the model",
+                "answer-is-something-else",
+                s ->
+                    s.diagnose(
+                        s.onDemand(RefusalScenes.said(200, "{\"result\": {\"text\": \"Hi\"}}"))))
+            .saying("\"result\""),
+        shows(
+                KIND,
+                "every text is empty",
+                "answer-is-empty",
+                s -> s.diagnose(s.onDemand(mute(r -> true))))
+            .saying("texts is empty"),
+        healthy(
+            KIND,
+            "a chat of one token is empty, and a longer one is not",
+            s -> s.diagnose(s.onDemand(mute(r -> r instanceof Reply.Whole)))),
         shows(
             KIND,
             "nginx answers chat with nothing",
@@ -220,6 +250,35 @@ final class BodySetups {
             reply.status() < 400 && isChat(call.path())
                 ? Reply.Whole.text(status, type, body)
                 : reply);
+  }
+
+  private static final Reply COMMENTS =
+      Reply.Stream.of(List.of(Frame.comment("keep-alive"), Frame.comment("keep-alive")));
+
+  private static boolean isStreamed(Call call, Reply reply) {
+    return reply.status() == 200
+        && call.json().filter(body -> body.path("stream").asBoolean()).isPresent();
+  }
+
+  /** Texts of such replies are empty, and end by themselves. */
+  private static Hooks mute(Predicate<Reply> which) {
+    return Hooks.onReply(
+        (call, reply) ->
+            !which.test(reply) || reply.status() >= 400 || call.path().equals("/v1/responses")
+                ? reply
+                : reply instanceof Reply.Stream stream
+                    ? stream.withFrames(
+                        stream.frames().stream()
+                            .map(f -> new Frame(f.lines().stream().map(BodySetups::mute).toList()))
+                            .toList())
+                    : reply instanceof Reply.Whole whole && call.method().equals("POST")
+                        ? Reply.Whole.text(200, "application/json", mute(whole.body().text()))
+                        : reply);
+  }
+
+  private static String mute(String json) {
+    return json.replaceAll("\"(content|text)\":\"[^\"]*\"", "\"$1\":\"\"")
+        .replace("\"finish_reason\":\"length\"", "\"finish_reason\":\"stop\"");
   }
 
   private static boolean isChat(String path) {

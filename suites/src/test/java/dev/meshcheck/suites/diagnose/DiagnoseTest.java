@@ -216,11 +216,11 @@ class DiagnoseTest {
 
   @Test
   void whatStopsItWithoutAKnownCauseIsToldAsUnknown() {
-    URI host = stage.onDemand(ServiceScenes.chat(418, "I am a teapot."));
+    URI host = stage.onDemand(ServiceScenes.chat(507, "I am full."));
     DiagnosisReport report = stage.diagnose(host);
 
     assertEquals(List.of("unknown"), causes(report), report::json);
-    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 418"), report::json);
+    assertTrue(report.causes().get(0).evidence().get(0).contains("→ 507"), report::json);
     assertTrue(report.causes().get(0).next().get(1).startsWith("curl -si "), report::json);
     // Everything could be asked, and something is wrong.
     assertEquals(1, report.exitCode());

@@ -40,7 +40,7 @@ final class ModelSetups {
         shows(
             KIND,
             "its context is too small, which is nothing of its kind",
-            "unknown",
+            "request-refused",
             s -> says(s, 400, "This model's maximum context length is 8 tokens.")),
         shows(
                 KIND,

@@ -87,6 +87,18 @@ final class NetworkScenes {
             stage -> stage.diagnose(stage.tls(Certificates.GOOD, stage.serverless())),
             stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
         new Scenario(
+            "tls-certificate-unsuitable",
+            "client.example is refused: ",
+            "extendedKeyUsage=serverAuth",
+            stage -> stage.diagnose(trusted(stage, Certificates.CLIENT)),
+            stage -> stage.diagnose(trusted(stage, Certificates.SIGNED))),
+        new Scenario(
+            "http2-is-not-spoken",
+            "the TLS handshake chooses h2",
+            "alpn http/1.1",
+            stage -> stage.diagnose(offering(stage, "h2", "http/1.1")),
+            stage -> stage.diagnose(offering(stage, "http/1.1"))),
+        new Scenario(
             "tls-handshake-failed",
             "the handshake ends with: ",
             "openssl s_client -connect 127.0.0.1:",
@@ -166,6 +178,15 @@ final class NetworkScenes {
     URI host = stage.tls(certificate, stage.serverless());
     stage.flag(Setting.CA_BUNDLE, certificate.pem(stage.home()).toString());
     return host;
+  }
+
+  /** TLS that chooses one of these protocols, in front of a server that speaks HTTP/1.1. */
+  private static URI offering(Stage stage, String... protocols) throws Exception {
+    TlsFront front =
+        stage.keep(
+            new TlsFront(Certificates.GOOD.store(stage.home()), stage.serverless(), protocols));
+    stage.flag(Setting.CA_BUNDLE, Certificates.GOOD.pem(stage.home()).toString());
+    return URI.create("https://127.0.0.1:" + front.port());
   }
 
   private static URI onOwnName(Stage stage, InetAddress mine) throws IOException {

@@ -59,7 +59,10 @@ final class RoutingScenes {
             "the token says that it ends at 2026-01-01T00:00:00Z",
             "tm auth refresh && tm auth whoami",
             stage ->
-                withControlPlane(stage, Stage.KNOWN.inferenceKey(), token("2026-01-01T00:00:00Z")),
+                withControlPlane(
+                    stage,
+                    Stage.KNOWN.inferenceKey(),
+                    token("exp", Instant.parse("2026-01-01T00:00:00Z"))),
             stage ->
                 withControlPlane(
                     stage, Stage.KNOWN.inferenceKey(), Stage.KNOWN.controlPlaneToken())),
@@ -165,9 +168,9 @@ final class RoutingScenes {
     return stage.key(key).env("TENSORMESH_CONTROL_PLANE_TOKEN", token).diagnose(host);
   }
 
-  /** A JSON Web Token that ends then. */
-  private static String token(String end) {
-    String claims = "{\"exp\":" + Instant.parse(end).getEpochSecond() + "}";
+  /** A JSON Web Token with that time in it. */
+  static String token(String claim, Instant at) {
+    String claims = "{\"%s\":%d}".formatted(claim, at.getEpochSecond());
     return "eyJhbGciOiJub25lIn0."
         + Base64.getUrlEncoder()
             .withoutPadding()

@@ -42,6 +42,7 @@ class ScenariosTest {
             WayScenes.all(),
             List.of(WayScenes.clientCertificate()),
             RoutingScenes.all(),
+            RefusalScenes.all(),
             ServiceScenes.all(),
             StrangerScenes.all(),
             StreamScenes.all())

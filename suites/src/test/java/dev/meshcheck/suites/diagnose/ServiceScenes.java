@@ -140,9 +140,9 @@ final class ServiceScenes {
                     stage.serverless(delivered(d -> d.beforeHeaders(Duration.ofMillis(900)))))),
         new Scenario(
             "unknown",
-            "POST /v1/chat/completions with your key, your user id → 418 (I am a teapot.)",
+            "POST /v1/chat/completions with your key, your user id → 507 (I am full.)",
             "./run.sh verify --host",
-            stage -> stage.diagnose(stage.onDemand(chat(418, "I am a teapot."))),
+            stage -> stage.diagnose(stage.onDemand(chat(507, "I am full."))),
             stage -> stage.diagnose(stage.onDemand())));
   }
 

@@ -65,6 +65,18 @@ final class SettingsScenes {
               return stage.flag(Setting.USER_ID, Stage.NOBODY).diagnose(host);
             }),
         new Scenario(
+            "value-ends-with-white-space",
+            "model (from TENSORMESH_MODEL) ends with a carriage return",
+            "sed -i",
+            stage -> {
+              String host = stage.serverless().toString();
+              return stage.env("TENSORMESH_MODEL", "meshcheck/reference-1\r").diagnose(host);
+            },
+            stage -> {
+              String host = stage.serverless().toString();
+              return stage.env("TENSORMESH_MODEL", "meshcheck/reference-1").diagnose(host);
+            }),
+        new Scenario(
             "user-id-malformed",
             "user-id 'somebody' (from --user-id) is no UUID",
             "what is set came from --user-id",

@@ -33,6 +33,7 @@ class SetupsTest {
             FrontSetups.all(),
             BetweenSetups.all(),
             WordSetups.all(),
+            RefusalSetups.all(),
             GateSetups.all(),
             OtherServerSetups.all(),
             ModelSetups.all(),

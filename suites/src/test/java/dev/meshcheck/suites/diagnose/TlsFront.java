@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
 /** Ends TLS in front of a server and passes the bytes on. */
@@ -27,6 +28,14 @@ final class TlsFront implements AutoCloseable {
 
   TlsFront(KeyStore certificate, URI upstream) throws Exception {
     this(certificate, upstream, false);
+  }
+
+  /** The same, which chooses one of these protocols in the handshake (ALPN). */
+  TlsFront(KeyStore certificate, URI upstream, String... protocols) throws Exception {
+    this(certificate, upstream, false);
+    SSLParameters offered = ((SSLServerSocket) server).getSSLParameters();
+    offered.setApplicationProtocols(protocols);
+    ((SSLServerSocket) server).setSSLParameters(offered);
   }
 
   /** The same, which may let nobody in without a certificate. */

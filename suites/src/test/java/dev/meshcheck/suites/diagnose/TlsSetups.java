@@ -115,6 +115,34 @@ final class TlsSetups {
                                 "server { listen PORT ssl http2; ssl_certificate %1$s; ssl_certificate_key %1$s; return 444; }"
                                     .formatted(pair(s))))),
             "nginx"),
+        shows(
+            KIND,
+            "haproxy passes bytes on, and offers HTTP/2 for a server that speaks none",
+            "http2-is-not-spoken",
+            s -> bytes(s, "h2,http/1.1"),
+            "haproxy"),
+        healthy(
+            KIND,
+            "haproxy passes bytes on, and offers HTTP/1.1",
+            s -> remarkless(bytes(s, "http/1.1")),
+            "haproxy"),
+        healthy(
+            KIND,
+            "haproxy speaks HTTP/2 itself",
+            s -> remarkless(haproxy(s, "alpn h2,http/1.1")),
+            "haproxy"),
+        shows(
+                KIND,
+                "nginx shows a certificate for clients",
+                "tls-certificate-unsuitable",
+                s -> nginxWith(s, Certificates.CLIENT),
+                "nginx")
+            .saying("Extended key usage"),
+        healthy(
+            KIND,
+            "nginx shows a certificate of an authority",
+            s -> remarkless(nginxWith(s, Certificates.SIGNED)),
+            "nginx"),
         healthy(
             KIND,
             "a certificate that lives for days by design",
@@ -215,6 +243,25 @@ final class TlsSetups {
                     "ssl crt " + pair(stage) + " " + bind,
                     "  default_backend there",
                     Fronts.backend("there", stage.onDemand())))));
+  }
+
+  private static DiagnosisReport nginxWith(Stage stage, Certificates certificate) throws Exception {
+    stage.flag(Setting.CA_BUNDLE, certificate.pem(stage.home()).toString());
+    return stage.diagnose(
+        Fronts.nginxTls(stage, server(stage, "listen PORT ssl", certificate, "")));
+  }
+
+  /** TLS ends in haproxy, which does not look into what it passes on. */
+  private static DiagnosisReport bytes(Stage stage, String protocols) throws Exception {
+    return stage.diagnose(
+        trusted(
+            stage,
+            Fronts.https(
+                Fronts.haproxy(
+                    stage,
+                    "ssl crt %s alpn %s".formatted(pair(stage), protocols),
+                    "  mode tcp\n  default_backend there",
+                    Fronts.backend("there", stage.onDemand()) + "\n  mode tcp"))));
   }
 
   private static DiagnosisReport beside(Stage stage) throws Exception {

@@ -174,6 +174,20 @@ final class UserSetups {
             .saying("the two seem to be swapped"),
         shows(
                 PROXY,
+                "a proxy that says 401 to a login that is wrong",
+                "proxy-wants-login",
+                s -> {
+                  URI proxy =
+                      s.raw(
+                          RawServer.proxy(
+                              "401 Unauthorized\r\nProxy-Authenticate: Basic realm=\"corp\""));
+                  return s.user("serverless")
+                      .env("HTTPS_PROXY", "http://me:old@127.0.0.1:" + proxy.getPort())
+                      .diagnose("https://inference.corp.example");
+                })
+            .saying("it refuses the login"),
+        shows(
+                PROXY,
                 "squid takes no TLS, and is given with https",
                 "proxy-opens-no-tunnel",
                 s -> {

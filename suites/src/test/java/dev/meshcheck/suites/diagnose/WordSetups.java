@@ -29,7 +29,7 @@ final class WordSetups {
         shows(
                 KIND,
                 "the model is known, and too small for the request",
-                "unknown",
+                "request-refused",
                 s ->
                     s.diagnose(
                         s.serverless(
@@ -64,7 +64,7 @@ final class WordSetups {
         shows(
                 KIND,
                 "a token is too young for the clock of the gateway",
-                "key-invalid",
+                "token-not-yet-valid",
                 s -> s.diagnose(s.serverless(tooYoung())))
             .saying("by the clock of whoever looks at it"),
         shows(

@@ -1,0 +1,67 @@
+package dev.meshcheck.reports.cause;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.JsonText;
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model said in a chat or a completion, streamed or whole.
+ *
+ * @param text of all choices, thoughts included; calls of tools count as text
+ * @param stopped whether the model ended it by itself, by its {@code finish_reason}
+ */
+record AnswerText(String text, boolean stopped) {
+
+  /** Shorter ones may well be what was asked for. */
+  private static final int LEAST = 12;
+
+  private static final List<String> MEMBERS =
+      List.of("content", "text", "reasoning_content", "reasoning", "refusal", "tool_calls");
+
+  /** The text of that answer, where its route has one. */
+  static Optional<AnswerText> of(Answer answer, JsonNode body, RouteName route) {
+    boolean spoken = route == RouteName.CHAT || route == RouteName.COMPLETIONS;
+    if (!spoken || !answer.successful() || answer.ending() != Answer.Ending.COMPLETE) {
+      return Optional.empty();
+    }
+    List<JsonNode> parts =
+        answer.frames().isEmpty()
+            ? List.of(body)
+            : answer.frames().stream().map(f -> JsonText.read(f.event().data())).toList();
+    StringBuilder text = new StringBuilder();
+    boolean stopped = false;
+    for (JsonNode part : parts) {
+      for (JsonNode choice : part.path("choices")) {
+        List.of(choice, choice.path("message"), choice.path("delta"))
+            .forEach(spot -> MEMBERS.forEach(name -> add(text, spot.path(name))));
+        stopped |= choice.path("finish_reason").asText("").equals("stop");
+      }
+    }
+    return Optional.of(new AnswerText(text.toString(), stopped));
+  }
+
+  private static void add(StringBuilder text, JsonNode said) {
+    boolean empty =
+        said.isNull() || said.isMissingNode() || (said.isContainerNode() && said.isEmpty());
+    text.append(empty ? "" : said.isTextual() ? said.asText() : said.toString());
+  }
+
+  /** Whether the model ended before it had said anything. */
+  boolean isNothing() {
+    return stopped && text.isEmpty();
+  }
+
+  /** Whether it is one character over and over, as where a model computes with no numbers (NaN). */
+  boolean isOneCharacter() {
+    String said = text.replaceAll("\\s", "");
+    return said.length() >= LEAST && said.chars().distinct().count() == 1;
+  }
+
+  /** The first characters, for people. */
+  String beginning() {
+    return "\"" + text.substring(0, Math.min(text.length(), LEAST)) + "…\"";
+  }
+}

@@ -1,0 +1,104 @@
+package dev.meshcheck.reports.cause;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a refusal in the API's own form speaks of, by its words. The first that fits is meant, for
+ * words such as "not available" stand in most of them.
+ */
+public enum Complaint {
+  /** The model server broke over the request. */
+  ENGINE(
+      "the model server, which broke over the request",
+      "out of memory|\\boom\\b|more (system |gpu )?memory|\\bcuda\\b|\\bnccl\\b|\\bcublas|\\brocm\\b|hip error"
+          + "|engine ?(core|dead|loop)|engine (is |has )?(dead|died|failed|stopped)|enginedeaderror"
+          + "|worker (process )?(died|crashed|exited|was killed)|traceback \\(most|failed during generation"
+          + "|segmentation fault|device-side assert"),
+  /** The model, which is there and not ready. */
+  LOADING(
+      "a model that is not ready yet",
+      "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing|scaling)|not (yet )?ready"
+          + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"),
+  /** The key that the gateway itself shows to whoever is behind it. */
+  KEY_OF_GATEWAY(
+      "a key that is not yours: the gateway's own for the provider behind it",
+      "\\w{2,40}exception {1,3}.{0,80}(api ?key|credential|unauthori[sz]ed|authenticat|access token)"
+          + "|litellm\\.authenticationerror"
+          + "|(provider|upstream|backend|channel)('s)? .{0,40}(api ?key|credential|unauthori[sz]ed|401)"),
+  /** The model was there, or is there for others. */
+  MODEL_WITHDRAWN(
+      "a model that is not offered, or no longer",
+      "(model|deployment|version)\\b.{0,120}(decommissioned|deprecated|\\bretired\\b|\\bsunset|discontinued"
+          + "|end of life|no longer (available|supported|served|offered|active)|shut ?down|disabled|paused)"
+          + "|non serverless|dedicated (endpoint|deployment|instance)"
+          + "|not (available|offered|supported) (as|on|for|in|via) (a )?(serverless|this (region|surface|tier|endpoint))"),
+  /** The right to it: a scope, a plan, terms that are not accepted yet. */
+  PERMISSION(
+      "a right that the key or its account does not have",
+      "permission|\\bscopes?\\b|privilege|\\bentitle"
+          + "|not (be )?(allowed|permitted|authori[sz]ed|approved|granted|enabled) (to|for|access)"
+          + "|(no|not have|without|denied|restricted|request|lacks?) access|can only access|access (to .{0,80})?(is |was |has been )?(denied|restricted|limited)"
+          + "|\\b(plan|tier|subscription|subscriber)\\b|\\bupgrade\\b|\\bgated\\b|must be verified|not verified|verify your"
+          + "|(accept|agree to|agreed to|accepted) (the |these |its |our )?(terms|licen[sc]e|conditions)|model access"),
+  /** The size of the context. */
+  CONTEXT(
+      "the length of the context",
+      "context (length|window|size)|max(imum)? (model len|context|sequence|input|prompt|total tokens)"
+          + "|(prompt|input|request) (is )?too (long|large)|too many tokens"),
+  /** A parameter of the request. */
+  PARAMETER(
+      "a parameter of the request",
+      "(unsupported|unknown|unrecogni[sz]ed|unexpected|invalid|deprecated|extra|missing|required) "
+          + "(request )?(parameter|argument|field|value|property|properties|inputs?)"
+          + "|(parameter|argument|field)s? .{0,60}(not (supported|permitted|allowed|recogni[sz]ed)|required|missing)"
+          + "|extra (inputs|fields) (are )?not|max completion tokens|validation error"),
+  /** What is said in it. */
+  CONTENT(
+      "the content of the request, which a filter keeps back",
+      "content (policy|filter|management)|moderat|guardrail|\\bunsafe\\b|safety (system|filter|polic)"
+          + "|prompt injection|jailbreak|flagged|sensitive");
+
+  /** Codes are words that are joined. */
+  private static final Pattern JOINTS = Pattern.compile("[-_]");
+
+  private final String words;
+  private final Pattern says;
+
+  Complaint(String words, String says) {
+    this.words = words;
+    this.says = Pattern.compile("(?i)(" + says + ")");
+  }
+
+  /** What a refusal says, in these words and in the type and code that its body has beside them. */
+  static Optional<Complaint> of(String said, JsonNode body) {
+    return of(
+        said
+            + List.of("/error/type", "/error/code", "/error_type", "/type", "/code").stream()
+                .map(body::at)
+                .filter(JsonNode::isTextual)
+                .map(node -> " " + node.asText())
+                .collect(Collectors.joining()));
+  }
+
+  /** What such words speak of. */
+  static Optional<Complaint> of(String said) {
+    String spaced = JOINTS.matcher(said).replaceAll(" ");
+    return Arrays.stream(values()).filter(one -> one.says.matcher(spaced).find()).findFirst();
+  }
+
+  /** Whether that refusal speaks of this. */
+  boolean isOf(Trial t) {
+    return t.complaint().filter(this::equals).isPresent();
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    return words;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The API takes the key, and then says in words of its own that it does not do what is asked. */
+final class RefusalRules {
+
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "own-header-refused", RefusalRules::ownHeader,
+          "gateway-key-refused", RefusalRules::keyOfGateway,
+          "request-refused", RefusalRules::request);
+
+  private RefusalRules() {}
+
+  /** What would refute it: that the same request without the header is answered alike. */
+  private static Finding ownHeader(Evidence e) {
+    List<String> own = e.subject().ownHeaders();
+    if (own.isEmpty()) {
+      return Finding.SILENT;
+    }
+    Predicate<Trial> names = t -> t.refused() && own.stream().anyMatch(name -> isNamed(name, t));
+    String without = e.clues().get(Clue.WITHOUT_OWN_HEADERS);
+    if (without != null) {
+      List<String> lines = new ArrayList<>(e.lines(t -> e.asConfigured(t) && t.refused()));
+      lines.add(without);
+      return Finding.found(e.any(names) ? 0.95 : 0.9, lines, t -> !t.good());
+    }
+    return e.any(t -> t.status().isPresent())
+        ? Finding.ruledOut("without the headers of your own nothing is answered better")
+        : Finding.SILENT;
+  }
+
+  private static boolean isNamed(String header, Trial t) {
+    return t.said().toLowerCase(Locale.ROOT).contains(header.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * What would refute it: that the key is refused wherever keys are looked at, or that a made-up
+   * one gets as far.
+   */
+  private static Finding keyOfGateway(Evidence e) {
+    Predicate<Trial> says =
+        t ->
+            Complaint.KEY_OF_GATEWAY.isOf(t)
+                || (t.is(401, 403) && t.has(Mark.ABOUT_KEY) && t.complaint().isEmpty());
+    Predicate<Trial> behind = t -> t.key() == Sent.CONFIGURED && says.test(t) && !t.isPage();
+    Optional<Trial> chat = e.plain().stream().filter(behind).findFirst();
+    if (chat.isEmpty() || e.accepted()) {
+      return ServiceRules.answered(e, "no refusal speaks of a key that is another than yours");
+    }
+    Optional<Trial> taken = taken(e);
+    boolean named = Complaint.KEY_OF_GATEWAY.isOf(chat.get());
+    boolean differs = e.withKey(Sent.UNKNOWN).stream().noneMatch(chat.get()::like);
+    if (!differs || (taken.isEmpty() && !named)) {
+      return Finding.ruledOut(
+          differs ? "the key is taken nowhere else" : "a made-up key gets the same answer");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(chat.get().toString());
+    taken.ifPresent(t -> lines.add("while " + t));
+    e.withKey(Sent.UNKNOWN).ifPresent(t -> lines.add("a made-up key gets no further: " + t));
+    return Finding.found(named && taken.isPresent() ? 0.95 : named ? 0.85 : 0.8, lines, behind);
+  }
+
+  /** Where the key is looked at, and taken. */
+  private static Optional<Trial> taken(Evidence e) {
+    return KeyRules.looked(e).stream().filter(Trial::good).findFirst();
+  }
+
+  /**
+   * The last resort before nothing is known, see {@link Diagnosis}. What would refute it: one chat
+   * that is answered.
+   */
+  private static Finding request(Evidence e) {
+    Predicate<Trial> refused =
+        t ->
+            t.key() == Sent.CONFIGURED
+                && ((t.refused() && !t.is(401, 407, 429)) || t.has(Mark.HIDDEN_ERROR))
+                && !t.isPage()
+                && !t.said().isEmpty()
+                && !t.voice().isForeign();
+    Optional<Trial> chat =
+        e.plain().stream().filter(t -> t.on(RouteName.CHAT) && refused.test(t)).findFirst();
+    if (e.accepted() || chat.isEmpty()) {
+      return ServiceRules.answered(e, "no plain chat is refused in words of the API");
+    }
+    List<String> lines = new ArrayList<>();
+    chat.get().complaint().ifPresent(what -> lines.add("what it speaks of is " + what));
+    lines.addAll(e.lines(refused.and(e::asConfigured)).stream().limit(3).toList());
+    taken(e).ifPresent(t -> lines.add("while " + t));
+    boolean known = taken(e).isPresent() || chat.get().complaint().isPresent();
+    return Finding.found(known ? 0.85 : 0.7, lines, refused);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.meshcheck.suites.diagnose;
+
+import static dev.meshcheck.suites.diagnose.Setup.healthy;
+import static dev.meshcheck.suites.diagnose.Setup.shows;
+
+import dev.meshcheck.fixtures.gateway.GatewaySurface;
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.settings.Setting;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The list of models is answered, and inference is refused, in words of many hosts. */
+final class RefusalSetups {
+
+  private static final String KIND = "inference is refused in words";
+  private static final String ERROR = "{\"error\": {\"message\": \"%s\", \"type\": \"%s\"}}";
+
+  private RefusalSetups() {}
+
+  static List<Setup> all() {
+    return List.of(
+        words(401, "Missing scopes: model.request", "key-forbidden"),
+        words(
+            401,
+            "key not allowed to access model. This key can only access models=['a']",
+            "key-forbidden"),
+        words(403, "Your organization must be verified to use this model.", "key-forbidden"),
+        words(400, "This model requires a paid plan. Please upgrade.", "key-forbidden"),
+        words(
+            404,
+            "The model `m` does not exist or you do not have access to it.",
+            "listed-model-unknown"),
+        words(
+            400,
+            "The model `m` has been decommissioned and is no longer supported.",
+            "listed-model-unknown"),
+        words(
+            400,
+            "Unable to access non-serverless model m. Start a dedicated endpoint.",
+            "listed-model-unknown"),
+        words(410, "The deployment behind this model was shut down.", "listed-model-unknown"),
+        words(
+            401, "OpenAIException - Incorrect API key provided: sk-q***fb.", "gateway-key-refused"),
+        words(401, "Incorrect API key provided: sk-q***fb.", "gateway-key-refused"),
+        words(500, "litellm.AuthenticationError: invalid x-api-key", "gateway-key-refused"),
+        words(
+            400,
+            "Unsupported parameter: 'max_tokens' is not supported with this model.",
+            "request-refused"),
+        words(400, "This model's maximum context length is 8 tokens.", "request-refused"),
+        words(
+            400, "The response was filtered by our content management policy.", "request-refused"),
+        words(422, "You are holding it wrong.", "request-refused"),
+        words(
+            424,
+            "Request failed during generation: Server error: CUDA out of memory.",
+            "server-fails"),
+        words(503, "EngineCore died unexpectedly.", "server-fails"),
+        words(500, "The model is still loading, try again.", "model-not-loaded"),
+        words(404, "LoRA adapter sql was not found.", "listed-model-unknown"),
+        words(403, "Your account is past due; check billing.", "quota-exhausted"),
+        words(529, "Overloaded", "service-overloaded"),
+        words(503, "The server is at capacity.", "service-overloaded"),
+        shows(
+            KIND,
+            "the permission is missing for one route of several",
+            "one-route-fails",
+            s ->
+                s.diagnose(
+                    s.onDemand(
+                        refusing(401, "Missing scopes: api.responses", "/v1/responses"::equals)))),
+        shows(
+            KIND,
+            "a framework that names what it has not found",
+            "user-id-not-routed",
+            s ->
+                s.user("on-demand")
+                    .flag(Setting.USER_ID, Stage.NOBODY)
+                    .diagnose(
+                        s.gateway(
+                            GatewaySurface.ON_DEMAND,
+                            Hooks.onReply(
+                                (c, r) ->
+                                    r.status() == 404
+                                        ? Reply.Whole.text(
+                                            404,
+                                            "application/json",
+                                            "{\"detail\": \"No route found for the given user\"}")
+                                        : r)))),
+        healthy(
+            KIND,
+            "a made-up model is told of permissions",
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        Hooks.onReply(
+                            (c, r) ->
+                                r.status() == 404
+                                    ? error(403, "You do not have access to this model.")
+                                    : r)))));
+  }
+
+  private static Setup words(int status, String message, String cause) {
+    return shows(
+            KIND,
+            status + " " + message,
+            cause,
+            s -> s.diagnose(s.onDemand(refusing(status, message, path -> true))))
+        .saying(message.substring(0, Math.min(message.length(), 12)));
+  }
+
+  /** Inference that would be answered is refused in these words. */
+  private static Hooks refusing(int status, String message, Predicate<String> paths) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply.status() < 400
+                    && List.of("/v1/chat/completions", "/v1/completions", "/v1/responses")
+                        .contains(call.path())
+                    && paths.test(call.path())
+                ? error(status, message)
+                : reply);
+  }
+
+  private static Reply error(int status, String message) {
+    return Reply.Whole.text(
+        status, "application/json", ERROR.formatted(message, "invalid_request_error"));
+  }
+}
