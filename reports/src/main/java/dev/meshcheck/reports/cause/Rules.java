@@ -27,6 +27,7 @@ final class Rules {
     Map<String, Rule> rules = new LinkedHashMap<>();
     rules.putAll(SettingsRules.ALL);
     rules.putAll(NetworkRules.ALL);
+    rules.putAll(TlsRules.ALL);
     rules.putAll(HostRules.ALL);
     rules.putAll(FrontRules.ALL);
     rules.putAll(StrangerRules.ALL);

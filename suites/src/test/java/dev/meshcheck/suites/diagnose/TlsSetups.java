@@ -135,13 +135,13 @@ final class TlsSetups {
                 KIND,
                 "nginx shows a certificate for clients",
                 "tls-certificate-unsuitable",
-                s -> nginxWith(s, Certificates.CLIENT),
+                s -> nginx(s, Certificates.CLIENT, ""),
                 "nginx")
             .saying("Extended key usage"),
         healthy(
             KIND,
             "nginx shows a certificate of an authority",
-            s -> remarkless(nginxWith(s, Certificates.SIGNED)),
+            s -> remarkless(nginx(s, Certificates.SIGNED, "")),
             "nginx"),
         healthy(
             KIND,
@@ -227,10 +227,14 @@ final class TlsSetups {
   }
 
   private static DiagnosisReport nginx(Stage stage, String lines) throws Exception {
+    return nginx(stage, Certificates.GOOD, lines);
+  }
+
+  private static DiagnosisReport nginx(Stage stage, Certificates certificate, String lines)
+      throws Exception {
+    stage.flag(Setting.CA_BUNDLE, certificate.pem(stage.home()).toString());
     return stage.diagnose(
-        trusted(
-            stage,
-            Fronts.nginxTls(stage, server(stage, "listen PORT ssl", Certificates.GOOD, lines))));
+        Fronts.nginxTls(stage, server(stage, "listen PORT ssl", certificate, lines)));
   }
 
   private static DiagnosisReport haproxy(Stage stage, String bind) throws Exception {
@@ -243,12 +247,6 @@ final class TlsSetups {
                     "ssl crt " + pair(stage) + " " + bind,
                     "  default_backend there",
                     Fronts.backend("there", stage.onDemand())))));
-  }
-
-  private static DiagnosisReport nginxWith(Stage stage, Certificates certificate) throws Exception {
-    stage.flag(Setting.CA_BUNDLE, certificate.pem(stage.home()).toString());
-    return stage.diagnose(
-        Fronts.nginxTls(stage, server(stage, "listen PORT ssl", certificate, "")));
   }
 
   /** TLS ends in haproxy, which does not look into what it passes on. */
