@@ -53,7 +53,18 @@ final class BodyRules {
                 || (silentStream.test(t) && t.shape().equals(Optional.of(BodyShape.EMPTY)));
     Finding found =
         plain(e, nothing.and(t -> !t.has(Mark.HIDDEN_ERROR)), "no success is without a body");
-    return found instanceof Finding.Found ? found : wordless(e, found);
+    if (found instanceof Finding.Found f) {
+      return e.any(t -> t.is(202) && t.has(Mark.NO_BODY))
+          ? Finding.found(f.confidence(), withQueue(f.evidence()), f.symptom())
+          : f;
+    }
+    return wordless(e, found);
+  }
+
+  private static List<String> withQueue(List<String> evidence) {
+    String told =
+        "202 says that the request was taken, and is answered later: a queue stands there";
+    return Stream.concat(Stream.of(told), evidence.stream()).toList();
   }
 
   /** What would refute it: one answer with a text; a single short one may well be without. */
@@ -151,9 +162,13 @@ final class BodyRules {
   }
 
   private static List<String> withWrapping(Trial first, Finding.Found found) {
-    if (first.said().isEmpty()) {
-      String told = "the answer stands as a text in the member \"body\" of another JSON";
+    if (first.shape().equals(Optional.of(BodyShape.JSON))) {
+      String told = "the answer stands in a member of another JSON, an envelope of somebody's own";
       return Stream.concat(Stream.of(told), found.evidence().stream()).toList();
+    }
+    if (first.said().startsWith("e")) {
+      return Stream.concat(Stream.of("the JSON comes as Base64"), found.evidence().stream())
+          .toList();
     }
     String before = first.said().replaceFirst("(?s)\\{.*", "");
     boolean invisible = before.chars().noneMatch(c -> c > ' ' && c < 0x7F);

@@ -24,6 +24,13 @@ public enum Complaint {
       "a model that is not ready yet",
       "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing|scaling)|not (yet )?ready"
           + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"),
+  /** Who knows the keys, and does not answer the gateway. */
+  KEY_SERVICE(
+      "whoever knows the keys, and whom the gateway does not reach",
+      "jwks.{0,40}(fetch|fail|unavailable|error)|(fetch|retriev|load|download)\\w{0,4} .{0,30}(jwks|(public|signing) keys?)"
+          + "|introspection.{0,40}(fail|error|unavailable|timed? ?out)"
+          + "|(auth|authentication|authorization|identity|key|token) ?(service|server|provider|backend|database)"
+          + ".{0,30}(unavailable|unreachable|\\bdown\\b|failed|timed? ?out|not (available|reachable|respond))"),
   /** The key that the gateway itself shows to whoever is behind it. */
   KEY_OF_GATEWAY(
       "a key that is not yours: the gateway's own for the provider behind it",
@@ -44,6 +51,8 @@ public enum Complaint {
           + "|not (be )?(allowed|permitted|authori[sz]ed|approved|granted|enabled) (to|for|access)"
           + "|(no|not have|without|denied|restricted|request|lacks?) access|can only access|access (to .{0,80})?(is |was |has been )?(denied|restricted|limited)"
           + "|\\b(plan|tier|subscription|subscriber)\\b|\\bupgrade\\b|\\bgated\\b|must be verified|not verified|verify your"
+          + "|(for|in|by|on|of) (this |your |the )?(account|organi[sz]ation|project|team|workspace)\\b"
+          + "|(account|organi[sz]ation|user|tenant|project).{0,60}(deactivated|suspended|disabled|blocked|banned|locked|frozen)"
           + "|(accept|agree to|agreed to|accepted) (the |these |its |our )?(terms|licen[sc]e|conditions)|model access"),
   /** The size of the context. */
   CONTEXT(

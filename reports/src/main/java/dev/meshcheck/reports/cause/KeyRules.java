@@ -3,7 +3,6 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Route;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +68,15 @@ final class KeyRules {
     return !keyed.isEmpty()
         && keyed.stream().allMatch(t -> refusesKey(t) && !t.isPage() && !t.has(Mark.QUOTA))
         && keyed.stream().allMatch(t -> OtherGate.of(e, t).isEmpty())
+        && keyed.stream().noneMatch(t -> isOfTheKnown(e, t))
         && e.withKey(Sent.UNKNOWN).stream().noneMatch(Trial::good)
         && !knownKey;
+  }
+
+  /** Whether it says that whoever shows the key is known, or that nobody can tell. */
+  private static boolean isOfTheKnown(Evidence e, Trial t) {
+    boolean alike = e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like);
+    return Complaint.KEY_SERVICE.isOf(t) || (Complaint.PERMISSION.isOf(t) && !alike);
   }
 
   /** Some say it with 200 and an error. */
@@ -150,11 +156,6 @@ final class KeyRules {
         arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() && !maybeLost ? 0.9 : 0.8;
     // 401 is about keys whatever it says; 403 may be about anything else.
     boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
-    e.subject()
-        .key()
-        .flatMap(KeyForm::expires)
-        .filter(at -> at.isBefore(Instant.now()))
-        .ifPresent(at -> lines.add("the token says of itself that it ended at " + at));
     return Finding.found(said ? confidence : Math.min(confidence, 0.6), lines, KeyRules::isRefused);
   }
 
@@ -164,6 +165,7 @@ final class KeyRules {
    */
   private static Finding forbidden(Evidence e) {
     boolean taken = looked(e).stream().anyMatch(Trial::good);
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(t -> t.is(401));
     Predicate<Trial> denied =
         t ->
             t.key() == Sent.CONFIGURED
@@ -171,10 +173,12 @@ final class KeyRules {
                     || OtherGate.of(e, t).isPresent()
                     || (!e.accepted() && lacksRight(t, taken)))
                 && !t.isPage()
-                && !t.voice().isForeign()
+                // Who tells this key from a made-up one knows it, whatever his words are.
+                && (!t.voice().isForeign() || madeUp.filter(o -> !o.like(t)).isPresent())
                 && !t.has(Mark.QUOTA)
-                && !t.has(Mark.ABOUT_USER);
-    boolean known = taken || e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401));
+                && !t.has(Mark.ABOUT_USER)
+                && !Complaint.KEY_SERVICE.isOf(t);
+    boolean known = taken || madeUp.isPresent();
     boolean alike =
         e.withKey(Sent.CONFIGURED).stream()
             .anyMatch(t -> denied.test(t) && e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like));

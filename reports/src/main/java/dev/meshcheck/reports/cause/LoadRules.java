@@ -37,6 +37,12 @@ final class LoadRules {
     }
     List<String> lines = new ArrayList<>(e.lines(limited));
     lines.add(wait(e, limited));
+    if (e.network().isPresent()
+        && e.first(t -> t.status().isPresent()).filter(limited).isPresent()) {
+      lines.add(
+          "already the first request is answered so: either others ask with this key or from this"
+              + " address, or no server is free, and it is not your rate");
+    }
     Optional.ofNullable(slowly).ifPresent(lines::add);
     boolean told = e.any(t -> limited.test(t) && t.is(429));
     if (!told && slowly == null) {

@@ -38,6 +38,8 @@ public enum Mark {
   ABOUT_USER,
   /** The error speaks of the model. */
   ABOUT_MODEL,
+  /** The error names a header that the user's settings add, or repeats its value. */
+  NAMES_OWN_HEADER,
   /** The error speaks of the key. */
   ABOUT_KEY,
   /** The error says that there is no body, or none that can be read. */

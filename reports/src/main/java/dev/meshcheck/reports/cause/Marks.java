@@ -6,6 +6,9 @@ import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.surface.RouteName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +63,7 @@ final class Marks {
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
               + "insufficient (balance|credit|funds)|(quota|budget) (is |has been )?(exceeded|exhausted)|"
-              + "out of credit|billing|payment (is )?(required|overdue)|past due|unpaid|spend(ing)? (limit|cap))");
+              + "out of credit|\u4f59\u989d|\u6b20\u8d39|\u5145\u503c|\u989d\u5ea6|billing|payment (is )?(required|overdue)|past due|unpaid|spend(ing)? (limit|cap))");
 
   /**
    * What some say where others say 503.
@@ -103,6 +106,9 @@ final class Marks {
   /** Streams hold their error near one of their ends; no more are looked into. */
   private static final int FRAMES = 16;
 
+  /** JSON begins with a brace, which is e in Base64. */
+  private static final Pattern BASE64 = Pattern.compile("e[A-Za-z0-9+/\\r\\n]{7,}+={0,2}+");
+
   /** Bytes; who says nothing says it for minutes, and not more. */
   private static final int LONGEST_SILENCE = 100_000;
 
@@ -110,7 +116,7 @@ final class Marks {
   private static final int LONGEST_WRAPPING = 500;
 
   private static final Pattern MODEL =
-      Pattern.compile("(?i)\\b(model|API deployment|adapter|lora)\\b");
+      Pattern.compile("(?i)\\b((model|API deployment|adapter|lora)\\b|function ')");
 
   private Marks() {}
 
@@ -191,7 +197,7 @@ final class Marks {
     Optional<AnswerText> text = AnswerText.of(answer, body, route);
     add(marks, Mark.NO_TEXT, text.filter(AnswerText::isNothing).isPresent());
     add(marks, Mark.ONE_CHARACTER, text.filter(AnswerText::isOneCharacter).isPresent());
-    boolean held = misfit && fits(body.isMissingNode() ? core(answer.text()) : boxed(body), route);
+    boolean held = misfit && isHeld(answer, body, route);
     add(marks, Mark.WRAPPED, held || (streamed && hasWrappedEvents(answer)));
     return marks;
   }
@@ -203,10 +209,24 @@ final class Marks {
         && answer.text().lines().allMatch(line -> line.isBlank() || line.startsWith(":"));
   }
 
-  /** Some gateways hand on what a function gave them as it is: a status, and the body as a text. */
-  private static JsonNode boxed(JsonNode body) {
-    return body.path("body").isTextual()
-        ? JsonText.read(body.path("body").asText())
+  /** Whether an answer of the route stands in that body, in some wrapping. */
+  private static boolean isHeld(Answer answer, JsonNode body, RouteName route) {
+    List<JsonNode> inside = new ArrayList<>();
+    if (body.isMissingNode()) {
+      inside.add(core(answer.text()));
+      inside.add(decoded(answer.text().strip()));
+    }
+    // Some gateways hand on what a function gave them as it is, or have an envelope of their own.
+    body.forEach(
+        member -> inside.add(member.isTextual() ? JsonText.read(member.asText()) : member));
+    return inside.stream()
+        .filter(JsonNode::isObject)
+        .anyMatch(one -> fits(one, route) || Voice.isError(one));
+  }
+
+  private static JsonNode decoded(String text) {
+    return BASE64.matcher(text).matches()
+        ? JsonText.read(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8))
         : MissingNode.getInstance();
   }
 

@@ -3,7 +3,6 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,20 +24,21 @@ final class RefusalRules {
     if (own.isEmpty()) {
       return Finding.SILENT;
     }
-    Predicate<Trial> names = t -> t.refused() && own.stream().anyMatch(name -> isNamed(name, t));
-    String without = e.clues().get(Clue.WITHOUT_OWN_HEADERS);
-    if (without != null) {
-      List<String> lines = new ArrayList<>(e.lines(t -> e.asConfigured(t) && t.refused()));
-      lines.add(without);
-      return Finding.found(e.any(names) ? 0.95 : 0.9, lines, t -> !t.good());
+    Predicate<Trial> names = t -> t.refused() && t.has(Mark.NAMES_OWN_HEADER);
+    Optional<String> without = Optional.ofNullable(e.clues().get(Clue.WITHOUT_OWN_HEADERS));
+    boolean named = e.any(names) && !e.accepted();
+    if (without.isPresent() || named) {
+      List<String> lines = new ArrayList<>(e.lines(named ? names : t -> t.refused()));
+      if (named) {
+        lines.add("it names a header of your own, or repeats its value: " + String.join(", ", own));
+      }
+      without.ifPresent(lines::add);
+      double confidence = without.isEmpty() ? 0.85 : named ? 0.95 : 0.9;
+      return Finding.found(confidence, lines, t -> !t.good());
     }
     return e.any(t -> t.status().isPresent())
         ? Finding.ruledOut("without the headers of your own nothing is answered better")
         : Finding.SILENT;
-  }
-
-  private static boolean isNamed(String header, Trial t) {
-    return t.said().toLowerCase(Locale.ROOT).contains(header.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -81,7 +81,8 @@ final class RefusalRules {
   private static Finding request(Evidence e) {
     Predicate<Trial> refused =
         t ->
-            t.key() == Sent.CONFIGURED
+            t.guarded()
+                && t.key() == Sent.CONFIGURED
                 && ((t.refused() && !t.is(401, 407, 429)) || t.has(Mark.HIDDEN_ERROR))
                 && !t.isPage()
                 && !t.said().isEmpty()
@@ -95,7 +96,9 @@ final class RefusalRules {
     chat.get().complaint().ifPresent(what -> lines.add("what it speaks of is " + what));
     lines.addAll(e.lines(refused.and(e::asConfigured)).stream().limit(3).toList());
     taken(e).ifPresent(t -> lines.add("while " + t));
-    boolean known = taken(e).isPresent() || chat.get().complaint().isPresent();
+    boolean past =
+        e.withKey(Sent.UNKNOWN).filter(t -> t.is(401, 403) && !t.like(chat.get())).isPresent();
+    boolean known = past || taken(e).isPresent() || chat.get().complaint().isPresent();
     return Finding.found(known ? 0.85 : 0.7, lines, refused);
   }
 }

@@ -97,7 +97,7 @@ final class StrangerRules {
         && gets.stream().map(Trial::path).distinct().count() > 1
         && gets.stream().anyMatch(t -> t.has(Mark.MISFIT))
         && gets.stream().allMatch(same)
-        && answered.stream().noneMatch(t -> t.has(Mark.HIDDEN_ERROR))
+        && answered.stream().noneMatch(t -> t.has(Mark.HIDDEN_ERROR) || t.has(Mark.WRAPPED))
         && answered.stream().allMatch(t -> t.is(404, 405, 501) || same.test(t))
         && !MAINTENANCE.matcher(gets.get(0).voice().print()).find()
         && !REFUSES.matcher(gets.get(0).voice().print()).find();

@@ -22,6 +22,8 @@ final class StreamRules {
           "responses-in-vllm-framing", StreamRules::vllmFraming,
           "proxy-buffers-streams", StreamRules::buffered);
 
+  private static final String UNSEPARATED = "data: lines without the blank line that ends an event";
+
   private StreamRules() {}
 
   /** What would refute it: one stream that comes, or the same refusal without a stream. */
@@ -40,10 +42,16 @@ final class StreamRules {
     return Finding.found(streams.size() > 1 ? 0.95 : 0.8, lines, lost);
   }
 
+  /** Lines of events, of which no blank line makes events. */
+  private static boolean isUnseparated(Trial t) {
+    return t.flow().filter(f -> f.isEventStream() && f.events() == 0 && f.whole()).isPresent()
+        && t.said().startsWith("data:");
+  }
+
   private static Finding breaksOff(Evidence e) {
     Predicate<Trial> broken =
         where(f -> f.isEventStream() && f.brokenOff())
-            .and(t -> !t.has(Mark.WRAPPED) && !t.has(Mark.NO_CHOICES));
+            .and(t -> !t.has(Mark.WRAPPED) && !t.has(Mark.NO_CHOICES) && !isUnseparated(t));
     if (e.any(broken)) {
       return Finding.found(0.9, lines(e, broken), broken);
     }
@@ -53,7 +61,7 @@ final class StreamRules {
   }
 
   private static Finding noEventStream(Evidence e) {
-    Predicate<Trial> other = where(f -> !f.isEventStream());
+    Predicate<Trial> other = where(f -> !f.isEventStream()).or(StreamRules::isUnseparated);
     return e.any(other)
         ? Finding.found(0.95, lines(e, other), other)
         : ruledOut(e, "streams are answered with text/event-stream");
@@ -99,7 +107,7 @@ final class StreamRules {
 
   private static List<String> lines(Evidence e, Predicate<Trial> which) {
     return e.where(which).stream()
-        .map(t -> t + ", " + ended(t.flow().orElseThrow()))
+        .map(t -> t + ", " + (isUnseparated(t) ? UNSEPARATED : ended(t.flow().orElseThrow())))
         .distinct()
         .limit(MOST_LINES)
         .toList();

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class TokenRules {
   static final Map<String, Rule> ALL =
       Map.of(
           "control-plane-token-expired", TokenRules::expired,
-          "token-not-yet-valid", TokenRules::notYetValid);
+          "token-out-of-time", TokenRules::outOfTime);
 
   /** How gateways say that a token is not yet one, by a clock of theirs. */
   private static final Pattern TOO_EARLY =
@@ -21,6 +22,9 @@ final class TokenRules {
           "(?i)(in the future|too (early|soon)|before issued"
               + "|not (yet |be )?(valid|active|used) (yet|before|until)|not yet (valid|active)"
               + "|\\b(nbf|iat)\\b)");
+
+  /** The Date header has seconds only. */
+  private static final Duration EXACT = Duration.ofSeconds(5);
 
   private TokenRules() {}
 
@@ -41,26 +45,53 @@ final class TokenRules {
   }
 
   /** What would refute it: that the token is taken, or a refusal for another reason. */
-  private static Finding notYetValid(Evidence e) {
-    if (e.subject().key().isEmpty() || !KeyRules.keyRefused(e)) {
+  private static Finding outOfTime(Evidence e) {
+    Optional<KeyForm> key = e.subject().key();
+    if (key.isEmpty() || e.subject().isControlPlane() || !KeyRules.keyRefused(e)) {
       return Finding.SILENT;
     }
+    Instant here = Instant.now();
+    Instant there = here.plus(skew(e));
     boolean said = KeyRules.looked(e).stream().anyMatch(t -> TOO_EARLY.matcher(t.said()).find());
-    Optional<Instant> from = e.subject().key().flatMap(KeyForm::from);
-    boolean early = from.filter(at -> at.isAfter(Instant.now())).isPresent();
-    if (!said && !early) {
-      return Finding.ruledOut("neither the refusal nor the credential speaks of a time to come");
+    boolean early = key.get().from().filter(at -> at.isAfter(earlier(here, there))).isPresent();
+    boolean late = key.get().expires().filter(at -> at.isBefore(later(here, there))).isPresent();
+    if (!said && !early && !late) {
+      return Finding.ruledOut(
+          "neither the refusal nor the credential says that its time is not now");
     }
     List<String> lines = new ArrayList<>(KeyRules.refusals(e));
-    from.ifPresent(
-        at -> lines.add("the token says that it holds from " + at + "; it is " + now() + " here"));
+    key.get()
+        .from()
+        .filter(at -> said || early)
+        .ifPresent(at -> lines.add("the token says that it holds from " + at));
+    key.get()
+        .expires()
+        .filter(at -> late)
+        .ifPresent(at -> lines.add("the token says that it ends at " + at));
+    lines.add("it is " + seconds(here) + " here, and " + seconds(there) + " by the host's Date");
     if (said) {
       lines.add("what is wrong with it is its time, by the clock of whoever looks at it");
     }
     return Finding.found(said ? 0.95 : 0.9, lines, KeyRules::isRefused);
   }
 
-  private static Instant now() {
-    return Instant.ofEpochSecond(Instant.now().getEpochSecond());
+  /** How far the host's clock is ahead; nothing where it is as good as none. */
+  private static Duration skew(Evidence e) {
+    List<Duration> skews = e.trials().stream().flatMap(t -> t.skew().stream()).sorted().toList();
+    return skews.isEmpty() || skews.get(skews.size() / 2).abs().compareTo(EXACT) < 0
+        ? Duration.ZERO
+        : skews.get(skews.size() / 2);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
+  }
+
+  private static Instant seconds(Instant at) {
+    return Instant.ofEpochSecond(at.getEpochSecond());
   }
 }

@@ -136,6 +136,9 @@ public record Trial(
 
   private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, Words words) {
     Set<Mark> marks = Marks.of(answer, body, words.head());
+    if (exchange.target().extras().stream().anyMatch(words::name)) {
+      marks.add(Mark.NAMES_OWN_HEADER);
+    }
     exchange
         .route()
         .ifPresent(

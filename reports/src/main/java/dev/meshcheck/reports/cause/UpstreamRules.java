@@ -75,14 +75,19 @@ final class UpstreamRules {
    *     href="https://nginx.org/en/docs/http/ngx_http_auth_request_module.html">auth_request</a>
    */
   private static Finding gatewayFails(Evidence e) {
-    Predicate<Trial> own = t -> t.has(Mark.GATEWAY_500) || isEmptyOfEnvoy(t);
+    Predicate<Trial> asks = t -> Complaint.KEY_SERVICE.isOf(t) && !t.successful();
+    Predicate<Trial> own = t -> t.has(Mark.GATEWAY_500) || isEmptyOfEnvoy(t) || asks.test(t);
     Predicate<Trial> plain = t -> e.asConfigured(t) || t.method().equals("GET");
     if (e.accepted() || !e.any(own.and(plain)) || e.any(t -> t.is(500) && !own.test(t))) {
-      return ServiceRules.answered(e, "no 500 is in a gateway's own words");
+      return ServiceRules.answered(
+          e, "no 500 is in a gateway's own words, and nobody who knows the keys is missed");
     }
     List<String> lines = new ArrayList<>(e.lines(own));
     e.first(own).map(t -> t.voice().told()).ifPresent(told -> lines.add("so says " + told));
-    boolean named = e.any(t -> t.has(Mark.GATEWAY_500));
+    if (e.any(asks)) {
+      lines.add("what it speaks of is " + Complaint.KEY_SERVICE);
+    }
+    boolean named = e.any(t -> t.has(Mark.GATEWAY_500) || asks.test(t));
     if (!named) {
       lines.add("without a body; whoever is behind may have said as little");
     }

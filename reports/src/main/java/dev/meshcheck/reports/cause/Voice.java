@@ -152,7 +152,8 @@ public record Voice(
         && !body.has("error")
         && !body.has("object")
         && !body.has("kind")
-        && !body.has("status");
+        && !body.has("status")
+        && !body.has("data");
   }
 
   private static boolean isOurs(JsonNode body) {

@@ -7,8 +7,10 @@ import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.text.Plain;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -28,6 +30,9 @@ record Words(String all) {
 
   /** Characters that rules look at. */
   private static final int LONGEST_WORDS = 400;
+
+  /** Characters of a value that stands in no text by chance. */
+  private static final int SHORTEST_VALUE = 4;
 
   /** Characters that people are told. */
   private static final int LONGEST = 160;
@@ -59,6 +64,13 @@ record Words(String all) {
   /** As much as rules look at. */
   String head() {
     return all.substring(0, Math.min(all.length(), LONGEST_WORDS));
+  }
+
+  /** Whether that header stands in them, or its value. */
+  boolean name(Target.Extra header) {
+    String lower = head().toLowerCase(Locale.ROOT);
+    return lower.contains(header.name().toLowerCase(Locale.ROOT))
+        || (header.value().length() >= SHORTEST_VALUE && head().contains(header.value()));
   }
 
   /** As much as is told, redacted with what follows it, so that no cut leaves half a secret. */

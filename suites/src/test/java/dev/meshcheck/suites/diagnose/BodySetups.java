@@ -11,9 +11,12 @@ import dev.meshcheck.fixtures.gateway.wire.Json;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The status is 200 and the body is none, and answers that are only slow. */
 final class BodySetups {
@@ -75,6 +78,44 @@ final class BodySetups {
                             RefusalScenes.said(200, "\n\n\n")
                                 .andReply((c, r) -> isStreamed(c, r) ? COMMENTS : r))))
             .saying("(nothing)"),
+        shows(
+                KIND,
+                "each answer, refusals too, stands in an envelope of the gateway",
+                "json-is-wrapped",
+                s ->
+                    s.diagnose(
+                        s.onDemand(around("{\"code\": 0, \"message\": \"ok\", \"data\": %s}"))))
+            .saying("envelope"),
+        shows(
+                KIND,
+                "each answer stands as a text in an envelope, with status 200",
+                "json-is-wrapped",
+                s -> s.diagnose(s.onDemand(lambda())))
+            .saying("envelope"),
+        shows(
+                KIND,
+                "bodies come as Base64",
+                "json-is-wrapped",
+                s -> s.diagnose(s.onDemand(encoded())))
+            .saying("Base64"),
+        shows(
+                KIND,
+                "no blank lines end the events of a stream",
+                "stream-is-no-event-stream",
+                s -> s.diagnose(s.onDemand(unseparated())))
+            .saying("without the blank line"),
+        shows(
+            KIND,
+            "chunks are announced, and none come",
+            "not-http",
+            s ->
+                s.user("serverless")
+                    .diagnose(
+                        s.raw(
+                            (in, out) -> {
+                              in.read(new byte[8192]);
+                              out.write(UNCHUNKED.getBytes(StandardCharsets.US_ASCII));
+                            }))),
         shows(
                 KIND,
                 "a function of a gateway answers in place of the model",
@@ -249,6 +290,60 @@ final class BodySetups {
         (call, reply) ->
             reply.status() < 400 && isChat(call.path())
                 ? Reply.Whole.text(status, type, body)
+                : reply);
+  }
+
+  private static final String UNCHUNKED =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+          + "Connection: close\r\n\r\n{\"object\": \"list\", \"data\": []}";
+
+  /** Each body that is not streamed, put into that. */
+  private static Hooks around(String envelope) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Whole whole && !whole.body().text().isEmpty()
+                ? Reply.Whole.text(
+                    whole.status(), "application/json", envelope.formatted(whole.body().text()))
+                : reply);
+  }
+
+  /** All events of a stream in the lines of one, with no blank line behind them. */
+  private static Hooks unseparated() {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Stream stream
+                ? Reply.Whole.text(
+                    200,
+                    "text/event-stream",
+                    stream.frames().stream()
+                        .flatMap(f -> f.lines().stream())
+                        .collect(Collectors.joining("\n", "", "\n")))
+                : reply);
+  }
+
+  private static Hooks lambda() {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Whole whole
+                ? Reply.Whole.text(
+                    200,
+                    "application/json",
+                    Json.write(
+                        Json.object()
+                            .put("statusCode", whole.status())
+                            .put("body", whole.body().text())))
+                : reply);
+  }
+
+  private static Hooks encoded() {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Whole whole
+                ? Reply.Whole.text(
+                    whole.status(),
+                    "application/json",
+                    Base64.getEncoder()
+                        .encodeToString(whole.body().text().getBytes(StandardCharsets.UTF_8)))
                 : reply);
   }
 

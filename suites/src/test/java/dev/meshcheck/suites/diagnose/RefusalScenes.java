@@ -36,7 +36,7 @@ final class RefusalScenes {
                             "AuthenticationError: OpenAIException - Incorrect API key provided"))),
             stage -> RoutingScenes.withKey(stage, Stage.WRONG_KEY)),
         new Scenario(
-            "token-not-yet-valid",
+            "token-out-of-time",
             "the token says that it holds from ",
             "have a new token made",
             stage -> {

@@ -7,6 +7,11 @@ import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -60,6 +65,9 @@ final class RefusalSetups {
         words(500, "The model is still loading, try again.", "model-not-loaded"),
         words(404, "LoRA adapter sql was not found.", "listed-model-unknown"),
         words(403, "Your account is past due; check billing.", "quota-exhausted"),
+        words(404, "Function 'f1': Not found for account 'a1'", "listed-model-unknown"),
+        words(403, "Email verification required to use this model.", "key-forbidden"),
+        words(429, "\u4f59\u989d\u4e0d\u8db3\uff0c\u8bf7\u5145\u503c", "quota-exhausted"),
         words(529, "Overloaded", "service-overloaded"),
         words(503, "The server is at capacity.", "service-overloaded"),
         shows(
@@ -88,6 +96,26 @@ final class RefusalSetups {
                                             "application/json",
                                             "{\"detail\": \"No route found for the given user\"}")
                                         : r)))),
+        shows(
+            KIND,
+            "this key alone is blocked, in words of no such API",
+            "key-forbidden",
+            s -> s.diagnose(s.serverless(knowing("Requests from referer <empty> are blocked.")))),
+        shows(
+            KIND,
+            "the keys of the issuer cannot be had",
+            "gateway-fails",
+            s -> s.diagnose(s.serverless(knowing("Jwks remote fetch is failed")))),
+        shows(
+                KIND,
+                "a token that holds here, and has ended by the host's clock",
+                "token-out-of-time",
+                s -> {
+                  URI host = s.serverless(ahead());
+                  return s.key(RoutingScenes.token("exp", Instant.now().plusSeconds(1800)))
+                      .diagnose(host);
+                })
+            .saying("by the host's Date"),
         healthy(
             KIND,
             "a made-up model is told of permissions",
@@ -125,5 +153,26 @@ final class RefusalSetups {
   private static Reply error(int status, String message) {
     return Reply.Whole.text(
         status, "application/json", ERROR.formatted(message, "invalid_request_error"));
+  }
+
+  /** Whoever shows the right key is told that, in plain text. */
+  private static Hooks knowing(String message) {
+    return Hooks.onReply(
+        (call, reply) ->
+            call.header("Authorization")
+                    .filter(sent -> sent.endsWith(Stage.KNOWN.inferenceKey()))
+                    .isPresent()
+                ? Reply.Whole.text(403, "text/plain", message)
+                : reply);
+  }
+
+  /** The host's clock is two hours ahead. */
+  private static Hooks ahead() {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply.header(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    ZonedDateTime.now(ZoneOffset.UTC).plusHours(2))));
   }
 }

@@ -64,7 +64,7 @@ final class WordSetups {
         shows(
                 KIND,
                 "a token is too young for the clock of the gateway",
-                "token-not-yet-valid",
+                "token-out-of-time",
                 s -> s.diagnose(s.serverless(tooYoung())))
             .saying("by the clock of whoever looks at it"),
         shows(
