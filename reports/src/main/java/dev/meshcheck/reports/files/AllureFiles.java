@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.files;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.reports.allure.AllureResults;
 import dev.meshcheck.reports.disk.AtomicFiles;
 import dev.meshcheck.reports.model.RunReport;
@@ -21,6 +22,8 @@ import java.util.Map;
  * own writer writes; what it wrote is put in place whole, for the readers that the run has.
  */
 final class AllureFiles {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
   private final Path scratch;
@@ -53,7 +56,9 @@ final class AllureFiles {
             () -> writer.write(file.getKey(), new ByteArrayInputStream(content)));
       }
       for (TestResult result : results.results()) {
-        put(result.getUuid() + "-result.json", result.hashCode(), () -> writer.write(result));
+        // What Allure calls equal has the same name, whatever became of it.
+        int content = Arrays.hashCode(JSON.writeValueAsBytes(result));
+        put(result.getUuid() + "-result.json", content, () -> writer.write(result));
       }
     } catch (AllureResultsWriteException e) {
       throw new IOException(directory + ": " + e.getMessage(), e);
