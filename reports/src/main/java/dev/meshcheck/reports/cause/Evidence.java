@@ -125,6 +125,12 @@ public record Evidence(
             .anyMatch(t -> t.good() || t.asksAs(told));
   }
 
+  /** How far the host's clock is ahead, negative when behind, by the middle of its answers. */
+  public Optional<Duration> skew() {
+    List<Duration> skews = trials.stream().flatMap(t -> t.skew().stream()).sorted().toList();
+    return skews.isEmpty() ? Optional.empty() : Optional.of(skews.get(skews.size() / 2));
+  }
+
   /** Why nobody was spoken to, where nobody was. */
   public Optional<NoAnswer.Kind> unreached() {
     Optional<NoAnswer.Kind> seen = network.flatMap(NetworkPicture::failure);

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param finished whether every choice, or the response, came to its end, or to an error event
  * @param legible whether every event but {@code [DONE]} is JSON
  * @param done whether {@code data: [DONE]} was among them
+ * @param twice whether each event came twice in a row
  * @param ending how the transport ended
  */
 public record Flow(
@@ -33,10 +34,14 @@ public record Flow(
     boolean finished,
     boolean legible,
     boolean done,
+    boolean twice,
     Ending ending) {
 
   private static final String EVENT_STREAM = "text/event-stream";
   private static final String DONE = "[DONE]";
+
+  /** So many different events that come in pairs do not by chance. */
+  private static final int FEWEST = 3;
 
   /** What ends a stream of {@code /v1/responses}, see its typed events. */
   private static final Set<String> TERMINAL =
@@ -61,6 +66,7 @@ public record Flow(
             finished(frames),
             frames.stream().map(f -> f.event().data()).allMatch(Flow::legible),
             unterminated || done(frames),
+            twice(frames.stream().map(f -> f.event().data()).toList()),
             answer.ending()));
   }
 
@@ -80,6 +86,16 @@ public record Flow(
    */
   public boolean brokenOff() {
     return ending == Ending.CUT || (whole() && legible && !finished);
+  }
+
+  /** A model may say a word twice, and no server has two chunks alike but for that. */
+  private static boolean twice(List<String> events) {
+    List<String> told = events.stream().filter(data -> !data.strip().equals(DONE)).toList();
+    boolean paired = told.size() % 2 == 0 && told.stream().distinct().count() >= FEWEST;
+    for (int i = 0; paired && i < told.size(); i += 2) {
+      paired = told.get(i).equals(told.get(i + 1));
+    }
+    return paired;
   }
 
   private static boolean legible(String data) {

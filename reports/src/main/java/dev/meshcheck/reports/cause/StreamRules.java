@@ -19,6 +19,7 @@ final class StreamRules {
           "stream-breaks-off", StreamRules::breaksOff,
           "stream-is-no-event-stream", StreamRules::noEventStream,
           "stream-without-done", StreamRules::withoutDone,
+          "stream-comes-twice", StreamRules::comesTwice,
           "responses-in-vllm-framing", StreamRules::vllmFraming,
           "proxy-buffers-streams", StreamRules::buffered);
 
@@ -76,6 +77,14 @@ final class StreamRules {
         : ruledOut(e, "streams end with data: [DONE]");
   }
 
+  /** What would refute it: one event that comes once. */
+  private static Finding comesTwice(Evidence e) {
+    Predicate<Trial> twice = where(Flow::twice);
+    return e.any(twice)
+        ? Finding.found(0.95, lines(e, twice), twice)
+        : ruledOut(e, "events come once");
+  }
+
   private static Finding vllmFraming(Evidence e) {
     Predicate<Trial> framed =
         where(f -> f.isEventStream() && f.whole() && f.finished() && f.typed() && !f.done());
@@ -122,6 +131,9 @@ final class StreamRules {
     }
     if (!flow.finished()) {
       return "closed before every choice had finished";
+    }
+    if (flow.twice()) {
+      return "each of them twice in a row";
     }
     return flow.typed() ? "with event: lines and without [DONE]" : "whole, and without [DONE]";
   }

@@ -51,7 +51,8 @@ final class TokenRules {
       return Finding.SILENT;
     }
     Instant here = Instant.now();
-    Instant there = here.plus(skew(e));
+    Instant there =
+        here.plus(e.skew().filter(d -> d.abs().compareTo(EXACT) > 0).orElse(Duration.ZERO));
     boolean said = KeyRules.looked(e).stream().anyMatch(t -> TOO_EARLY.matcher(t.said()).find());
     boolean early = key.get().from().filter(at -> at.isAfter(earlier(here, there))).isPresent();
     boolean late = key.get().expires().filter(at -> at.isBefore(later(here, there))).isPresent();
@@ -73,14 +74,6 @@ final class TokenRules {
       lines.add("what is wrong with it is its time, by the clock of whoever looks at it");
     }
     return Finding.found(said ? 0.95 : 0.9, lines, KeyRules::isRefused);
-  }
-
-  /** How far the host's clock is ahead; nothing where it is as good as none. */
-  private static Duration skew(Evidence e) {
-    List<Duration> skews = e.trials().stream().flatMap(t -> t.skew().stream()).sorted().toList();
-    return skews.isEmpty() || skews.get(skews.size() / 2).abs().compareTo(EXACT) < 0
-        ? Duration.ZERO
-        : skews.get(skews.size() / 2);
   }
 
   private static Instant earlier(Instant one, Instant other) {

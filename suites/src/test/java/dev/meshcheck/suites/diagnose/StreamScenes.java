@@ -7,6 +7,7 @@ import dev.meshcheck.fixtures.gateway.wire.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Streams that end too early, in another way, as something else, or too late. */
 final class StreamScenes {
@@ -50,6 +51,18 @@ final class StreamScenes {
                 stage.diagnose(
                     stage.onDemand(chatFrames(frames -> frames.subList(0, frames.size() - 3))))),
         new Scenario(
+            "stream-comes-twice",
+            "each of them twice in a row",
+            "Look which two layers",
+            stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::twice))),
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(
+                        chatFrames(
+                            frames ->
+                                Stream.concat(frames.stream().limit(2), frames.stream().skip(1))
+                                    .toList())))),
+        new Scenario(
             "responses-in-vllm-framing",
             "with event: lines and without [DONE]",
             "event: lines are vLLM's",
@@ -69,6 +82,10 @@ final class StreamScenes {
 
   private static List<Frame> withoutDone(List<Frame> frames) {
     return frames.stream().filter(frame -> !frame.isDone()).toList();
+  }
+
+  private static List<Frame> twice(List<Frame> frames) {
+    return frames.stream().flatMap(frame -> Stream.of(frame, frame)).toList();
   }
 
   private static List<Frame> asVllm(List<Frame> frames) {
