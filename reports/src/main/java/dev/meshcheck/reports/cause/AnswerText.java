@@ -3,7 +3,6 @@ package dev.meshcheck.reports.cause;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.JsonText;
-import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +20,9 @@ record AnswerText(String text, boolean stopped) {
   private static final List<String> MEMBERS =
       List.of("content", "text", "reasoning_content", "reasoning", "refusal", "tool_calls");
 
-  /** The text of that answer, where its route has one. */
-  static Optional<AnswerText> of(Answer answer, JsonNode body, RouteName route) {
-    boolean spoken = route == RouteName.CHAT || route == RouteName.COMPLETIONS;
-    if (!spoken || !answer.successful() || answer.ending() != Answer.Ending.COMPLETE) {
+  /** The text of that chat or completion, where it came to its end. */
+  static Optional<AnswerText> of(Answer answer, JsonNode body) {
+    if (answer.ending() != Answer.Ending.COMPLETE) {
       return Optional.empty();
     }
     List<JsonNode> parts =

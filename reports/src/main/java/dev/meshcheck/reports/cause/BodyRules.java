@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The status says that all is well, and the body does not. */
 final class BodyRules {
@@ -30,6 +29,9 @@ final class BodyRules {
       Pattern.compile(
           "(?i)(in[-_ ]queue|queued|pending|processing|in[-_ ]progress|accepted|submitted|scheduled"
               + "|starting|warming|initiali[sz]ing|provisioning)");
+
+  private static final String QUEUE =
+      "202 says that the request was taken, and is answered later: a queue stands there";
 
   private BodyRules() {}
 
@@ -54,17 +56,9 @@ final class BodyRules {
     Finding found =
         plain(e, nothing.and(t -> !t.has(Mark.HIDDEN_ERROR)), "no success is without a body");
     if (found instanceof Finding.Found f) {
-      return e.any(t -> t.is(202) && t.has(Mark.NO_BODY))
-          ? Finding.found(f.confidence(), withQueue(f.evidence()), f.symptom())
-          : f;
+      return e.any(t -> t.is(202) && t.has(Mark.NO_BODY)) ? f.after(QUEUE) : f;
     }
     return wordless(e, found);
-  }
-
-  private static List<String> withQueue(List<String> evidence) {
-    String told =
-        "202 says that the request was taken, and is answered later: a queue stands there";
-    return Stream.concat(Stream.of(told), evidence.stream()).toList();
   }
 
   /** What would refute it: one answer with a text; a single short one may well be without. */
@@ -92,9 +86,7 @@ final class BodyRules {
   private static Finding somethingElse(Evidence e) {
     Predicate<Trial> foreign = RouteRules::isForeignJson;
     if (!e.any(t -> foreign.test(t) && e.asConfigured(t)) || !e.any(Trial::provesApi)) {
-      return e.any(t -> t.status().isPresent())
-          ? Finding.ruledOut("no success to a POST is JSON of another kind")
-          : Finding.SILENT;
+      return ServiceRules.answered(e, "no success to a POST is JSON of another kind");
     }
     List<String> lines = new ArrayList<>(e.lines(foreign));
     if (e.any(t -> foreign.test(t) && WAITS.matcher(t.said()).find())) {
@@ -156,33 +148,28 @@ final class BodyRules {
   private static Finding wrapped(Evidence e) {
     Predicate<Trial> wrapped = t -> t.has(Mark.WRAPPED) && !t.on(RouteName.HEALTH);
     Finding found = plain(e, wrapped, "no JSON has anything around it");
-    return found instanceof Finding.Found f
-        ? Finding.found(f.confidence(), withWrapping(e.where(wrapped).get(0), f), f.symptom())
-        : found;
+    return found instanceof Finding.Found f ? f.after(wrapping(e.where(wrapped).get(0))) : found;
   }
 
-  private static List<String> withWrapping(Trial first, Finding.Found found) {
-    if (first.shape().equals(Optional.of(BodyShape.JSON))) {
-      String told = "the answer stands in a member of another JSON, an envelope of somebody's own";
-      return Stream.concat(Stream.of(told), found.evidence().stream()).toList();
+  private static String wrapping(Trial first) {
+    if (first.has(Mark.BASE64)) {
+      return "the JSON comes as Base64";
     }
-    if (first.said().startsWith("e")) {
-      return Stream.concat(Stream.of("the JSON comes as Base64"), found.evidence().stream())
-          .toList();
+    if (first.shape().equals(Optional.of(BodyShape.JSON))) {
+      return "the answer stands in a member of another JSON, an envelope of somebody's own";
     }
     String before = first.said().replaceFirst("(?s)\\{.*", "");
+    if (before.isEmpty()) {
+      return "there is something behind the JSON";
+    }
     boolean invisible = before.chars().noneMatch(c -> c > ' ' && c < 0x7F);
-    String told =
-        before.isEmpty()
-            ? "there is something behind the JSON"
-            : invisible
-                ? "before the JSON stands "
-                    + before
-                        .codePoints()
-                        .mapToObj(c -> String.format(Locale.ROOT, "U+%04X", c))
-                        .collect(Collectors.joining(" "))
-                : "before the JSON stands: " + before.strip();
-    return Stream.concat(Stream.of(told), found.evidence().stream()).toList();
+    return "before the JSON stands"
+        + (invisible
+            ? before
+                .codePoints()
+                .mapToObj(c -> String.format(Locale.ROOT, " U+%04X", c))
+                .collect(Collectors.joining())
+            : ": " + before.strip());
   }
 
   private static Finding plain(Evidence e, Predicate<Trial> wrong, String otherwise) {
@@ -192,6 +179,6 @@ final class BodyRules {
     if (any) {
       return Finding.found(0.95, e.lines(asked), asked);
     }
-    return e.any(t -> t.status().isPresent()) ? Finding.ruledOut(otherwise) : Finding.SILENT;
+    return ServiceRules.answered(e, otherwise);
   }
 }

@@ -16,13 +16,13 @@ public enum Complaint {
   ENGINE(
       "the model server, which broke over the request",
       "out of memory|\\boom\\b|more (system |gpu )?memory|\\bcuda\\b|\\bnccl\\b|\\bcublas|\\brocm\\b|hip error"
-          + "|engine ?(core|dead|loop)|engine (is |has )?(dead|died|failed|stopped)|enginedeaderror"
-          + "|worker (process )?(died|crashed|exited|was killed)|traceback \\(most|failed during generation"
-          + "|segmentation fault|device-side assert"),
+          + "|engine ?(core|loop)|engine ?dead|(engine|worker)( process)?( \\(pid \\d{1,9}\\))?"
+          + " (is |has |was )?(dead|died|failed|stopped|crashed|exited|killed)|background loop has errored"
+          + "|traceback \\(most|failed during generation|segmentation fault|device side assert"),
   /** The model, which is there and not ready. */
   LOADING(
       "a model that is not ready yet",
-      "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing|scaling)|not (yet )?ready"
+      "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing)|not (yet )?ready"
           + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"),
   /** Who knows the keys, and does not answer the gateway. */
   KEY_SERVICE(
@@ -36,41 +36,43 @@ public enum Complaint {
       "a key that is not yours: the gateway's own for the provider behind it",
       "\\w{2,40}exception {1,3}.{0,80}(api ?key|credential|unauthori[sz]ed|authenticat|access token)"
           + "|litellm\\.authenticationerror"
-          + "|(provider|upstream|backend|channel)('s)? .{0,40}(api ?key|credential|unauthori[sz]ed|401)"),
-  /** The model was there, or is there for others. */
-  MODEL_WITHDRAWN(
-      "a model that is not offered, or no longer",
-      "(model|deployment|version)\\b.{0,120}(decommissioned|deprecated|\\bretired\\b|\\bsunset|discontinued"
-          + "|end of life|no longer (available|supported|served|offered|active)|shut ?down|disabled|paused)"
-          + "|non serverless|dedicated (endpoint|deployment|instance)"
-          + "|not (available|offered|supported) (as|on|for|in|via) (a )?(serverless|this (region|surface|tier|endpoint))"),
-  /** The right to it: a scope, a plan, terms that are not accepted yet. */
-  PERMISSION(
-      "a right that the key or its account does not have",
-      "permission|\\bscopes?\\b|privilege|\\bentitle"
-          + "|not (be )?(allowed|permitted|authori[sz]ed|approved|granted|enabled) (to|for|access)"
-          + "|(no|not have|without|denied|restricted|request|lacks?) access|can only access|access (to .{0,80})?(is |was |has been )?(denied|restricted|limited)"
-          + "|\\b(plan|tier|subscription|subscriber)\\b|\\bupgrade\\b|\\bgated\\b|must be verified|not verified|verify your"
-          + "|(for|in|by|on|of) (this |your |the )?(account|organi[sz]ation|project|team|workspace)\\b"
-          + "|(account|organi[sz]ation|user|tenant|project).{0,60}(deactivated|suspended|disabled|blocked|banned|locked|frozen)"
-          + "|(accept|agree to|agreed to|accepted) (the |these |its |our )?(terms|licen[sc]e|conditions)|model access"),
-  /** The size of the context. */
-  CONTEXT(
-      "the length of the context",
-      "context (length|window|size)|max(imum)? (model len|context|sequence|input|prompt|total tokens)"
-          + "|(prompt|input|request) (is )?too (long|large)|too many tokens"),
-  /** A parameter of the request. */
+          + "|(provider|upstream|backend|channel)('s)? .{0,40}(api ?key|credential|unauthori[sz]ed|\\b40[13]\\b)"),
+  /** A parameter of the request; what is said of models and rights beside it is about it. */
   PARAMETER(
       "a parameter of the request",
       "(unsupported|unknown|unrecogni[sz]ed|unexpected|invalid|deprecated|extra|missing|required) "
           + "(request )?(parameter|argument|field|value|property|properties|inputs?)"
           + "|(parameter|argument|field)s? .{0,60}(not (supported|permitted|allowed|recogni[sz]ed)|required|missing)"
           + "|extra (inputs|fields) (are )?not|max completion tokens|validation error"),
+  /** The size of the context. */
+  CONTEXT(
+      "the length of the context",
+      "context (length|window|size)|max(imum)? (model len|context|sequence|input|prompt|total tokens)"
+          + "|(prompt|input|request) (is )?too (long|large)|too many tokens"),
+  /** The model was there, or is there for others. */
+  MODEL_WITHDRAWN(
+      "a model that is not offered, or no longer",
+      "(model|deployment|version)\\b.{0,100} (is|are|was|has been|have been) (now )?"
+          + "(decommissioned|deprecated|retired|sunset|discontinued|shut ?down|disabled|paused|removed)"
+          + "|(model|deployment|version)\\b.{0,100}(end of life|no longer (available|supported|served|offered|active))"
+          + "|non serverless|dedicated (endpoint|deployment|instance)"
+          + "|not (available|offered|supported) (as|on|for|in|via) (a )?(serverless|this (region|surface|tier|endpoint))"),
+  /** The right to it: a scope, a plan, terms that are not accepted yet. */
+  PERMISSION(
+      "a right that the key or its account does not have",
+      "permission|\\bscopes?\\b|privilege|\\bentitle"
+          + "|not (be )?(allowed|permitted|authori[sz]ed|approved|granted|enabled|available|activated)"
+          + " (to|access|(for|on|in) (this |your |the )?(account|organi[sz]ation|project|team|workspace|key))"
+          + "|(no|not have|without|denied|restricted|request|lacks?) access|can only access|access (to .{0,80})?(is |was |has been )?(denied|restricted|limited)"
+          + "|(your|current|paid|free|higher|different) (usage )?(plan|tier|subscription)\\b|\\bsubscribers?\\b"
+          + "|upgrade (your|to a)|\\bgated\\b|must be verified|not verified|verify your|verification required"
+          + "|(account|organi[sz]ation|user|tenant|project).{0,60}(deactivated|suspended|disabled|blocked|banned|locked|frozen)"
+          + "|(accept|agree to|agreed to|accepted) (the |these |its |our )?(terms|licen[sc]e|conditions)|model access"),
   /** What is said in it. */
   CONTENT(
       "the content of the request, which a filter keeps back",
       "content (policy|filter|management)|moderat|guardrail|\\bunsafe\\b|safety (system|filter|polic)"
-          + "|prompt injection|jailbreak|flagged|sensitive");
+          + "|prompt injection|jailbreak|flagged|sensitive (content|information|words?)");
 
   /** Codes are words that are joined. */
   private static final Pattern JOINTS = Pattern.compile("[-_]");

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What a rule says about one cause. */
 public sealed interface Finding {
@@ -21,6 +22,12 @@ public sealed interface Finding {
     /** Keeps a copy. */
     public Found {
       evidence = List.copyOf(evidence);
+    }
+
+    /** The same, told after that line. */
+    Found after(String line) {
+      return new Found(
+          confidence, Stream.concat(Stream.of(line), evidence.stream()).toList(), symptom);
     }
   }
 

@@ -169,9 +169,8 @@ final class KeyRules {
     Predicate<Trial> denied =
         t ->
             t.key() == Sent.CONFIGURED
-                && (t.is(403)
-                    || OtherGate.of(e, t).isPresent()
-                    || (!e.accepted() && lacksRight(t, taken)))
+                && (t.is(403) || OtherGate.of(e, t).isPresent() || lacksRight(e, t, taken))
+                && !ModelRules.isNotThere(t)
                 && !t.isPage()
                 // Who tells this key from a made-up one knows it, whatever his words are.
                 && (!t.voice().isForeign() || madeUp.filter(o -> !o.like(t)).isPresent())
@@ -203,12 +202,13 @@ final class KeyRules {
 
   /**
    * Some say 401 to a key that they know, or 400; then the words tell, or that it is taken
-   * elsewhere.
+   * elsewhere. Where chat is answered, 400 is about the request.
    */
-  private static boolean lacksRight(Trial t, boolean taken) {
-    boolean said = Complaint.PERMISSION.isOf(t) && !ModelRules.isNotThere(t);
-    return (t.is(401) && (said || (taken && !t.has(Mark.ABOUT_KEY))))
-        || (t.is(400, 402, 404, 422, 451) && said);
+  private static boolean lacksRight(Evidence e, Trial t, boolean taken) {
+    boolean said = Complaint.PERMISSION.isOf(t);
+    boolean refused = t.is(400, 402, 404, 422, 451) && !e.accepted();
+    boolean elsewhere = taken && !t.has(Mark.ABOUT_KEY) && !e.accepted();
+    return (said && (refused || t.is(401))) || (t.is(401) && elsewhere);
   }
 
   private static Finding otherProvider(Evidence e) {

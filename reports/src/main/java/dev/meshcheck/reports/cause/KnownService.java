@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Services that people take for an inference host, by what each says to a path that it does not
- * have. The words are those that {@link Trial#said} has of such an answer.
+ * have, or by the Server header. The words are those that {@link Trial#said} has of such an answer.
  */
 enum KnownService {
   OBJECT_STORE(
@@ -29,43 +29,27 @@ enum KnownService {
       "^Path '[^']{0,200}' not found\\. Please ping"),
   PRISM("a mock server of an API description", "hasn't been found in the specification file"),
   NPM("a registry of npm packages", "^no such package available"),
-  AIRPLAY("the AirPlay receiver of macOS, which takes ports 5000 and 7000", "(?!)", "AirTunes"),
+  AIRPLAY("the AirPlay receiver of macOS, which takes ports 5000 and 7000", "^Server: AirTunes"),
   NOTEBOOKS(
       "Jupyter, or another web application with a login page",
-      "'_xsrf' argument missing",
-      "TornadoServer");
+      "'_xsrf' argument missing|^Server: TornadoServer");
 
   private final String words;
   private final Pattern says;
-  private final Optional<String> server;
 
   KnownService(String words, String says) {
-    this(words, says, Optional.empty());
-  }
-
-  KnownService(String words, String says, String server) {
-    this(words, says, Optional.of(server));
-  }
-
-  KnownService(String words, String says, Optional<String> server) {
     this.words = words;
     this.says = Pattern.compile("(?i)" + says);
-    this.server = server;
   }
 
   /** Who gave that answer, where it is one of these. */
   static Optional<KnownService> of(Trial t) {
-    Optional<KnownService> named =
-        Arrays.stream(values())
-            .filter(one -> one.server.stream().anyMatch(name -> names(t.voice(), name)))
-            .findFirst();
-    return t.has(Mark.KUBERNETES) ? Optional.of(KUBERNETES) : named.or(() -> of(t.said()));
-  }
-
-  /** Whoever words errors as an inference host does may be one, whatever it is built with. */
-  private static boolean names(Voice voice, String program) {
-    return voice.isForeign()
-        && voice.server().filter(said -> said.contains("Server: " + program)).isPresent();
+    if (t.has(Mark.KUBERNETES)) {
+      return Optional.of(KUBERNETES);
+    }
+    // Whoever words errors as an inference host does may be one, whatever it is built with.
+    Optional<String> server = t.voice().server().filter(s -> t.voice().isForeign());
+    return of(t.said()).or(() -> server.flatMap(KnownService::of));
   }
 
   /** Who words an answer like that, where it is one of these. */

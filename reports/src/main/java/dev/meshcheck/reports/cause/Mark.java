@@ -68,6 +68,8 @@ public enum Mark {
   MISFIT,
   /** The status is a success, and around the JSON of the route, or of events, stands something. */
   WRAPPED,
+  /** Wrapped in Base64, all of it. */
+  BASE64,
   /** A complaint that the client showed no certificate. */
   NO_CERTIFICATE
 }

@@ -1,22 +1,16 @@
 package dev.meshcheck.reports.cause;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.JsonText;
-import dev.meshcheck.fixtures.surface.RouteName;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the marks of an answer. */
+/** Reads the marks of an answer; those of a success's body are in {@link BodyMarks}. */
 final class Marks {
 
   private static final Pattern PROXY_SERVER =
@@ -63,7 +57,14 @@ final class Marks {
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
               + "insufficient (balance|credit|funds)|(quota|budget) (is |has been )?(exceeded|exhausted)|"
-              + "out of credit|\u4f59\u989d|\u6b20\u8d39|\u5145\u503c|\u989d\u5ea6|billing|payment (is )?(required|overdue)|past due|unpaid|spend(ing)? (limit|cap))");
+              + "out of credit)");
+
+  /** Pages and refusals of keys name billing beside much else. */
+  private static final Pattern BILLING =
+      Pattern.compile(
+          "(?i)((check|update|verify|enable|set up|your|no) (plan and |the )?billing|billing (is |has )?(not|in)"
+              + "|payment (is )?(required|overdue)|past[- ]due|unpaid|spend(ing)? (limit|cap)"
+              + "|\u4f59\u989d|\u6b20\u8d39|\u5145\u503c|\u989d\u5ea6)");
 
   /**
    * What some say where others say 503.
@@ -104,16 +105,7 @@ final class Marks {
               + "|(no|missing|without( a)?|requires? a|valid|present a|provide a) client[- ]certificate)");
 
   /** Streams hold their error near one of their ends; no more are looked into. */
-  private static final int FRAMES = 16;
-
-  /** JSON begins with a brace, which is e in Base64. */
-  private static final Pattern BASE64 = Pattern.compile("e[A-Za-z0-9+/\\r\\n]{7,}+={0,2}+");
-
-  /** Bytes; who says nothing says it for minutes, and not more. */
-  private static final int LONGEST_SILENCE = 100_000;
-
-  /** Characters before the JSON: a byte order mark, a callback, a script of somebody's. */
-  private static final int LONGEST_WRAPPING = 500;
+  static final int FRAMES = 16;
 
   private static final Pattern MODEL =
       Pattern.compile("(?i)\\b((model|API deployment|adapter|lora)\\b|function ')");
@@ -140,7 +132,8 @@ final class Marks {
         (status >= 502 && matches(NO_UPSTREAM, text)) || (failed && matches(NO_DEPLOYMENT, text));
     add(marks, Mark.NO_UPSTREAM, nobody);
     add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
-    add(marks, Mark.QUOTA, status == 402 || (failed && matches(QUOTA, text)));
+    boolean unpaid = failed && status != 401 && BILLING.matcher(said).find();
+    add(marks, Mark.QUOTA, status == 402 || unpaid || (failed && matches(QUOTA, text)));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
     add(marks, Mark.KUBERNETES, kubernetes(answer, body));
@@ -167,128 +160,9 @@ final class Marks {
   }
 
   /** Ollama says null where it has no model. */
-  private static boolean isList(JsonNode body) {
+  static boolean isList(JsonNode body) {
     JsonNode data = body.path("data");
     return data.isArray() || (data.isNull() && body.path("object").asText().equals("list"));
-  }
-
-  /** What a success tells of its own body, on that route. */
-  static Set<Mark> ofBody(Answer answer, JsonNode body, RouteName route, boolean streamed) {
-    Set<Mark> marks = EnumSet.noneOf(Mark.class);
-    if (!answer.successful() || answer.ending() == Answer.Ending.HUNG_UP) {
-      return marks;
-    }
-    boolean empty = answer.body().length == 0 || isSilent(answer);
-    boolean unreadable =
-        answer.ending() == Answer.Ending.MALFORMED || (!empty && NoText.is(answer.body()));
-    add(marks, Mark.UNREADABLE, unreadable);
-    add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
-    boolean late =
-        answer.ending() == Answer.Ending.TIMED_OUT || answer.ending() == Answer.Ending.IDLE;
-    add(marks, Mark.UNENDED, late);
-    boolean nothing = empty && !unreadable && !late;
-    add(marks, Mark.NO_BODY, nothing && route != RouteName.HEALTH);
-    boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty && !unreadable;
-    boolean misfit = whole && answer.frames().isEmpty() && !fits(body, route);
-    // That an answer comes whole where a stream was asked for is told as that.
-    boolean whatWasAsked = !streamed || !answer.frames().isEmpty();
-    add(marks, Mark.NO_CHOICES, whatWasAsked && hasNoChoices(answer, body, route));
-    add(marks, Mark.MISFIT, misfit);
-    Optional<AnswerText> text = AnswerText.of(answer, body, route);
-    add(marks, Mark.NO_TEXT, text.filter(AnswerText::isNothing).isPresent());
-    add(marks, Mark.ONE_CHARACTER, text.filter(AnswerText::isOneCharacter).isPresent());
-    boolean held = misfit && isHeld(answer, body, route);
-    add(marks, Mark.WRAPPED, held || (streamed && hasWrappedEvents(answer)));
-    return marks;
-  }
-
-  /** Blank lines and comments keep a connection open, and are no answer. */
-  private static boolean isSilent(Answer answer) {
-    return answer.frames().isEmpty()
-        && answer.body().length <= LONGEST_SILENCE
-        && answer.text().lines().allMatch(line -> line.isBlank() || line.startsWith(":"));
-  }
-
-  /** Whether an answer of the route stands in that body, in some wrapping. */
-  private static boolean isHeld(Answer answer, JsonNode body, RouteName route) {
-    List<JsonNode> inside = new ArrayList<>();
-    if (body.isMissingNode()) {
-      inside.add(core(answer.text()));
-      inside.add(decoded(answer.text().strip()));
-    }
-    // Some gateways hand on what a function gave them as it is, or have an envelope of their own.
-    body.forEach(
-        member -> inside.add(member.isTextual() ? JsonText.read(member.asText()) : member));
-    return inside.stream()
-        .filter(JsonNode::isObject)
-        .anyMatch(one -> fits(one, route) || Voice.isError(one));
-  }
-
-  private static JsonNode decoded(String text) {
-    return BASE64.matcher(text).matches()
-        ? JsonText.read(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8))
-        : MissingNode.getInstance();
-  }
-
-  /** No event is JSON, and each would be, were it not for something around it. */
-  private static boolean hasWrappedEvents(Answer answer) {
-    List<String> events =
-        answer.frames().stream()
-            .map(f -> f.event().data())
-            .filter(data -> data.contains("{"))
-            .limit(FRAMES)
-            .toList();
-    return !events.isEmpty()
-        && events.stream()
-            .allMatch(data -> JsonText.read(data).isMissingNode() && core(data).isObject());
-  }
-
-  /** What would be JSON, were it not for something around it. */
-  private static JsonNode core(String text) {
-    int from = text.indexOf('{');
-    int to = text.lastIndexOf('}');
-    // What ends where it began has nothing around it, and is no JSON for its bytes.
-    boolean around = to + 1 - from < text.strip().length();
-    return around && from >= 0 && from <= LONGEST_WRAPPING && from < to
-        ? JsonText.read(text.substring(from, to + 1))
-        : MissingNode.getInstance();
-  }
-
-  /** A success has at least one of the members that the route's answers have. */
-  private static boolean fits(JsonNode body, RouteName route) {
-    return switch (route) {
-      // Some list their models without an envelope.
-      case MODELS -> body.isArray() || isList(body) || body.has("models");
-      case CHAT, COMPLETIONS -> body.path("choices").isArray() || body.path("choices").isNull();
-      case RESPONSES -> body.has("output") || body.path("object").asText().equals("response");
-      case TOKENIZE -> body.has("tokens") || body.has("count");
-      case DETOKENIZE -> body.has("prompt") || body.has("text");
-      case VERSION, PROFILE -> body.isObject();
-      // Some say OK in plain text.
-      case HEALTH -> true;
-    };
-  }
-
-  /** In a stream, chunks without a choice tell of the prompt or of usage, beside others. */
-  private static boolean hasNoChoices(Answer answer, JsonNode body, RouteName route) {
-    if (route != RouteName.CHAT && route != RouteName.COMPLETIONS) {
-      return false;
-    }
-    List<JsonNode> chunks =
-        answer.frames().stream()
-            .map(f -> f.event().data())
-            .filter(data -> data.startsWith("{"))
-            .map(JsonText::read)
-            .toList();
-    boolean ended = answer.ending() == Answer.Ending.COMPLETE;
-    return ended
-        && (answer.frames().isEmpty()
-            ? isWithoutChoice(body)
-            : !chunks.isEmpty() && chunks.stream().allMatch(Marks::isWithoutChoice));
-  }
-
-  private static boolean isWithoutChoice(JsonNode body) {
-    return body.has("choices") && body.path("choices").isEmpty() && !isSet(body);
   }
 
   private static boolean hidesError(Answer answer, JsonNode body) {
@@ -301,7 +175,7 @@ final class Marks {
   }
 
   /** Good answers of /v1/responses have an error that is null. */
-  private static boolean isSet(JsonNode body) {
+  static boolean isSet(JsonNode body) {
     JsonNode error = body.path("error");
     boolean object = error.isObject() && !error.isEmpty();
     boolean flat = body.path("object").asText().equals("error");
@@ -342,7 +216,7 @@ final class Marks {
     return pattern.matcher(text.substring(0, Math.min(text.length(), 2000))).find();
   }
 
-  private static void add(Set<Mark> marks, Mark mark, boolean holds) {
+  static void add(Set<Mark> marks, Mark mark, boolean holds) {
     if (holds) {
       marks.add(mark);
     }

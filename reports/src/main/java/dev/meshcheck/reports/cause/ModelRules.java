@@ -103,7 +103,9 @@ final class ModelRules {
     Predicate<Trial> refused =
         t ->
             t.model() == Sent.CONFIGURED
-                && (t.is(400, 404, 422) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
+                && (t.is(400, 404, 422)
+                    || (t.is(403) && isNotThere(t))
+                    || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
                 && !t.voice().isForeign();
     Optional<Trial> chat =
         e.plain().stream()

@@ -36,9 +36,7 @@ final class RefusalRules {
       double confidence = without.isEmpty() ? 0.85 : named ? 0.95 : 0.9;
       return Finding.found(confidence, lines, t -> !t.good());
     }
-    return e.any(t -> t.status().isPresent())
-        ? Finding.ruledOut("without the headers of your own nothing is answered better")
-        : Finding.SILENT;
+    return ServiceRules.answered(e, "no refusal names one of your own headers");
   }
 
   /**

@@ -123,7 +123,8 @@ final class RouteRules {
     boolean chat = route.name() == RouteName.CHAT;
     // The same key, or the lack of a user id, is good enough elsewhere.
     boolean refused =
-        t.is(401, 403) || (t.refused() && (t.has(Mark.ABOUT_KEY) || t.has(Mark.ABOUT_USER)));
+        (t.is(401, 403) && !Complaint.PERMISSION.isOf(t))
+            || (t.refused() && (t.has(Mark.ABOUT_KEY) || t.has(Mark.ABOUT_USER)));
     boolean told =
         chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted() || reached;
     return told

@@ -123,7 +123,7 @@ final class StrangerRules {
     Predicate<Trial> says =
         t -> !t.good() && t.route().isPresent() && MAINTENANCE.matcher(t.said()).find();
     if (!e.any(says)) {
-      return answered(e, "no answer speaks of maintenance");
+      return ServiceRules.answered(e, "no answer speaks of maintenance");
     }
     List<String> lines = new ArrayList<>(e.lines(says));
     e.where(says).stream()
@@ -138,14 +138,14 @@ final class StrangerRules {
         t -> t.is(431) || (t.is(400, 413, 494) && HEAD_TOO_LARGE.matcher(t.said()).find());
     return e.any(says)
         ? Finding.found(0.95, e.lines(says), says)
-        : answered(e, "no answer says that headers are too large");
+        : ServiceRules.answered(e, "no answer says that headers are too large");
   }
 
   /** What would refute it: that the key is taken as it was sent. */
   private static Finding otherHeader(Evidence e) {
     Predicate<Trial> says = t -> t.key() == Sent.CONFIGURED && asksForOtherHeader(t);
     if (!e.any(says) || e.accepted()) {
-      return answered(e, "no answer asks for the key in another header");
+      return ServiceRules.answered(e, "no answer asks for the key in another header");
     }
     return Finding.found(0.9, e.lines(says), says);
   }
@@ -153,9 +153,5 @@ final class StrangerRules {
   /** Whether a refusal names a header for the key that is not Authorization. */
   static boolean asksForOtherHeader(Trial t) {
     return t.is(400, 401, 403) && OTHER_HEADER.matcher(t.said()).find();
-  }
-
-  private static Finding answered(Evidence e, String because) {
-    return e.any(t -> t.status().isPresent()) ? Finding.ruledOut(because) : Finding.SILENT;
   }
 }

@@ -142,7 +142,7 @@ public record Trial(
     exchange
         .route()
         .ifPresent(
-            r -> marks.addAll(Marks.ofBody(answer, body, r.name(), exchange.request().streamed())));
+            r -> marks.addAll(BodyMarks.of(answer, body, r.name(), exchange.request().streamed())));
     return marks;
   }
 

@@ -6,7 +6,6 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
-import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.text.Plain;
 import java.util.List;
@@ -45,9 +44,7 @@ record Words(String all) {
   /** The same, and of a success that is none what it holds. */
   Words of(Answer answer, JsonNode body, Set<Mark> marks) {
     Optional<AnswerText> one =
-        marks.contains(Mark.ONE_CHARACTER)
-            ? AnswerText.of(answer, body, RouteName.CHAT)
-            : Optional.empty();
+        marks.contains(Mark.ONE_CHARACTER) ? AnswerText.of(answer, body) : Optional.empty();
     boolean foreign = marks.contains(Mark.MISFIT) && all.isEmpty();
     return one.map(text -> new Words("the text is " + text.beginning()))
         .orElse(foreign ? new Words(answer.text().strip()) : this);

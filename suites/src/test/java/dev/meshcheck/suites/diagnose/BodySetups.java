@@ -7,13 +7,11 @@ import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.fault.Gzip;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
-import dev.meshcheck.fixtures.gateway.wire.Json;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,6 +23,13 @@ final class BodySetups {
   private static final String TIME = "time";
   private static final String ERROR =
       "{\"error\": {\"message\": \"%s\", \"type\": \"server_error\"}}";
+
+  private static final String UNCHUNKED =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+          + "Connection: close\r\n\r\n{\"object\": \"list\", \"data\": []}";
+
+  private static final Reply COMMENTS =
+      Reply.Stream.of(List.of(Frame.comment("keep-alive"), Frame.comment("keep-alive")));
 
   private BodySetups() {}
 
@@ -41,32 +46,6 @@ final class BodySetups {
             "chat: an error in words",
             "error-told-as-success",
             s -> s.diagnose(s.onDemand(chat(200, "{\"error\": \"engine died\"}")))),
-        shows(
-                KIND,
-                "a script before every answer",
-                "json-is-wrapped",
-                s -> s.diagnose(s.onDemand(wrapped("<script src=/x.js></script>", ""))))
-            .saying("before the JSON stands: <script"),
-        shows(
-            KIND,
-            "every answer is a callback",
-            "json-is-wrapped",
-            s -> s.diagnose(s.serverless(wrapped("callback(", ");")))),
-        healthy(
-            KIND,
-            "an end of line behind every answer, and no more",
-            s -> s.diagnose(s.serverless(wrapped("", "\r\n\r\n")))),
-        shows(
-            KIND,
-            "a gateway hands on what a function gave it",
-            "json-is-wrapped",
-            s -> s.diagnose(s.serverless(boxed()))),
-        shows(
-                KIND,
-                "events within events",
-                "json-is-wrapped",
-                s -> s.diagnose(s.serverless(doubled())))
-            .saying("before the JSON stands: data:"),
         shows(KIND, "chat: nothing", "answer-is-empty", s -> s.diagnose(s.onDemand(chat(200, "")))),
         shows(
                 KIND,
@@ -78,26 +57,6 @@ final class BodySetups {
                             RefusalScenes.said(200, "\n\n\n")
                                 .andReply((c, r) -> isStreamed(c, r) ? COMMENTS : r))))
             .saying("(nothing)"),
-        shows(
-                KIND,
-                "each answer, refusals too, stands in an envelope of the gateway",
-                "json-is-wrapped",
-                s ->
-                    s.diagnose(
-                        s.onDemand(around("{\"code\": 0, \"message\": \"ok\", \"data\": %s}"))))
-            .saying("envelope"),
-        shows(
-                KIND,
-                "each answer stands as a text in an envelope, with status 200",
-                "json-is-wrapped",
-                s -> s.diagnose(s.onDemand(lambda())))
-            .saying("envelope"),
-        shows(
-                KIND,
-                "bodies come as Base64",
-                "json-is-wrapped",
-                s -> s.diagnose(s.onDemand(encoded())))
-            .saying("Base64"),
         shows(
                 KIND,
                 "no blank lines end the events of a stream",
@@ -276,34 +235,12 @@ final class BodySetups {
   }
 
   /** Every JSON that is a success has that around it. */
-  static Hooks wrapped(String before, String behind) {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Whole whole && whole.status() == 200
-                ? Reply.Whole.text(200, "application/json", before + whole.body().text() + behind)
-                : reply);
-  }
-
   static Hooks chat(int status, String body) {
     String type = body.startsWith("<") ? "text/html" : "application/json";
     return Hooks.onReply(
         (call, reply) ->
             reply.status() < 400 && isChat(call.path())
                 ? Reply.Whole.text(status, type, body)
-                : reply);
-  }
-
-  private static final String UNCHUNKED =
-      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
-          + "Connection: close\r\n\r\n{\"object\": \"list\", \"data\": []}";
-
-  /** Each body that is not streamed, put into that. */
-  private static Hooks around(String envelope) {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Whole whole && !whole.body().text().isEmpty()
-                ? Reply.Whole.text(
-                    whole.status(), "application/json", envelope.formatted(whole.body().text()))
                 : reply);
   }
 
@@ -320,35 +257,6 @@ final class BodySetups {
                         .collect(Collectors.joining("\n", "", "\n")))
                 : reply);
   }
-
-  private static Hooks lambda() {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Whole whole
-                ? Reply.Whole.text(
-                    200,
-                    "application/json",
-                    Json.write(
-                        Json.object()
-                            .put("statusCode", whole.status())
-                            .put("body", whole.body().text())))
-                : reply);
-  }
-
-  private static Hooks encoded() {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Whole whole
-                ? Reply.Whole.text(
-                    whole.status(),
-                    "application/json",
-                    Base64.getEncoder()
-                        .encodeToString(whole.body().text().getBytes(StandardCharsets.UTF_8)))
-                : reply);
-  }
-
-  private static final Reply COMMENTS =
-      Reply.Stream.of(List.of(Frame.comment("keep-alive"), Frame.comment("keep-alive")));
 
   private static boolean isStreamed(Call call, Reply reply) {
     return reply.status() == 200
@@ -394,34 +302,6 @@ final class BodySetups {
         (call, reply) ->
             call.method().equals("POST") && reply.status() < 400
                 ? reply.deliver(d -> d.beforeHeaders(wait))
-                : reply);
-  }
-
-  private static Hooks boxed() {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Whole whole
-                ? Reply.Whole.text(
-                    200,
-                    "application/json",
-                    Json.write(
-                        Json.object()
-                            .put("statusCode", reply.status())
-                            .put("body", whole.body().text())))
-                : reply);
-  }
-
-  private static Hooks doubled() {
-    return Hooks.onReply(
-        (call, reply) ->
-            reply instanceof Reply.Stream stream
-                ? stream.withFrames(
-                    stream.frames().stream()
-                        .map(
-                            f ->
-                                Frame.data(
-                                    "data: " + f.json().map(Object::toString).orElse("[DONE]")))
-                        .toList())
                 : reply);
   }
 

@@ -68,12 +68,15 @@ final class RefusalSetups {
         words(404, "Function 'f1': Not found for account 'a1'", "listed-model-unknown"),
         words(403, "Email verification required to use this model.", "key-forbidden"),
         words(429, "\u4f59\u989d\u4e0d\u8db3\uff0c\u8bf7\u5145\u503c", "quota-exhausted"),
+        words(403, "Model not found", "listed-model-unknown"),
+        words(400, "Unknown parameter: 'service_tier'.", "request-refused"),
+        words(401, "Chat upstream returned 403", "gateway-key-refused"),
         words(529, "Overloaded", "service-overloaded"),
         words(503, "The server is at capacity.", "service-overloaded"),
         shows(
             KIND,
             "the permission is missing for one route of several",
-            "one-route-fails",
+            "key-forbidden",
             s ->
                 s.diagnose(
                     s.onDemand(

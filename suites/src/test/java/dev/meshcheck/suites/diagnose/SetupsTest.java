@@ -26,6 +26,7 @@ class SetupsTest {
             RefusedSetups.all(),
             WaySetups.all(),
             BodySetups.all(),
+            WrappedSetups.all(),
             ChangingSetups.all(),
             TlsSetups.all(),
             UserSetups.all(),

@@ -82,8 +82,8 @@ final class WayScenes {
             "json-is-wrapped",
             "before the JSON stands U+FEFF",
             "what rewrites bodies",
-            stage -> stage.diagnose(stage.serverless(BodySetups.wrapped("\ufeff", ""))),
-            stage -> stage.diagnose(stage.serverless(BodySetups.wrapped("\n", "\n")))),
+            stage -> stage.diagnose(stage.serverless(WrappedSetups.wrapped("\ufeff", ""))),
+            stage -> stage.diagnose(stage.serverless(WrappedSetups.wrapped("\n", "\n")))),
         new Scenario(
             "answer-is-cut",
             "POST /v1/chat/completions with your key, your user id → 200",
