@@ -39,14 +39,17 @@ final class BodyMarks {
     boolean unreadable =
         answer.ending() == Answer.Ending.MALFORMED || (!empty && NoText.is(answer.body()));
     Marks.add(marks, Mark.UNREADABLE, unreadable);
-    Marks.add(marks, Mark.CUT, !streamed && !empty && answer.ending() == Answer.Ending.CUT);
+    boolean ended = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty && !unreadable;
+    boolean early = ended && body.isMissingNode() && JsonText.stopsEarly(answer.text());
+    Marks.add(marks, Mark.STOPS_EARLY, early);
+    boolean cut = early || (!streamed && !empty && answer.ending() == Answer.Ending.CUT);
+    Marks.add(marks, Mark.CUT, cut);
     boolean late =
         answer.ending() == Answer.Ending.TIMED_OUT || answer.ending() == Answer.Ending.IDLE;
     Marks.add(marks, Mark.UNENDED, late);
     boolean nothing = empty && !unreadable && !late;
     Marks.add(marks, Mark.NO_BODY, nothing && route != RouteName.HEALTH);
-    boolean whole = answer.ending() == Answer.Ending.COMPLETE && !streamed && !empty && !unreadable;
-    boolean misfit = whole && answer.frames().isEmpty() && !fits(body, route);
+    boolean misfit = ended && !early && answer.frames().isEmpty() && !fits(body, route);
     // That an answer comes whole where a stream was asked for is told as that.
     boolean whatWasAsked = !streamed || !answer.frames().isEmpty();
     Marks.add(marks, Mark.NO_CHOICES, whatWasAsked && hasNoChoices(answer, body, route));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The status says that all is well, and the body does not. */
 final class BodyRules {
@@ -40,9 +41,19 @@ final class BodyRules {
     Predicate<Trial> hidden = t -> t.route().isPresent() && t.has(Mark.HIDDEN_ERROR);
     // That a wrong key is refused with 200 shows where the right one is taken.
     boolean others = e.accepted() && e.any(hidden.and(t -> !e.asConfigured(t)));
+    List<Trial> asked = e.where(BodyRules::isInference);
+    if (!e.accepted() && !asked.isEmpty() && asked.stream().noneMatch(hidden)) {
+      // Some say so of routes that they do not have; what is asked for fails for its own reason.
+      return Finding.ruledOut("requests for the model are answered with a status of their own");
+    }
     return others
         ? Finding.found(0.95, e.lines(hidden), hidden)
         : plain(e, hidden, "no success holds an error");
+  }
+
+  private static boolean isInference(Trial t) {
+    return Stream.of(RouteName.CHAT, RouteName.COMPLETIONS, RouteName.RESPONSES, RouteName.PROFILE)
+        .anyMatch(t::on);
   }
 
   private static Finding empty(Evidence e) {
@@ -106,7 +117,10 @@ final class BodyRules {
         e.any(t -> t.has(Mark.UNENDED))
             ? "no connection is closed before the end of a body"
             : "every body is whole";
-    return plain(e, t -> t.has(Mark.CUT), otherwise);
+    Finding found = plain(e, t -> t.has(Mark.CUT), otherwise);
+    return found instanceof Finding.Found f && e.any(t -> t.has(Mark.STOPS_EARLY))
+        ? f.after("as many bytes came as were announced, and the JSON stops before its end")
+        : found;
   }
 
   /** What would refute it: that the same answer ends at other times, which others tell. */

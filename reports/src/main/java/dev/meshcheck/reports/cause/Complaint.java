@@ -23,7 +23,9 @@ public enum Complaint {
   LOADING(
       "a model that is not ready yet",
       "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing)|not (yet )?ready"
-          + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"),
+          + "|\\bloading (the )?(model|weights)|(is|still|currently) scaling"
+          + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"
+          + "|no (models?|engine) (is |are )?(currently )?(loaded|running)|load a model"),
   /** Who knows the keys, and does not answer the gateway. */
   KEY_SERVICE(
       "whoever knows the keys, and whom the gateway does not reach",

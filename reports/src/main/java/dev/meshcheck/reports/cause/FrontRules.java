@@ -13,6 +13,14 @@ final class FrontRules {
 
   static final Map<String, Rule> ALL = Map.of("refused-in-front", FrontRules::refused);
 
+  /** What a status says by itself, see RFC 9110, section 15.5. */
+  private static final Map<Integer, String> MEANING =
+      Map.of(
+          411, "whoever answers takes no body without its length",
+          413, "the request is larger than whoever answers takes",
+          414, "the path is longer than whoever answers takes",
+          426, "whoever answers wants another version of HTTP, or TLS");
+
   private FrontRules() {}
 
   /**
@@ -23,7 +31,7 @@ final class FrontRules {
     List<Trial> answered = e.where(t -> t.status().isPresent() && t.route().isPresent());
     // Who refuses a health check without a key in the same words looks at no key.
     Optional<Trial> closed =
-        e.first(t -> t.on(RouteName.HEALTH) && t.key() == Sent.NONE && t.is(403));
+        e.first(t -> t.on(RouteName.HEALTH) && t.key() == Sent.NONE && shutsOut(t));
     Predicate<Trial> strange =
         t -> isStrange(t) || OtherGate.of(e, t).isPresent() || closed.stream().anyMatch(t::like);
     if (answered.stream().noneMatch(strange)) {
@@ -86,6 +94,15 @@ final class FrontRules {
         && compared.stream().allMatch(Trial::refused);
   }
 
+  /** Whether it says neither that there is no such path, nor what the request lacks. */
+  private static boolean shutsOut(Trial t) {
+    boolean asksForMore =
+        Stream.of(Mark.ABOUT_KEY, Mark.ABOUT_USER, Mark.ABOUT_MODEL, Mark.ABOUT_BODY)
+            .anyMatch(t::has);
+    return !t.has(Mark.QUOTA)
+        && (t.is(403) || (t.refused() && !t.is(401, 404, 405, 407, 422, 429) && !asksForMore));
+  }
+
   /** A refusal, or a success, that is in nobody's words of this API. */
   private static boolean isStrange(Trial t) {
     if (t.has(Mark.UNREADABLE) || t.has(Mark.CUT) || t.has(Mark.UNENDED)) {
@@ -129,6 +146,12 @@ final class FrontRules {
         .filter(told -> !told.isEmpty())
         .findFirst()
         .ifPresent(told -> lines.add("who answers says of itself: " + told));
+    answered.stream()
+        .filter(strange)
+        .flatMap(t -> t.status().stream())
+        .distinct()
+        .filter(MEANING::containsKey)
+        .forEach(status -> lines.add("%d says that %s".formatted(status, MEANING.get(status))));
     if (compared.size() > 1) {
       lines.add(
           "the same answer to "

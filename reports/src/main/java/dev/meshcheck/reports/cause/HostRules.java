@@ -175,6 +175,11 @@ final class HostRules {
       return Finding.found(1, List.of(host + " is the host of another provider"), t -> true);
     }
     Predicate<Trial> marked = t -> t.has(Mark.OTHER_PROVIDER);
+    Optional<Trial> mine = e.withKey(Sent.CONFIGURED).filter(t -> !t.good());
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(t -> t.status().isPresent());
+    if (mine.isPresent() && madeUp.filter(t -> !t.like(mine.get())).isPresent()) {
+      return Finding.ruledOut("the host tells your key from a made-up one: " + mine.get());
+    }
     return e.any(marked)
         ? Finding.found(0.8, e.lines(marked), marked)
         : unlessSilent(e, "neither name nor headers are those of another provider");

@@ -63,6 +63,12 @@ final class LoadRules {
   private static Finding overloaded(Evidence e) {
     Predicate<Trial> busy = t -> t.has(Mark.BUSY) && !t.isPage() && !t.has(Mark.NO_UPSTREAM);
     boolean burst = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
+    if (!burst && isUnavailable(e)) {
+      List<String> lines = new ArrayList<>(e.lines(t -> t.is(503)));
+      lines.add(
+          "every route is answered so, and nothing says why: too many requests, or a server that starts or ends");
+      return Finding.found(0.7, lines, t -> t.is(503));
+    }
     if (burst || e.accepted() || e.plain().stream().noneMatch(busy)) {
       return ServiceRules.answered(
           e, burst ? e.clues().get(Clue.SLOWLY_ANSWERED) : "no plain request is told of load");
@@ -70,6 +76,20 @@ final class LoadRules {
     List<String> lines = new ArrayList<>(e.lines(busy));
     lines.add(wait(e, busy));
     return Finding.found(0.95, lines, busy);
+  }
+
+  /** Whether all is 503, in no words that others know. */
+  private static boolean isUnavailable(Evidence e) {
+    List<Trial> answers = e.where(t -> t.status().isPresent());
+    return !answers.isEmpty()
+        && answers.stream()
+            .allMatch(
+                t ->
+                    t.is(503)
+                        && !t.isPage()
+                        && !t.has(Mark.NO_UPSTREAM)
+                        && !t.has(Mark.BUSY)
+                        && t.complaint().isEmpty());
   }
 
   /**
@@ -105,6 +125,9 @@ final class LoadRules {
     // Some hosts say so on every path, and a chat is then not asked for.
     boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
     boolean plain = everywhere || e.plain().stream().anyMatch(unready);
+    if (everywhere && answers.stream().noneMatch(Complaint.LOADING::isOf)) {
+      return Finding.ruledOut("nothing that is answered 503 speaks of a model, and all is");
+    }
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }

@@ -44,6 +44,8 @@ public enum Mark {
   ABOUT_KEY,
   /** The error says that there is no body, or none that can be read. */
   ABOUT_BODY,
+  /** 405, and Allow names the method that was sent. */
+  ALLOWED,
   /** The error says that something is missing, and not that it is wrong. */
   MISSING,
   /** The error says that something is missing or wrong, and leaves open which of the two. */
@@ -60,6 +62,8 @@ public enum Mark {
   ONE_CHARACTER,
   /** The status is a success, and the body breaks off. */
   CUT,
+  /** Cut, and yet as long as was announced: the JSON in it stops before its end. */
+  STOPS_EARLY,
   /** The status is a success, and the body had not come to its end when the time was up. */
   UNENDED,
   /** The status is a success, and the body is not framed or coded as the head says. */

@@ -32,9 +32,11 @@ final class Marks {
 
   private static final Pattern NO_UPSTREAM =
       Pattern.compile(
-          "(?is)(no healthy upstream|upstream connect error|no server is available|"
-              + "no endpoints available for service|"
-              + "<center>(nginx|openresty))");
+          "(?is)(no (healthy|live|active|available) (upstream|backend|target|host|peer|server|node|endpoint)s?\\b"
+              + "|upstream connect error|no server is available|no endpoints available for service"
+              + "|failure to get a peer|name resolution failed|failed to find candidate"
+              + "|(load balancer does not have|unable to find) (an |available )?(server|instance) for"
+              + "|<center>(nginx|openresty))");
 
   /** Their own pages; what a server behind them says they pass on as it is. */
   private static final Pattern GATEWAY_PAGE =
@@ -56,15 +58,26 @@ final class Marks {
   private static final Pattern QUOTA =
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
-              + "insufficient (balance|credit|funds)|(quota|budget) (is |has been )?(exceeded|exhausted)|"
-              + "out of credit)");
+              + "insufficient (balance|credit|funds)|out of (credit|.{0,30}quota)"
+              + "|(quota|budget) (is |has been )?(exceeded|exhausted|used up|depleted)"
+              + "|quota will be (replenished|reset))");
+
+  /**
+   * What has no other meaning: a balance in Chinese, and what a usage plan of Amazon's says when it
+   * is spent.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">QUOTA_EXCEEDED</a>
+   */
+  private static final Pattern SPENT =
+      Pattern.compile(
+          "(?i)(^limit exceeded\\.?$|\u4f59\u989d|\u6b20\u8d39|\u5145\u503c|\u989d\u5ea6)");
 
   /** Pages and refusals of keys name billing beside much else. */
   private static final Pattern BILLING =
       Pattern.compile(
           "(?i)((check|update|verify|enable|set up|your|no) (plan and |the )?billing|billing (is |has )?(not|in)"
-              + "|payment (is )?(required|overdue)|past[- ]due|unpaid|spend(ing)? (limit|cap)"
-              + "|\u4f59\u989d|\u6b20\u8d39|\u5145\u503c|\u989d\u5ea6)");
+              + "|payment (is )?(required|overdue)|past[- ]due|unpaid|spend(ing)? (limit|cap))");
 
   /**
    * What some say where others say 503.
@@ -77,6 +90,10 @@ final class Marks {
       Pattern.compile(
           "(?i)(overloaded|\\bbusy\\b|at capacity|capacity (is )?exceeded|too many (concurrent )?requests"
               + "|queue is full|high (load|demand))");
+
+  /** What says with 429 that it is not the rate of whoever asks; "server is overloaded" may be. */
+  private static final Pattern FULL =
+      Pattern.compile("(?i)((model|engine)( is)?( currently)? overloaded|queue is full)");
 
   private static final Pattern BODY =
       Pattern.compile(
@@ -132,8 +149,9 @@ final class Marks {
         (status >= 502 && matches(NO_UPSTREAM, text)) || (failed && matches(NO_DEPLOYMENT, text));
     add(marks, Mark.NO_UPSTREAM, nobody);
     add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
-    boolean unpaid = failed && status != 401 && BILLING.matcher(said).find();
-    add(marks, Mark.QUOTA, status == 402 || unpaid || (failed && matches(QUOTA, text)));
+    boolean unpaid = status != 401 && BILLING.matcher(said).find();
+    boolean spent = unpaid || SPENT.matcher(said).find() || matches(QUOTA, text);
+    add(marks, Mark.QUOTA, status == 402 || (failed && spent));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
     add(marks, Mark.KUBERNETES, kubernetes(answer, body));
@@ -143,7 +161,9 @@ final class Marks {
     boolean refused = failed || hidden;
     add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).find());
     add(marks, Mark.ABOUT_MODEL, refused && MODEL.matcher(words).find());
-    add(marks, Mark.BUSY, status == OVERLOADED || (status >= 500 && BUSY.matcher(words).find()));
+    boolean busy = status >= 500 && BUSY.matcher(words).find();
+    boolean full = status == 429 && FULL.matcher(words).find();
+    add(marks, Mark.BUSY, status == OVERLOADED || busy || full);
     add(marks, Mark.ABOUT_BODY, refused && BODY.matcher(words).find());
     add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).find());
     boolean missing = refused && MISSING.matcher(words).find();

@@ -119,6 +119,12 @@ final class NetworkRules {
       String who = some ? "one of several addresses of " : "";
       List<String> lines = new ArrayList<>(List.of(who + e.subject().place() + " " + verb));
       e.network().ifPresent(n -> n.contacts().forEach(c -> lines.add(c.toString())));
+      e.network()
+          .filter(n -> !HostNames.isLoopback(n.host()))
+          .flatMap(
+              n -> n.contacts().stream().filter(c -> HostNames.isLoopback(c.address())).findFirst())
+          .ifPresent(
+              c -> lines.add(c.address() + " is this machine itself: does its hosts file say so?"));
       Optional.ofNullable(e.clues().get(Clue.LISTENS_ELSEWHERE)).ifPresent(lines::add);
       return Finding.found(1, lines, NetworkRules::unanswered);
     }

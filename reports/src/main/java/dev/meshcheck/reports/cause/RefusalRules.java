@@ -47,7 +47,10 @@ final class RefusalRules {
     Predicate<Trial> says =
         t ->
             Complaint.KEY_OF_GATEWAY.isOf(t)
-                || (t.is(401, 403) && t.has(Mark.ABOUT_KEY) && t.complaint().isEmpty());
+                || (t.is(401, 403)
+                    && t.has(Mark.ABOUT_KEY)
+                    && !t.has(Mark.QUOTA)
+                    && t.complaint().isEmpty());
     Predicate<Trial> behind = t -> t.key() == Sent.CONFIGURED && says.test(t) && !t.isPage();
     Optional<Trial> chat = e.plain().stream().filter(behind).findFirst();
     if (chat.isEmpty() || e.accepted()) {

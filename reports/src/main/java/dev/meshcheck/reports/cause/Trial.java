@@ -15,6 +15,7 @@ import dev.meshcheck.reports.guidance.BodyShape;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +140,12 @@ public record Trial(
     if (exchange.target().extras().stream().anyMatch(words::name)) {
       marks.add(Mark.NAMES_OWN_HEADER);
     }
+    String method = exchange.request().method();
+    boolean allowed =
+        answer.headers().all("Allow").stream()
+            .flatMap(methods -> Arrays.stream(methods.split(",", -1)))
+            .anyMatch(one -> one.strip().equals(method));
+    Marks.add(marks, Mark.ALLOWED, answer.status() == 405 && allowed);
     exchange
         .route()
         .ifPresent(
@@ -153,7 +160,7 @@ public record Trial(
 
   /** Whether the status is one of these. */
   public boolean is(int... wanted) {
-    return status.stream().anyMatch(s -> java.util.Arrays.stream(wanted).anyMatch(w -> w == s));
+    return status.stream().anyMatch(s -> Arrays.stream(wanted).anyMatch(w -> w == s));
   }
 
   /** Whether the status is 200 to 299. */
@@ -188,9 +195,9 @@ public record Trial(
         && streamed == other.streamed;
   }
 
-  /** Whether it says to come later, to somebody who may come and finds somebody there. */
+  /** Whether it says to come later, to somebody who may come and finds somebody there and free. */
   boolean isToldLater() {
-    return is(429) && !has(Mark.QUOTA) && !has(Mark.NO_UPSTREAM);
+    return is(429) && !has(Mark.QUOTA) && !has(Mark.NO_UPSTREAM) && !has(Mark.BUSY);
   }
 
   /** Whether the status is 400 to 499. */

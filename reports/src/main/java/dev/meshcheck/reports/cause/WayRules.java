@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What is changed between this machine and the API: a header, the path, the body. */
+/** What is changed between this machine and the API: a header, the path, the method, the body. */
 final class WayRules {
 
   static final Map<String, Rule> ALL =
       Map.of(
           "header-lost-on-the-way", WayRules::headerLost,
           "path-changed-on-the-way", WayRules::pathChanged,
+          "method-changed-on-the-way", WayRules::methodChanged,
           "body-lost-on-the-way", WayRules::bodyLost);
 
   private static final Pattern PROMPT = Pattern.compile("(?i)\\bprompt\\b");
@@ -200,6 +201,25 @@ final class WayRules {
         && posts.stream().allMatch(t -> t.noAnswer().equals(Optional.of(NoAnswer.Kind.TIMEOUT)))
         && gets.stream().allMatch(t -> t.status().isPresent())
         && gets.stream().anyMatch(t -> t.good() && t.key() == Sent.CONFIGURED);
+  }
+
+  /**
+   * What would refute it: an Allow that does not have what was sent, or one answer to a POST.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.1">Allow</a>
+   */
+  private static Finding methodChanged(Evidence e) {
+    Predicate<Trial> contradicts = t -> t.has(Mark.ALLOWED);
+    if (!e.any(contradicts.and(e::asConfigured))
+        || e.any(t -> t.method().equals("POST") && t.good())) {
+      return ServiceRules.answered(e, "no method is refused that the refusal itself allows");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "405 says that the method is not allowed, and its Allow names the one that was sent:");
+    lines.addAll(e.lines(contradicts.and(e::asConfigured)));
+    told(e).ifPresent(lines::add);
+    return Finding.found(0.95, lines, contradicts);
   }
 
   private static Finding pathChanged(Evidence e) {

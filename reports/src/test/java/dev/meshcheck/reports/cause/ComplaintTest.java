@@ -20,6 +20,9 @@ class ComplaintTest {
           ENGINE          | Background loop has errored already.
           ENGINE          | CUDA error: device-side assert triggered
           ENGINE          | model requires more system memory (164.8 GiB) than is available (13.4 GiB)
+          LOADING         | Loading model
+          LOADING         | The model is currently scaling. Please try again later.
+          LOADING         | No models loaded. Please load a model in the developer page.
           LOADING         | Model sklearn-iris is not ready yet.
           LOADING         | Model meta-llama/Llama-2-13b-chat is currently loading
           KEY_SERVICE     | Jwks remote fetch is failed

@@ -5,6 +5,7 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.fault.Gzip;
+import dev.meshcheck.fixtures.gateway.wire.Body;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
@@ -41,6 +42,22 @@ final class BodySetups {
                 "error-told-as-success",
                 s -> s.diagnose(s.onDemand(chat(200, ERROR.formatted("CUDA out of memory")))))
             .saying("CUDA out of memory"),
+        shows(
+                KIND,
+                "somebody counts characters for bytes",
+                "answer-is-cut",
+                s ->
+                    s.diagnose(
+                        s.onDemand(
+                            Hooks.onReply(
+                                (c, r) ->
+                                    isChat(c.path())
+                                            && r instanceof Reply.Whole w
+                                            && w.status() == 200
+                                        ? w.withBody(
+                                            Body.of(w.body().text().replaceFirst("..$", "")))
+                                        : r))))
+            .saying("stops before its end"),
         shows(
             KIND,
             "chat: an error in words",

@@ -178,7 +178,7 @@ final class HeldOutSetups {
         shows(
             "a path is changed",
             "varnish makes a GET of every POST",
-            "path-changed-on-the-way unknown one-route-fails",
+            "method-changed-on-the-way",
             s ->
                 s.diagnose(
                     Fronts.varnish(

@@ -71,8 +71,55 @@ final class RefusalSetups {
         words(403, "Model not found", "listed-model-unknown"),
         words(400, "Unknown parameter: 'service_tier'.", "request-refused"),
         words(401, "Chat upstream returned 403", "gateway-key-refused"),
+        words(
+            404,
+            "No models loaded. Please load a model in the developer page.",
+            "model-not-loaded"),
+        words(401, "\u8be5\u4ee4\u724c\u989d\u5ea6\u5df2\u7528\u5c3d", "quota-exhausted"),
+        words(
+            403,
+            "Out of call volume quota. Quota will be replenished in 5.03:23:11.",
+            "quota-exhausted"),
+        words(429, "Limit Exceeded", "quota-exhausted"),
+        words(429, "Rate limit exceeded", "rate-limited"),
+        words(429, "Model is overloaded", "service-overloaded"),
+        words(503, "failure to get a peer from the ring-balancer", "upstream-down"),
         words(529, "Overloaded", "service-overloaded"),
         words(503, "The server is at capacity.", "service-overloaded"),
+        shows(
+                KIND,
+                "whoever asks for whatever gets the same 400",
+                "refused-in-front",
+                s -> s.diagnose(s.serverless(always(400, "Bad Request: Invalid state"))))
+            .saying("Invalid state"),
+        shows(
+            KIND,
+            "whoever asks for whatever is told of a quota",
+            "quota-exhausted",
+            s -> s.diagnose(s.serverless(always(403, "Out of call volume quota.")))),
+        shows(
+            KIND,
+            "every route says 503 and nothing more",
+            "service-overloaded",
+            s -> s.diagnose(s.serverless(always(503, "Service Unavailable")))),
+        shows(
+            KIND,
+            "every route says 503 and that the model loads",
+            "model-not-loaded",
+            s -> s.diagnose(s.serverless(always(503, "Loading model")))),
+        shows(
+            KIND,
+            "no model is loaded, and what the server does not have is an error in a 200",
+            "model-not-loaded",
+            s ->
+                s.diagnose(
+                    s.onDemand(
+                        refusing(404, "No models loaded.", path -> true),
+                        Hooks.onReply(
+                            (c, r) ->
+                                c.path().equals("/tokenize")
+                                    ? error(200, "Unexpected endpoint or method.")
+                                    : r)))),
         shows(
             KIND,
             "the permission is missing for one route of several",
@@ -151,6 +198,10 @@ final class RefusalSetups {
                     && paths.test(call.path())
                 ? error(status, message)
                 : reply);
+  }
+
+  private static Hooks always(int status, String message) {
+    return Hooks.onReply((call, reply) -> error(status, message));
   }
 
   private static Reply error(int status, String message) {

@@ -38,6 +38,16 @@ final class StrangerSetups {
             "nginx"),
         shows(
             LOST,
+            "nginx makes a GET of every request",
+            "method-changed-on-the-way",
+            s ->
+                nginx(
+                    s,
+                    "proxy_method GET; proxy_pass_request_body off; proxy_set_header Content-Length \"\";"
+                        + PASS),
+            "nginx"),
+        shows(
+            LOST,
             "nginx calls every body text",
             "body-lost-on-the-way",
             s -> nginx(s, "proxy_set_header Content-Type text/plain;" + PASS),

@@ -49,6 +49,12 @@ final class WayScenes {
             stage -> stage.diagnose(stage.serverless(Hooks.onCall(c -> bodyless(c, "")))),
             stage -> stage.diagnose(stage.serverless(Hooks.onCall(c -> bodyless(c, "/tokenize"))))),
         new Scenario(
+            "method-changed-on-the-way",
+            "Allow names the one that was sent",
+            "pass the method on as it comes",
+            stage -> stage.diagnose(stage.serverless(Hooks.onCall(WayScenes::asGet))),
+            stage -> stage.diagnose(stage.serverless(at("/v1/chat/completions", 405)))),
+        new Scenario(
             "path-changed-on-the-way",
             "GET /v1/v1/models",
             "proxy_pass with a path",
@@ -132,6 +138,10 @@ final class WayScenes {
 
   private static Call withoutUser(Call call) {
     return call.withHeader("X-User-Id", "");
+  }
+
+  private static Call asGet(Call call) {
+    return new Call("GET", call.path(), call.query(), call.headers(), call.body());
   }
 
   private static Call stripped(Call call) {
