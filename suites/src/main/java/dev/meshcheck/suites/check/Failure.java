@@ -40,7 +40,7 @@ public final class Failure extends AssertionError {
   }
 
   /** The same failure, told in other words. */
-  Failure told(String message) {
+  public Failure told(String message) {
     return new Failure(reason, message, expected, actual, likely);
   }
 

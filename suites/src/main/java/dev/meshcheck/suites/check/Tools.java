@@ -60,6 +60,23 @@ public final class Tools {
     return nested(GET_TIME, TIME, noParameters());
   }
 
+  /** A tool that does not say that it has no parameters, as the API allows it. */
+  public static ArrayNode silentForChat() {
+    ArrayNode tools = timeForChat();
+    ((ObjectNode) tools.get(0).path("function")).remove("parameters");
+    return tools;
+  }
+
+  /**
+   * The weather tool with a second parameter that may be null, as generators of schemas write it.
+   */
+  public static ArrayNode withUnionForChat() {
+    ObjectNode schema = weatherSchema();
+    ObjectNode unit = ((ObjectNode) schema.path("properties")).putObject("unit");
+    unit.putArray("type").add("string").add("null");
+    return nested(GET_WEATHER, WEATHER, schema);
+  }
+
   /** A tool that takes a text, a whole number and a truth value: one of them each. */
   public static ArrayNode noteForChat(String text) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");

@@ -38,6 +38,7 @@ import dev.meshcheck.suites.suite.errors.HugeNumberSuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
+import dev.meshcheck.suites.suite.errors.WellFormedSuite;
 import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.CorsSuite;
@@ -153,6 +154,7 @@ public final class Suites {
           PaceSuite.class,
           HangUpSuite.class,
           ServerErrorSuite.class,
+          WellFormedSuite.class,
           HugeNumberSuite.class,
           LeakSuite.class,
           CacheAnswersSuite.class,

@@ -104,7 +104,7 @@ final class Workshop implements AutoCloseable {
   }
 
   /** The groups of checks that look at whatever the others brought. */
-  private static final Set<String> AT_ALL = Set.of("leaks", "server-errors");
+  private static final Set<String> AT_ALL = Set.of("bodies", "leaks", "server-errors");
 
   /** Whether a check looks at whatever the others brought. */
   static boolean looksAtAll(Verdict verdict) {

@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
@@ -198,7 +199,14 @@ public final class GuardSuite {
   void otherSpellings(Probe probe) {
     String path = probe.route(CHAT).path();
     Ask open = Basis.ask(probe, CHAT).noKey();
-    for (String spelled : List.of(path + "/", "/" + path, path.toUpperCase(Locale.ROOT))) {
+    Given.that(() -> open.send().mustBeRefused("no key was sent"));
+    for (String spelled :
+        List.of(
+            path + "/",
+            "/" + path,
+            path.replace("/chat", "//chat"),
+            path.replace("/chat", "/%63hat"),
+            path.toUpperCase(Locale.ROOT))) {
       Answered answered = open.path(spelled).send();
       Expect.that(
           Reason.NOT_REFUSED,

@@ -276,6 +276,42 @@ public final class ChatBehaviourSuite {
   }
 
   @Check(
+      id = "chat.negative-seeds-are-no-server-error",
+      title = "a seed below 0, which the API allows, is honoured or refused, never a 5xx",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItBreaks = {"the engine keeps seeds in a number without a sign, and nobody looks before"})
+  void negativeSeeds(Probe probe) {
+    Refusals.mustNotBeServerError(
+        probe.chat(Basis.HELLO).with("max_tokens", 4).with("seed", -1).send());
+  }
+
+  @Check(
+      id = "chat.takes-defaults-as-they-are",
+      title = "options that have their documented default are taken as if they were absent",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"top_p must be below 1, and SDKs send 1", "a penalty of 0 counts as one"})
+  void defaults(Probe probe) {
+    Ask ask = probe.chat(Basis.HELLO).with("max_tokens", 4);
+    for (var option :
+        Map.<String, Object>of(
+                "temperature", 1,
+                "top_p", 1,
+                "n", 1,
+                "presence_penalty", 0,
+                "frequency_penalty", 0,
+                "stream", false,
+                "logprobs", false)
+            .entrySet()) {
+      ask = ask.with(option.getKey(), option.getValue());
+    }
+    ask.send().mustBe(200).json().object();
+  }
+
+  @Check(
       id = "chat.markup-comes-back",
       title = "text with markup that the request asks for comes back unchanged",
       level = SHOULD,

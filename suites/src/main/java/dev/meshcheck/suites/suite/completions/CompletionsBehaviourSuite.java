@@ -172,6 +172,8 @@ public final class CompletionsBehaviourSuite {
       })
   void echoWithOthers(Probe probe) {
     Refusals.mustNotBeServerError(EchoSuite.withLogprobs(probe).send());
+    Refusals.mustNotBeServerError(
+        EchoSuite.withLogprobs(probe).with("temperature", 1).with("top_p", 0.5).send());
     Refusals.mustNotBeServerError(EchoSuite.echo(probe).with("prompt", List.of(11, 12, 13)).send());
   }
 

@@ -12,14 +12,19 @@ import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Tries;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The log probabilities of a prompt, which evaluations of models read with echo. */
 public final class EchoSuite {
 
   /** Fewer may be equal by chance. */
   private static final int ENOUGH = 3;
+
+  /** What the order of sums in a batch may change in a log probability, and no other token does. */
+  private static final double BATCHING = 0.5;
 
   /** Of several tokens. */
   static final String PROMPT = "Somewhere over the sea";
@@ -33,7 +38,22 @@ public final class EchoSuite {
   }
 
   private static Json echoed(Probe probe) {
-    return Said.unlessRefused(withLogprobs(probe), "echo with logprobs").json();
+    return echoed(withLogprobs(probe));
+  }
+
+  private static Json echoed(Ask ask) {
+    return Said.unlessRefused(ask, "echo with logprobs").json();
+  }
+
+  /** The log probabilities of the prompt; the first token has none. */
+  private static List<Double> ofThePrompt(Json answer) {
+    List<Json> all = answer.at("/choices/0/logprobs/token_logprobs").optionalItems();
+    long prompt = Math.min(all.size(), Usage.given(answer.at("/usage")).prompt());
+    List<Double> told = all.stream().limit(prompt).filter(Json::present).map(Json::number).toList();
+    if (told.size() < ENOUGH) {
+      throw new Inapplicable("the host tells no log probabilities of a prompt");
+    }
+    return told;
   }
 
   @Check(
@@ -60,18 +80,40 @@ public final class EchoSuite {
         "the probabilities of a prompt are made up"
       })
   void tokensDiffer(Probe probe) {
-    Json answer = echoed(probe);
-    List<Json> all = answer.at("/choices/0/logprobs/token_logprobs").optionalItems();
-    long prompt = Math.min(all.size(), Usage.given(answer.at("/usage")).prompt());
-    List<Json> told = all.stream().limit(prompt).filter(Json::present).toList();
-    if (told.size() < ENOUGH) {
-      throw new Inapplicable("the host tells no log probabilities of a prompt");
-    }
+    List<Double> told = ofThePrompt(echoed(probe));
     Expect.that(
         Reason.WRONG_VALUE,
-        told.stream().mapToDouble(Json::number).distinct().count() > 1,
+        told.stream().distinct().count() > 1,
         "every token of the prompt has the same log probability",
         "a log probability for each of " + told.size() + " tokens",
         told.get(0).toString());
+  }
+
+  @Check(
+      id = "completions.echoed-probabilities-repeat",
+      title = "with echo the tokens of a prompt are as probable when it is asked again",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {
+        "the second time the prompt comes from the cache, and its probabilities from somewhere else"
+      })
+  void probabilitiesRepeat(Probe probe) {
+    List<Double> first = ofThePrompt(echoed(probe));
+    Tries.untilGood(
+        probe,
+        nth -> {
+          List<Double> again = ofThePrompt(echoed(withLogprobs(probe).again(nth + 1)));
+          boolean close =
+              first.size() == again.size()
+                  && IntStream.range(0, first.size())
+                      .allMatch(i -> Math.abs(first.get(i) - again.get(i)) <= BATCHING);
+          Expect.that(
+              Reason.WRONG_VALUE,
+              close,
+              "the same prompt has other log probabilities when it is asked again",
+              first.toString(),
+              again.toString());
+        });
   }
 }

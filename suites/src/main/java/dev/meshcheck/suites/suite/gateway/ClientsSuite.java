@@ -84,6 +84,24 @@ public final class ClientsSuite {
   }
 
   @Check(
+      id = "gateway.same-request-id-twice",
+      title = "two requests at once with one X-Request-Id are both answered",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {
+        "the engine takes the header for its own id, and proxies and retries send one id several times"
+      })
+  void sameRequestId(Probe probe) {
+    Ask named = chat(probe).header("X-Request-Id", "meshcheck-twice");
+    Given.answered(chat(probe));
+    for (Answered answered :
+        probe.together(List.of(() -> named.again(1).send(), () -> named.again(2).send()))) {
+      answered.mustBe(200).json().object();
+    }
+  }
+
+  @Check(
       id = "gateway.stock-headers-are-answered",
       title = "the headers that Python, Node and Go send by default get an answer that can be read",
       level = SHOULD,

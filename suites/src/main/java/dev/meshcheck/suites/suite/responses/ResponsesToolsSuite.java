@@ -33,6 +33,7 @@ import java.util.Optional;
 public final class ResponsesToolsSuite {
 
   private static final int TOKENS = Probe.ENOUGH_TOKENS;
+  private static final String RESULT = "{\"celsius\": 17.25}";
 
   static Ask ask(Probe probe) {
     return probe
@@ -152,6 +153,18 @@ public final class ResponsesToolsSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"items that are no messages are dropped from the input"})
   void resultIsUsed(Probe probe) {
+    Tries.of(
+        probe,
+        answeredBy(probe, RESULT),
+        answered -> {
+          Json response = Said.unlessRefused(answered, "the result of a tool").json();
+          Tools.mustNotBeCalledAgain(Given.that(() -> Tools.callItems(response)));
+          Said.mustHold("the response to a tool's result", Said.text(answered), "17");
+        });
+  }
+
+  /** A call in the history, and that for its result. */
+  private static Ask answeredBy(Probe probe, Object output) {
     Object question = Map.of("type", "message", "role", "user", "content", Tools.WEATHER_QUESTION);
     Object call =
         Map.of(
@@ -160,18 +173,21 @@ public final class ResponsesToolsSuite {
             "name", Tools.GET_WEATHER,
             "arguments", "{\"city\":\"Paris\"}");
     Object result =
-        Map.of(
-            "type", "function_call_output",
-            "call_id", "call_meshcheck_1",
-            "output", "{\"celsius\": 17.25}");
-    Tries.of(
-        probe,
-        ask(probe).with("input", List.of(question, call, result)),
-        answered -> {
-          Json response = Said.unlessRefused(answered, "the result of a tool").json();
-          Tools.mustNotBeCalledAgain(Given.that(() -> Tools.callItems(response)));
-          Said.mustHold("the response to a tool's result", Said.text(answered), "17");
-        });
+        Map.of("type", "function_call_output", "call_id", "call_meshcheck_1", "output", output);
+    return ask(probe).with("input", List.of(question, call, result));
+  }
+
+  @Check(
+      id = "responses.result-parts-are-taken",
+      title = "the output of a function may be a list of input_text parts",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"the gateway takes a string alone, and clients of MCP servers send parts"})
+  void resultParts(Probe probe) {
+    Said.unlessRefused(answeredBy(probe, RESULT), "the result of a tool");
+    Object part = Map.of("type", "input_text", "text", RESULT);
+    answeredBy(probe, List.of(part)).with("max_output_tokens", 16).send().mustBe(200);
   }
 
   private static List<Json> streamed(Probe probe) {

@@ -34,7 +34,10 @@ import java.util.stream.IntStream;
 record Oracles(Teller teller) {
 
   private static final List<String> ABOUT = List.of("fish", "river", "clock");
-  private static final int SEED = 11;
+
+  /** A seed like any other, which programs that ask {@code if seed} take for none. */
+  private static final int SEED = 0;
+
   private static final String LOOP = "Write the word la fifty times, separated by spaces.";
   private static final int LOOP_TOKENS = 96;
 

@@ -73,12 +73,13 @@ public final class ToolHistorySuite {
         .result(uuid, PARIS);
   }
 
-  /** Both oddities go well together, each on turns of its own. */
+  /** All oddities go well together, each on turns of its own. */
   private static void mustBeTaken(Probe probe, Consumer<ToolRounds> oddity) {
     ToolRounds.givenOne(probe);
     ToolRounds all = ToolRounds.asking(Tools.WEATHER_QUESTION);
     withForeignIds(all);
     withoutContent(all);
+    withText(all);
     ToolRounds alone = ToolRounds.asking(Tools.WEATHER_QUESTION);
     oddity.accept(alone);
     Together.judge(all.briefly(probe), alone.briefly(probe), answered -> answered.mustBe(200));
@@ -102,6 +103,22 @@ public final class ToolHistorySuite {
     rounds.result(id(0), PARIS);
     rounds.assistant(call(id(1), city("Oslo"))).putNull("content");
     rounds.result(id(1), PARIS);
+  }
+
+  @Check(
+      id = "tools.text-beside-calls-is-taken",
+      title = "an assistant turn may have a text beside its calls",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway takes either, and models say what they are about to look up"})
+  void textBesideCalls(Probe probe) {
+    mustBeTaken(probe, ToolHistorySuite::withText);
+  }
+
+  private static void withText(ToolRounds rounds) {
+    rounds.assistant(call(id(2), city("Rome"))).put("content", "I look that up.");
+    rounds.result(id(2), PARIS);
   }
 
   @Check(

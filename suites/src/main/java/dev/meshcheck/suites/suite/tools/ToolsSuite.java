@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Check;
@@ -200,6 +201,38 @@ public final class ToolsSuite {
           Tools.mustCall(calls, answer);
           calls.forEach(call -> Tools.parsed(call.at("/function/arguments")));
         });
+  }
+
+  @Check(
+      id = "tools.parameters-may-be-left-out",
+      title = "a tool that names no parameters is taken",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "parameters are required of every function, and the API leaves them to the client"
+      })
+  void parametersLeftOut(Probe probe) {
+    mustBeTaken(probe, Tools.silentForChat());
+  }
+
+  @Check(
+      id = "tools.types-in-a-list-are-taken",
+      title = "a parameter that may be a text or null is taken",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the type of a parameter is read as a text, and generators write a list of types"
+      })
+  void typesInAList(Probe probe) {
+    mustBeTaken(probe, Tools.withUnionForChat());
+  }
+
+  /** That tools are taken at all is judged before. */
+  private static void mustBeTaken(Probe probe, ArrayNode tools) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    Tools.ask(probe).with("tools", tools).with("max_tokens", 16).send().mustBe(200);
   }
 
   @Check(
