@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ final class Endurance {
    */
   private static final double HEAP_MAY_GROW = 1.25;
 
+  private static final int COLLECTIONS = 3;
   private static final int THREADS_MAY_GROW = 4;
   private static final int DESCRIPTORS_MAY_GROW = 8;
 
@@ -63,7 +65,7 @@ final class Endurance {
     this.out = out;
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     if (args.length != 3) {
       throw new IllegalArgumentException("usage: Endurance MINUTES SEED DIRECTORY");
     }
@@ -73,7 +75,7 @@ final class Endurance {
     System.exit(endurance.run(Duration.ofMinutes(Long.parseLong(args[0]))) ? 0 : 1);
   }
 
-  private boolean run(Duration duration) throws IOException {
+  private boolean run(Duration duration) throws IOException, InterruptedException {
     long from = System.nanoTime();
     while (held.size() < 2 * WARM_UP
         || Duration.ofNanos(System.nanoTime() - from).compareTo(duration) < 0) {
@@ -163,9 +165,12 @@ final class Endurance {
     }
   }
 
-  private static Held held() {
-    // What is only softly held goes with the flags of bench/endurance.
-    System.gc();
+  private static Held held() throws InterruptedException {
+    // What the gateways still close is none of it, and what is only softly held goes by a flag.
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      TimeUnit.SECONDS.sleep(1);
+    }
     UnixOperatingSystemMXBean system =
         (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Held(
