@@ -156,7 +156,7 @@ final class Endurance {
     List<String> errors = console.lines().filter(line -> line.contains("meshcheck-error")).toList();
     errors.forEach(line -> faulty.add("night " + night + ": " + line));
     for (int i = 0; i < GATEWAYS; i++) {
-      Path report = folder.resolve("reports/e%02d/latest/report.json".formatted(i));
+      Path report = folder.resolve("reports/environments/e%02d/latest/report.json".formatted(i));
       if (!Files.exists(report)) {
         faulty.add("night %d: no %s".formatted(night, report));
       } else if (Files.readString(report).contains("\"meshcheck-error\"")) {
