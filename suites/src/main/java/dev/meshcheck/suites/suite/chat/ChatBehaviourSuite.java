@@ -26,7 +26,6 @@ import dev.meshcheck.suites.check.StopString;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tries;
 import java.util.List;
-import java.util.Map;
 
 /** What POST /v1/chat/completions does with conversations, stop strings and every script. */
 public final class ChatBehaviourSuite {
@@ -267,12 +266,17 @@ public final class ChatBehaviourSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway refuses options of vLLM that OpenAI does not have"})
   void documentedOptions(Probe probe) {
-    Ask ask = probe.chat(Basis.HELLO).with("max_tokens", 4).with("temperature", 0.5);
-    for (var option :
-        Map.<String, Object>of("top_p", 0.9, "top_k", 5, "min_p", 0.05, "seed", 7).entrySet()) {
-      ask = ask.with(option.getKey(), option.getValue());
-    }
-    ask.with("repetition_penalty", 1.1).send().mustBe(200);
+    probe
+        .chat(Basis.HELLO)
+        .with("max_tokens", 4)
+        .with("temperature", 0.5)
+        .with("top_p", 0.9)
+        .with("top_k", 5)
+        .with("min_p", 0.05)
+        .with("seed", 7)
+        .with("repetition_penalty", 1.1)
+        .send()
+        .mustBe(200);
   }
 
   @Check(
@@ -295,20 +299,20 @@ public final class ChatBehaviourSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"top_p must be below 1, and SDKs send 1", "a penalty of 0 counts as one"})
   void defaults(Probe probe) {
-    Ask ask = probe.chat(Basis.HELLO).with("max_tokens", 4);
-    for (var option :
-        Map.<String, Object>of(
-                "temperature", 1,
-                "top_p", 1,
-                "n", 1,
-                "presence_penalty", 0,
-                "frequency_penalty", 0,
-                "stream", false,
-                "logprobs", false)
-            .entrySet()) {
-      ask = ask.with(option.getKey(), option.getValue());
-    }
-    ask.send().mustBe(200).json().object();
+    probe
+        .chat(Basis.HELLO)
+        .with("max_tokens", 4)
+        .with("temperature", 1)
+        .with("top_p", 1)
+        .with("n", 1)
+        .with("presence_penalty", 0)
+        .with("frequency_penalty", 0)
+        .with("stream", false)
+        .with("logprobs", false)
+        .send()
+        .mustBe(200)
+        .json()
+        .object();
   }
 
   @Check(

@@ -22,6 +22,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Trait;
@@ -33,6 +34,9 @@ import java.util.Map;
 
 /** POST /v1/chat/completions with stream: true: the stream as such. */
 public final class ChatStreamSuite {
+
+  /** Characters; what proxies keep of an answer is mostly less. */
+  private static final int LARGE = 32 * 1024;
 
   static Ask ask(Probe probe) {
     return probe.chat(Basis.HELLO).with("stream_options", Map.of("include_usage", true));
@@ -80,6 +84,27 @@ public final class ChatStreamSuite {
     Streams.mustFinishOnce(events.mustBeWellFormed().chunks(), ChatSuite.FINISH_REASONS);
     Streams.mustEndWithDone(events);
     return events;
+  }
+
+  @Check(
+      id = "chat-stream.large-streams-come-whole",
+      title = "a stream of more than 32 KB finishes as a small one does",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a proxy ends a stream where it is larger than its buffer, and closes it as if it were whole"
+      },
+      about = {Reason.STREAM_TRUNCATED, Reason.BODY_CUT})
+  void largeStreams(Probe probe) {
+    Given.that(() -> mustBeWhole(ask(probe).stream().events()));
+    Answered large = Said.unlessRefused(TopLogprobsSuite.large(probe).stream(), "top_logprobs");
+    Streams.mustFinishOnce(large.events().mustBeWellFormed().chunks(), ChatSuite.FINISH_REASONS);
+    int length =
+        large.answer().frames().stream().mapToInt(frame -> frame.event().data().length()).sum();
+    if (length < LARGE) {
+      throw new Inapplicable("the stream is too short to tell: " + length + " characters");
+    }
   }
 
   @Check(

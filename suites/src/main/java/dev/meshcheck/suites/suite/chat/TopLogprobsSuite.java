@@ -1,7 +1,6 @@
 package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
-import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
@@ -23,14 +22,12 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.SkyColour;
 import dev.meshcheck.suites.check.Sources;
-import dev.meshcheck.suites.check.Streams;
 import java.util.List;
 
 /** The likely tokens beside each chosen one, at temperature 0. */
 public final class TopLogprobsSuite {
 
   private static final int MOST = 20;
-  private static final int LARGE = 32 * 1024;
 
   /** What rounding may add. */
   private static final double SLACK = 0.01;
@@ -63,8 +60,8 @@ public final class TopLogprobsSuite {
     return Given.that(() -> entry.at("/logprob").number());
   }
 
-  /** What a stream is asked for that shall be large. */
-  private static Ask large(Probe probe) {
+  /** So much of each token that a stream is large. */
+  static Ask large(Probe probe) {
     return probe
         .chat("Count from one to fifty in words.")
         .with("max_tokens", 60)
@@ -83,38 +80,6 @@ public final class TopLogprobsSuite {
     Given.that(() -> LogprobsSuite.given(probe));
     Given.stream(probe.chat(Basis.HELLO));
     large(probe).stream().mustBe(200);
-  }
-
-  @Check(
-      id = "chat-stream.large-streams-come-whole",
-      title = "a stream of more than 32 KB ends as a small one does",
-      level = MUST,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT_STREAM,
-      ifItFails = {
-        "a proxy ends a stream where it is larger than its buffer, and closes it as if it were whole"
-      },
-      about = {Reason.STREAM_TRUNCATED, Reason.BODY_CUT})
-  void largeStreams(Probe probe) {
-    List<Json> small = Given.stream(probe.chat(Basis.HELLO)).chunks();
-    Given.that(() -> mustFinish("a small stream", small));
-    Answered answered = Said.unlessRefused(large(probe).stream(), "top_logprobs");
-    List<Json> chunks = answered.events().mustBeWellFormed().chunks();
-    int length =
-        answered.answer().frames().stream().mapToInt(frame -> frame.event().data().length()).sum();
-    mustFinish("a stream of " + length + " characters", chunks);
-    if (length < LARGE) {
-      throw new Inapplicable("the stream is too short to tell: " + length + " characters");
-    }
-  }
-
-  private static void mustFinish(String what, List<Json> chunks) {
-    Expect.that(
-        Reason.STREAM_TRUNCATED,
-        !Streams.finishReasons(chunks).isEmpty(),
-        what + " ends without a finish_reason",
-        "a finish_reason in the last chunk of the choice",
-        chunks.get(chunks.size() - 1).toString());
   }
 
   @Check(
