@@ -125,7 +125,7 @@ final class LoadRules {
     // Some hosts say so on every path, and a chat is then not asked for.
     boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
     boolean plain = everywhere || e.plain().stream().anyMatch(unready);
-    if (everywhere && answers.stream().noneMatch(Complaint.LOADING::isOf)) {
+    if (isUnavailable(e)) {
       return Finding.ruledOut("nothing that is answered 503 speaks of a model, and all is");
     }
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {

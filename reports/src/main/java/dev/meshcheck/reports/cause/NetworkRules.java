@@ -123,8 +123,7 @@ final class NetworkRules {
           .filter(n -> !HostNames.isLoopback(n.host()))
           .flatMap(
               n -> n.contacts().stream().filter(c -> HostNames.isLoopback(c.address())).findFirst())
-          .ifPresent(
-              c -> lines.add(c.address() + " is this machine itself: does its hosts file say so?"));
+          .ifPresent(c -> lines.add(c.address() + " is this machine itself"));
       Optional.ofNullable(e.clues().get(Clue.LISTENS_ELSEWHERE)).ifPresent(lines::add);
       return Finding.found(1, lines, NetworkRules::unanswered);
     }

@@ -204,12 +204,13 @@ final class WayRules {
   }
 
   /**
-   * What would refute it: an Allow that does not have what was sent, or one answer to a POST.
+   * What would refute it: an Allow that does not have what was sent, or one answer to a POST. A
+   * firewall's own 405 may have an Allow of any kind.
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.1">Allow</a>
    */
   private static Finding methodChanged(Evidence e) {
-    Predicate<Trial> contradicts = t -> t.has(Mark.ALLOWED);
+    Predicate<Trial> contradicts = t -> t.has(Mark.ALLOWED) && !isForeign(t);
     if (!e.any(contradicts.and(e::asConfigured))
         || e.any(t -> t.method().equals("POST") && t.good())) {
       return ServiceRules.answered(e, "no method is refused that the refusal itself allows");

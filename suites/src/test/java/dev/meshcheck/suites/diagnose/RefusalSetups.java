@@ -148,6 +148,17 @@ final class RefusalSetups {
                                         : r)))),
         shows(
             KIND,
+            "a refusal with another provider's header, for a right that this key lacks",
+            "key-forbidden",
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        refusing(401, "The principal lacks the permission.", path -> true),
+                        Hooks.onReply(
+                            (c, r) ->
+                                r.status() == 401 ? r.header("apim-request-id", "5d1f6a0e") : r)))),
+        shows(
+            KIND,
             "this key alone is blocked, in words of no such API",
             "key-forbidden",
             s -> s.diagnose(s.serverless(knowing("Requests from referer <empty> are blocked.")))),

@@ -54,11 +54,12 @@ final class RefusedSetups {
             s -> nginx(s, "default_type application/json; return 200 '{\"status\": \"ok\"}'; "),
             "nginx"),
         shows(
-            KIND,
-            "nginx refuses bodies of any size",
-            FRONT,
-            s -> location(s, "client_max_body_size 10; proxy_pass %s;"),
-            "nginx"),
+                KIND,
+                "nginx refuses bodies of any size",
+                FRONT,
+                s -> location(s, "client_max_body_size 10; proxy_pass %s;"),
+                "nginx")
+            .saying("413 says that the request is larger"),
         shows(KIND, "haproxy denies", FRONT, s -> haproxy(s, "http-request deny"), "haproxy"),
         shows(
             KIND,

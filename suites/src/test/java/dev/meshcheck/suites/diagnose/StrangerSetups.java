@@ -48,6 +48,31 @@ final class StrangerSetups {
             "nginx"),
         shows(
             LOST,
+            "nginx keeps every POST away with 405, and Allow names POST",
+            "refused-in-front",
+            s ->
+                nginx(
+                    s,
+                    "location / { add_header Allow \"GET, POST\" always; if ($request_method = POST) { return 405; } proxy_pass %s; }"),
+            "nginx"),
+        shows(
+            LOST,
+            "haproxy makes a GET of every request",
+            "method-changed-on-the-way",
+            s -> WaySetups.haproxy(s, s.onDemand(), "http-request set-method GET"),
+            "haproxy"),
+        shows(
+            LOST,
+            "nginx sends every request on by error_page, which makes it a GET",
+            "method-changed-on-the-way",
+            s ->
+                nginx(
+                    s,
+                    "location / { error_page 418 = /up$uri; return 418; }"
+                        + " location /up/ { internal; proxy_pass %s/; }"),
+            "nginx"),
+        shows(
+            LOST,
             "nginx calls every body text",
             "body-lost-on-the-way",
             s -> nginx(s, "proxy_set_header Content-Type text/plain;" + PASS),

@@ -39,6 +39,17 @@ final class UserSetups {
               return s.diagnose(s.gateway(GatewaySurface.CONTROL_PLANE));
             }),
         shows(
+                KIND,
+                "the name of the host leads to this machine, where nobody listens",
+                "connection-refused",
+                s -> {
+                  int port = Program.freePort();
+                  return s.user("serverless")
+                      .flag(Setting.RESOLVE, "inference:%d:127.0.0.1".formatted(port))
+                      .diagnose(URI.create("http://inference:" + port));
+                })
+            .saying("127.0.0.1 is this machine itself"),
+        shows(
             KIND,
             "an old config.toml holds a revoked key",
             "config-toml-stale",
