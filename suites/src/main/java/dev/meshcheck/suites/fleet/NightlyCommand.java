@@ -29,6 +29,12 @@ public record NightlyCommand(
   /** Requests under way at once, unless a flag says otherwise. */
   public static final int IN_FLIGHT = 64;
 
+  /** Every environment of that file, with nothing said beyond it. */
+  public static NightlyCommand of(String targets) {
+    return new NightlyCommand(
+        targets, List.of(), List.of(), Optional.empty(), AT_ONCE, IN_FLIGHT, false);
+  }
+
   /** Keeps copies. */
   public NightlyCommand {
     globs = List.copyOf(globs);

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -46,7 +45,9 @@ final class Endurance {
    */
   private static final double HEAP_MAY_GROW = 1.25;
 
+  /** A second apart. */
   private static final int COLLECTIONS = 3;
+
   private static final int THREADS_MAY_GROW = 4;
   private static final int DESCRIPTORS_MAY_GROW = 8;
 
@@ -80,7 +81,7 @@ final class Endurance {
     while (held.size() < 2 * WARM_UP
         || Duration.ofNanos(System.nanoTime() - from).compareTo(duration) < 0) {
       night();
-      held.add(held());
+      held.add(measured());
       Held last = held.get(held.size() - 1);
       out.printf(
           Locale.ROOT,
@@ -112,14 +113,7 @@ final class Endurance {
       Files.writeString(folder.resolve("targets.yaml"), yaml);
       new Fleets(end -> {})
           .nightly(
-              new NightlyCommand(
-                  "targets.yaml",
-                  List.of(),
-                  List.of(),
-                  Optional.empty(),
-                  NightlyCommand.AT_ONCE,
-                  NightlyCommand.IN_FLIGHT,
-                  false),
+              NightlyCommand.of("targets.yaml"),
               new Sources(
                   Map.of(Setting.REPORTS, folder.resolve("reports").toString(), Setting.KEEP, "2"),
                   Map.of(),
@@ -165,7 +159,7 @@ final class Endurance {
     }
   }
 
-  private static Held held() throws InterruptedException {
+  private static Held measured() throws InterruptedException {
     // What the gateways still close is none of it, and what is only softly held goes by a flag.
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();

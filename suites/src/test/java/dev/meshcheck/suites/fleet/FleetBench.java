@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -98,17 +97,7 @@ final class FleetBench {
     long from = System.nanoTime();
     ExitCode code =
         new Fleets(end -> {})
-            .nightly(
-                new NightlyCommand(
-                    "targets.yaml",
-                    List.of(),
-                    List.of(),
-                    Optional.empty(),
-                    NightlyCommand.AT_ONCE,
-                    NightlyCommand.IN_FLIGHT,
-                    false),
-                sources,
-                new PrintWriter(console, true));
+            .nightly(NightlyCommand.of("targets.yaml"), sources, new PrintWriter(console, true));
     Duration wall = Duration.ofNanos(System.nanoTime() - from);
     Duration burnt = Duration.ofNanos(cpu() - cpu);
     clock.shutdownNow();
