@@ -95,7 +95,7 @@ final class ChangeRules {
   }
 
   private static boolean isSometimesGood(Trial trial, List<List<Trial>> mixed) {
-    return mixed.stream().anyMatch(g -> g.get(0).asksAs(trial));
+    return mixed.stream().anyMatch(g -> g.get(0).sentAs(trial));
   }
 
   /** Plain requests that were sent more than once; being told to come later is no difference. */
@@ -108,7 +108,7 @@ final class ChangeRules {
       if (trial.method().equals("POST") && !e.asConfigured(trial)) {
         continue;
       }
-      Optional<List<Trial>> known = groups.stream().filter(g -> g.get(0).asksAs(trial)).findFirst();
+      Optional<List<Trial>> known = groups.stream().filter(g -> g.get(0).sentAs(trial)).findFirst();
       known
           .orElseGet(
               () -> {

@@ -15,6 +15,7 @@ final class ServiceRules {
       Map.of(
           "timeout-before-headers", ServiceRules::timeout,
           "connection-closed", ServiceRules::closed,
+          "used-connections-are-lost", ServiceRules::lost,
           "not-http", ServiceRules::unreadable,
           "server-fails", ServiceRules::serverFails);
 
@@ -36,6 +37,27 @@ final class ServiceRules {
         0.85,
         t -> t.noAnswer().equals(Optional.of(Kind.CONNECTION_CLOSED)),
         "no route closes every connection without an answer");
+  }
+
+  /**
+   * What would refute it: one answer on a connection that was used before, or none on a new one.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.3">Persistence</a>
+   */
+  private static Finding lost(Evidence e) {
+    List<Trial> used = e.where(Trial::onUsed);
+    if (used.isEmpty()) {
+      return Finding.SILENT;
+    }
+    Predicate<Trial> lost =
+        t -> t.onUsed() && t.noAnswer().equals(Optional.of(Kind.CONNECTION_CLOSED));
+    Optional<Trial> onNew = e.first(t -> !t.onUsed() && t.asksAs(used.get(0)) && t.good());
+    if (onNew.isEmpty() || !used.stream().allMatch(lost)) {
+      return Finding.ruledOut("a connection that was used before is not closed on a request");
+    }
+    List<String> lines = new ArrayList<>(e.lines(lost));
+    lines.add("on a new one: " + onNew.get());
+    return Finding.found(used.size() > 1 ? 0.95 : 0.8, lines, lost);
   }
 
   /** Something comes, and a client that keeps to the rules of HTTP cannot read it. */

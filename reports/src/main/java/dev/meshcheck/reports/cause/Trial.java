@@ -49,6 +49,7 @@ import java.util.Set;
  * @param voice whose answer it is
  * @param answerId the id that the answer itself has
  * @param asked the same for requests that are the same in every header and byte
+ * @param onUsed whether it went on a connection on which a GET had been answered before
  */
 public record Trial(
     String id,
@@ -75,7 +76,8 @@ public record Trial(
     double totalMs,
     Voice voice,
     Optional<String> answerId,
-    int asked) {
+    int asked,
+    boolean onUsed) {
 
   private static final List<Mark> NO_GOOD =
       List.of(
@@ -132,7 +134,8 @@ public record Trial(
         Optional.of(body.path("id").asText(""))
             .filter(id -> !id.isEmpty() && !isPrivate)
             .map(redactor::text),
-        exchange.request().again(1).hashCode());
+        exchange.request().again(1).hashCode(),
+        exchange.request().first().filter(f -> f.method().equals("GET")).isPresent());
   }
 
   private static Set<Mark> marks(Exchange exchange, Answer answer, JsonNode body, Words words) {
@@ -185,7 +188,7 @@ public record Trial(
         && voice.print().equals(other.voice.print());
   }
 
-  /** Whether the same was asked. */
+  /** Whether the same was asked, on whatever connection. */
   boolean asksAs(Trial other) {
     return method.equals(other.method)
         && path.equals(other.path)
@@ -193,6 +196,11 @@ public record Trial(
         && user == other.user
         && model == other.model
         && streamed == other.streamed;
+  }
+
+  /** Whether the same was asked in the same way. */
+  boolean sentAs(Trial other) {
+    return asksAs(other) && onUsed == other.onUsed;
   }
 
   /** Whether it says to come later, to somebody who may come and finds somebody there and free. */
@@ -253,6 +261,9 @@ public record Trial(
       case NONE, CONFIGURED -> {}
       case MALFORMED -> carried.add("a UUID for a model");
       case UNKNOWN -> carried.add("a made-up model");
+    }
+    if (onUsed) {
+      carried.add("on a connection that was used before");
     }
     return method + " " + path + " with " + String.join(", ", carried);
   }

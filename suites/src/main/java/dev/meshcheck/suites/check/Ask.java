@@ -112,6 +112,11 @@ public final class Ask {
     return new Ask(probe, request.behind(first.request));
   }
 
+  /** How many requests go out: 2 where it is sent behind another. */
+  public int requests() {
+    return request.count();
+  }
+
   /** With one field of the body set to a text, number, boolean, node or null value. */
   public Ask with(String field, Object value) {
     return edit(body -> body.set(field, Json.MAPPER.valueToTree(value)));

@@ -38,8 +38,15 @@ final class Budget {
   }
 
   private List<Exchange> send(List<Ask> asks, int most) {
-    List<Ask> affordable = asks.subList(0, Math.max(0, Math.min(most, asks.size())));
-    left -= affordable.size();
+    List<Ask> affordable = new ArrayList<>();
+    int rest = most;
+    for (Ask ask : asks) {
+      if (ask.requests() <= rest) {
+        affordable.add(ask);
+        rest -= ask.requests();
+      }
+    }
+    left -= most - rest;
     return all(
         threads,
         affordable.stream().<Callable<Exchange>>map(a -> () -> a.send().exchange()).toList());

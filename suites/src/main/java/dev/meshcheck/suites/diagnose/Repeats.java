@@ -11,7 +11,6 @@ import dev.meshcheck.reports.cause.Trial;
 import dev.meshcheck.suites.check.Ask;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,9 +18,6 @@ import java.util.stream.Stream;
 
 /** The same request several times: is it answered the same? */
 final class Repeats {
-
-  /** Enough that one of two servers shows itself, where they take turns or not. */
-  private static final int TIMES = 4;
 
   /** How often it is asked slowly, and how long is waited before each. */
   private static final int SLOWLY = 3;
@@ -62,22 +58,33 @@ final class Repeats {
         one.add(budget.send(List.of(again.get().again(nth++))));
       }
     }
-    // A server that differs in one route shows it there alone.
-    Optional<RouteName> doubt = inDoubt(one.evidence());
-    boolean named = one.target().model().isPresent();
-    List<Ask> others =
-        doubt
-            .or(() -> Optional.of(RouteName.CHAT).filter(chat -> named))
-            .map(route -> Collections.nCopies(TIMES / 2, Trials.cheapest(one, route)))
-            .orElse(List.of());
-    List<Ask> asks =
-        new ArrayList<>(Collections.nCopies(TIMES - others.size(), Trials.cheapest(one)));
-    // What is in doubt comes first, for not all of them may be affordable.
-    asks.addAll(doubt.isPresent() ? 0 : asks.size(), others);
+    List<Ask> asks = repeated(one);
     // One after the other: servers that take turns do so for each connection.
     for (int i = 0; i < asks.size(); i++) {
       one.add(budget.send(List.of(asks.get(i).again(60 + i))));
     }
+  }
+
+  /**
+   * Enough that one of two servers shows itself, where they take turns or not. The first of them
+   * are affordable, the rest where the host has had few requests.
+   */
+  private static List<Ask> repeated(Case one) {
+    Ask models = Trials.cheapest(one);
+    // A server that differs in one route shows it there alone.
+    Optional<RouteName> doubt = inDoubt(one.evidence());
+    if (doubt.isPresent()) {
+      Ask doubted = Trials.cheapest(one, doubt.get());
+      return List.of(doubted, doubted, models, models);
+    }
+    if (one.target().model().isEmpty()) {
+      return List.of(models, models, models, models);
+    }
+    Ask chat = Trials.cheapest(one, RouteName.CHAT);
+    boolean calm = one.evidence().accepted() && !one.evidence().any(t -> t.noAnswer().isPresent());
+    return calm
+        ? List.of(models, Trials.onUsedConnection(one), chat, models)
+        : List.of(models, models, chat, chat);
   }
 
   /**

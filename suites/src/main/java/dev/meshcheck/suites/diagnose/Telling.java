@@ -86,7 +86,7 @@ final class Telling {
             targets(cases),
             layers,
             causes.stream().map(d -> line(d, cases)).toList(),
-            sent.size(),
+            sent.stream().mapToInt(e -> e.request().count()).sum(),
             sent.stream().mapToLong(Measures::tokens).sum(),
             Duration.between(startedAt, Instant.now()).toMillis(),
             exit(causes, sent).code());

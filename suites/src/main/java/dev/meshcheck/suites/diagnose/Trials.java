@@ -131,6 +131,11 @@ final class Trials {
     return asked.probe().get(MODELS);
   }
 
+  /** A chat on a connection that was used before, as clients send all but the first. */
+  static Ask onUsedConnection(Case asked) {
+    return chat(asked).behind(cheapest(asked));
+  }
+
   /** Whether the route that is asked with POST is there, at a host where no GET is. */
   static Ask unnamedChat(Case asked) {
     return chat(asked, Unknown.MODEL).noKey().noUserId();

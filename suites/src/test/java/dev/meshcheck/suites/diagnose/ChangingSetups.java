@@ -98,6 +98,23 @@ final class ChangingSetups {
                 s -> s.diagnose(resetting(s)))
             .saying("of"),
         shows(
+            KIND,
+            "haproxy takes one request of each connection",
+            "used-connections-are-lost",
+            s ->
+                WaySetups.haproxy(s, s.onDemand(), "http-request reject unless { http_first_req }"),
+            "haproxy"),
+        healthy(
+            KIND,
+            "nginx takes one request of each connection, and says so",
+            s ->
+                s.diagnose(
+                    Fronts.nginx(
+                        s,
+                        "keepalive_requests 1; ",
+                        "location / { proxy_pass %s; }".formatted(s.onDemand()))),
+            "nginx"),
+        shows(
                 KIND,
                 "one name, two addresses, of which one is another service",
                 DIFFER + " one-address-differs",

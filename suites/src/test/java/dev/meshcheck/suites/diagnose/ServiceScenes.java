@@ -101,6 +101,15 @@ final class ServiceScenes {
                 stage.user("serverless").diagnose(stage.raw((in, out) -> in.read(new byte[4096]))),
             stage -> stage.diagnose(stage.serverless())),
         new Scenario(
+            "used-connections-are-lost",
+            "on a connection that was used before → no answer: connection-closed",
+            "--next -sv",
+            stage ->
+                stage
+                    .user("on-demand")
+                    .diagnose(stage.keep(new ForgetfulFront(stage.onDemand())).url()),
+            stage -> stage.diagnose(stage.onDemand(all(Delivery::closedUntold)))),
+        new Scenario(
             "not-http",
             "no answer: not-http",
             "who listens on port",
