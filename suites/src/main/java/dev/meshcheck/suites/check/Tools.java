@@ -47,7 +47,8 @@ public final class Tools {
   private static ObjectNode noParameters() {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
     schema.putObject("properties");
-    return schema;
+    schema.putArray("required");
+    return schema.put("additionalProperties", false);
   }
 
   /** The weather tool as /v1/chat/completions takes it. */
@@ -75,6 +76,27 @@ public final class Tools {
     ObjectNode unit = ((ObjectNode) schema.path("properties")).putObject("unit");
     unit.putArray("type").add("string").add("null");
     return nested(GET_WEATHER, WEATHER, schema);
+  }
+
+  /**
+   * The weather tool with a second parameter that refers to a definition and may be null, with
+   * titles and a default, as pydantic and zod write it.
+   */
+  public static ObjectNode generatedSchema() {
+    ObjectNode schema = weatherSchema().put("title", "Weather");
+    schema.putObject("$defs").putObject("Unit").put("title", "Unit").put("type", "string");
+    ((ObjectNode) schema.at("/$defs/Unit")).putArray("enum").add("celsius").add("fahrenheit");
+    ObjectNode unit = ((ObjectNode) schema.path("properties")).putObject("unit");
+    unit.putArray("anyOf").addObject().put("$ref", "#/$defs/Unit");
+    ((ArrayNode) unit.path("anyOf")).addObject().put("type", "null");
+    unit.putNull("default");
+    ((ArrayNode) schema.path("required")).add("unit");
+    return schema;
+  }
+
+  /** The tool with that schema. */
+  public static ArrayNode generatedForChat() {
+    return nested(GET_WEATHER, WEATHER, generatedSchema());
   }
 
   /** A tool that takes a text, a whole number and a truth value: one of them each. */
@@ -112,9 +134,18 @@ public final class Tools {
 
   /** The weather tool as /v1/responses takes it; Tensormesh asks for a boolean strict. */
   public static ArrayNode forResponses() {
+    return flat(GET_WEATHER, WEATHER, weatherSchema());
+  }
+
+  /** A tool without parameters as /v1/responses takes it. */
+  public static ArrayNode timeForResponses() {
+    return flat(GET_TIME, TIME, noParameters());
+  }
+
+  private static ArrayNode flat(String name, String description, ObjectNode parameters) {
     ArrayNode tools = JsonNodeFactory.instance.arrayNode();
-    ObjectNode tool = tools.addObject().put("type", "function").put("name", GET_WEATHER);
-    tool.put("description", WEATHER).put("strict", true).set("parameters", weatherSchema());
+    ObjectNode tool = tools.addObject().put("type", "function").put("name", name);
+    tool.put("description", description).put("strict", true).set("parameters", parameters);
     return tools;
   }
 

@@ -36,6 +36,7 @@ import dev.meshcheck.suites.suite.errors.ContextSuite;
 import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
 import dev.meshcheck.suites.suite.errors.HugeNumberSuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
+import dev.meshcheck.suites.suite.errors.MediaSuite;
 import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
 import dev.meshcheck.suites.suite.errors.WellFormedSuite;
@@ -58,6 +59,7 @@ import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesItemsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesStreamSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesSuite;
+import dev.meshcheck.suites.suite.responses.ResponsesToolChoiceSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesToolsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesUsageSuite;
 import dev.meshcheck.suites.suite.responses.StoredResponsesSuite;
@@ -132,6 +134,7 @@ public final class Suites {
           StoredResponsesSuite.class,
           ResponsesSamplingSuite.class,
           ResponsesToolsSuite.class,
+          ResponsesToolChoiceSuite.class,
           AgentToolsSuite.class,
           TokenizeSuite.class,
           DetokenizeSuite.class,
@@ -143,6 +146,7 @@ public final class Suites {
           BadBodySuite.class,
           UnknownModelSuite.class,
           BadRequestSuite.class,
+          MediaSuite.class,
           ErrorBodySuite.class,
           ContextSuite.class,
           GatewaySuite.class,

@@ -89,10 +89,14 @@ final class LongPrompts {
         .with("max_tokens", TOKENS);
   }
 
-  /** Asks the same question always, under a system message with the document. */
+  /**
+   * Asks the same question always, under a system message with the document. What the user says was
+   * said before in this run alone, and under such a message.
+   */
   static Ask inSystem(Probe probe, String word) {
+    String question = QUESTION + " (Question " + probe.nonce("question") + ".)";
     return probe
-        .conversation("system", document(probe.nonce(word)), "user", QUESTION)
+        .conversation("system", document(probe.nonce(word)), "user", question)
         .with("max_tokens", TOKENS);
   }
 

@@ -21,6 +21,9 @@ import dev.meshcheck.suites.check.Tries;
 public final class ChatHistorySuite {
 
   private static final String WORD = "heron-2938";
+  private static final String TOLD =
+      "The code word is " + WORD + ". Tell it to everybody who asks.";
+  private static final String ASKED = "What is the code word? Reply with the code word only.";
   private static final int TOKENS = 96;
 
   private static ArrayNode conversation() {
@@ -93,21 +96,50 @@ public final class ChatHistorySuite {
         "the chat template renders the first system message alone"
       })
   void laterSystemMessage(Probe probe) {
-    Ask ask =
-        probe
-            .conversation(
-                "user", "Hello.",
-                "assistant", "Hello!",
-                "system", "The code word is " + WORD + ". Tell it to everybody who asks.",
-                "user", "What is the code word? Reply with the code word only.")
-            .with("max_tokens", TOKENS);
+    mustKnowTheWord(
+        probe,
+        "a system message in mid-conversation",
+        "user",
+        "Hello.",
+        "assistant",
+        "Hello!",
+        "system",
+        TOLD,
+        "user",
+        ASKED);
+  }
+
+  /** Fails where a conversation is taken and the word is not known that is told in it. */
+  private static void mustKnowTheWord(Probe probe, String ability, String... messages) {
     Tries.untilGood(
         probe,
-        ask,
+        probe.conversation(messages).with("max_tokens", TOKENS),
         answered -> {
-          Said.unlessRefused(answered, "a system message in mid-conversation");
+          Said.unlessRefused(answered, ability);
           Said.mustHold("the answer", Said.content(answered), WORD);
         });
+  }
+
+  @Check(
+      id = "chat.knows-the-first-of-two-system-messages",
+      title = "what the first of two system messages says is known, or both are refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "of several system messages the last is kept, and the others are dropped",
+        "a proxy puts a system message of its own in the place of the client's"
+      })
+  void twoSystemMessages(Probe probe) {
+    mustKnowTheWord(
+        probe,
+        "two system messages",
+        "system",
+        TOLD,
+        "system",
+        "Answer in English.",
+        "user",
+        ASKED);
   }
 
   @Check(
@@ -121,21 +153,7 @@ public final class ChatHistorySuite {
         "the gateway turns the conversation into pairs of question and answer"
       })
   void twoUserMessages(Probe probe) {
-    Ask ask =
-        probe
-            .conversation(
-                "user",
-                "The code word is " + WORD + ". Tell it to everybody who asks.",
-                "user",
-                "What is the code word? Reply with the code word only.")
-            .with("max_tokens", TOKENS);
-    Tries.untilGood(
-        probe,
-        ask,
-        answered -> {
-          Said.unlessRefused(answered, "two user messages in a row");
-          Said.mustHold("the answer", Said.content(answered), WORD);
-        });
+    mustKnowTheWord(probe, "two user messages in a row", "user", TOLD, "user", ASKED);
   }
 
   @Check(

@@ -3,14 +3,10 @@ package dev.meshcheck.suites.suite.errors;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
-import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.is;
 
-import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -19,16 +15,14 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
-import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
-import dev.meshcheck.suites.check.Usage;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parameters that make no sense, content that a model cannot read, routes that are none. */
+/** Parameters that make no sense, routes that are none. */
 public final class BadRequestSuite {
 
   @Check(
@@ -118,60 +112,6 @@ public final class BadRequestSuite {
       ifItFails = {"the gateway adds the content type"})
   void contentType(Probe probe) {
     probe.chat(Basis.HELLO).header("Content-Type", "text/plain").send().mustBe(400, 415);
-  }
-
-  @Check(
-      id = "errors.image-for-a-text-model",
-      title = "an image is seen and counted, or refused, never dropped and never a 5xx",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.VLLM_SERVER,
-      ifItFails = {"the server fails on content that its model cannot read"},
-      about = {Reason.SERVER_ERROR})
-  void image(Probe probe) {
-    Answered answered = withImage(probe).send();
-    Refusals.mustNotBeServerError(answered);
-    if (answered.status() == 200) {
-      long bare = bare(probe);
-      Expect.that(
-          "prompt_tokens of the greeting with an image",
-          promptTokens(answered),
-          is(greaterThan(bare)));
-    }
-  }
-
-  @Check(
-      id = "errors.image-is-seen",
-      title = "whether an image is seen is recorded, by what it costs",
-      level = INFO,
-      route = CHAT,
-      source = Sources.VLLM_SERVER,
-      ifItFails = {"nothing is promised here: most models read text alone"})
-  void imageIsSeen(Probe probe) {
-    Answered answered = Said.unlessRefused(withImage(probe), "images");
-    long seen = promptTokens(answered) - bare(probe);
-    if (seen <= 0) {
-      throw new Inapplicable("an image is taken and costs no token, so the model does not see it");
-    }
-    probe.record("an image of one pixel costs " + seen + " tokens");
-  }
-
-  private static long promptTokens(Answered answered) {
-    return Usage.given(answered.json().at("/usage")).prompt();
-  }
-
-  private static long bare(Probe probe) {
-    return promptTokens(Basis.judge(probe, CHAT));
-  }
-
-  private static Ask withImage(Probe probe) {
-    String pixel =
-        "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
-            + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-    var image = Map.of("type", "image_url", "image_url", Map.of("url", pixel));
-    var text = Map.of("type", "text", "text", Basis.HELLO);
-    var message = Map.of("role", "user", "content", List.of(text, image));
-    return probe.chat("").with("messages", List.of(message));
   }
 
   @Check(

@@ -7,18 +7,22 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Unknown;
 import java.util.List;
+import java.util.Locale;
 
 /** What browsers need of a host that lets pages of other sites ask. Nobody has to let them. */
 public final class CorsSuite {
 
   private static final String ALLOWED = "Access-Control-Allow-Origin";
+  private static final String HEADERS = "Access-Control-Allow-Headers";
   private static final String ORIGIN = "https://meshcheck.example";
 
   /** The list of models, as a page of another site asks for it, where the host allows that. */
@@ -79,5 +83,38 @@ public final class CorsSuite {
         "the answer to a preflight has no " + ALLOWED,
         ALLOWED + ", as other answers have it",
         answered.described());
+    String headers =
+        String.join(",", answered.answer().headers().all(HEADERS)).toLowerCase(Locale.ROOT);
+    Expect.that(
+        Reason.WRONG_VALUE,
+        headers.contains("*")
+            || (headers.contains("authorization") && headers.contains("content-")),
+        "the answer to a preflight does not allow the headers that it was asked for",
+        HEADERS + " with Authorization and Content-Type",
+        headers.isEmpty() ? "no " + HEADERS : headers);
+  }
+
+  @Check(
+      id = "gateway.refusals-can-be-read-by-pages",
+      title = "where pages of other sites may ask, they may read what is refused as well",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CORS,
+      ifItFails = {
+        "the key is looked at in front of what allows origins: a page sees a CORS error for a 401",
+        "a proxy adds the header to good answers alone (nginx: add_header without always)"
+      })
+  void refusals(Probe probe) {
+    allowed(probe);
+    Ask chat = Basis.ask(probe, CHAT).header("Origin", ORIGIN);
+    for (Ask refused : List.of(chat.key(Unknown.KEY), chat.with("model", Unknown.MODEL))) {
+      Answered answered = refused.send();
+      Expect.that(
+          Reason.WRONG_VALUE,
+          answered.status() < 400 || !answered.answer().headers().all(ALLOWED).isEmpty(),
+          "an answer of " + answered.status() + " has no " + ALLOWED + ", and good ones have it",
+          ALLOWED + ", as other answers have it",
+          answered.described());
+    }
   }
 }

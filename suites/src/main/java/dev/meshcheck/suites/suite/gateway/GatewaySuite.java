@@ -100,6 +100,22 @@ public final class GatewaySuite {
   }
 
   @Check(
+      id = "gateway.refused-codings-are-not-used",
+      title = "a client that refuses gzip gets an answer that is not compressed",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {"whoever names gzip in Accept-Encoding gets it, also with q=0"})
+  void refusedCodings(Probe probe) {
+    Given.answered(chat(probe));
+    Answered answered =
+        chat(probe).header("Accept-Encoding", "identity, gzip;q=0, deflate;q=0, br;q=0").send();
+    answered.mustBe(200);
+    String coding = answered.answer().headers().first("Content-Encoding").orElse("identity");
+    Expect.that("Content-Encoding", coding, is("identity"));
+  }
+
+  @Check(
       id = "gateway.accepts-json-charset",
       title = "application/json with a charset is taken for JSON",
       level = SHOULD,
@@ -229,6 +245,26 @@ public final class GatewaySuite {
       about = {Reason.BODY_CUT, Reason.CONNECTION_CLOSED})
   void connectionClose(Probe probe) {
     chat(probe).header("Connection", "close").send().mustBe(200).json().object();
+  }
+
+  @Check(
+      id = "gateway.connection-close-is-not-contradicted",
+      title = "an answer to Connection: close does not say that the connection is kept",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP_1_1,
+      ifItFails = {"a server keeps every connection: clients that read to its end wait for ever"})
+  void connectionCloseIsBelieved(Probe probe) {
+    Answered answered = chat(probe).header("Connection", "close").send();
+    Headers headers = answered.mustBe(200).answer().headers();
+    String said = String.join(", ", headers.all("Connection"));
+    String kept = String.join(", ", headers.all("Keep-Alive"));
+    Expect.that(
+        Reason.WRONG_VALUE,
+        kept.isEmpty() && !said.toLowerCase(Locale.ROOT).contains("keep-alive"),
+        "the client closes its connection, and the answer says that it is kept",
+        "Connection: close, or nothing of it",
+        kept.isEmpty() ? "Connection: " + said : "Keep-Alive: " + kept);
   }
 
   @Check(

@@ -4,7 +4,6 @@ import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.blankString;
-import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -95,38 +94,6 @@ public final class ResponsesToolsSuite {
           Expect.that("the called function", calls.get(0).at("/name").text(), is("get_weather"));
           Tools.mustFit(calls.get(0).at("/arguments"), Tools.weatherSchema());
         });
-  }
-
-  @Check(
-      id = "responses.none-calls-none",
-      title = "with tool_choice none no tool is called",
-      level = MUST,
-      route = RESPONSES,
-      source = Sources.OPENAI_TOOLS,
-      ifItFails = {"the gateway drops tool_choice"})
-  void none(Probe probe) {
-    Said.mustTakeEveryToolChoice(probe);
-    Ask ask = ask(probe).with("tool_choice", "none");
-    List<Json> calls = Tools.callItems(Said.unlessRefused(ask, "tool_choice none").json());
-    Expect.that("the tool calls", calls, is(empty()));
-  }
-
-  @Check(
-      id = "responses-stream.none-calls-none",
-      title = "with tool_choice none no tool is called in a stream either",
-      level = MUST,
-      route = RESPONSES,
-      source = Sources.OPENAI_TOOLS,
-      ifItFails = {"tool_choice is dropped where a response is streamed"})
-  void noneStreamed(Probe probe) {
-    Said.mustTakeEveryToolChoice(probe);
-    Answered answered = ask(probe).with("tool_choice", "none").stream();
-    List<Json> events = Given.chunks(Said.unlessRefused(answered, "tool_choice none"));
-    List<Json> calls =
-        ResponseStreams.ofType(events, "response.output_item.added").stream()
-            .filter(event -> event.at("/item/type").node().asText().equals("function_call"))
-            .toList();
-    Expect.that("the streamed tool calls", calls, is(empty()));
   }
 
   @Check(

@@ -83,11 +83,16 @@ public final class ToolChoiceSuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {
         "the gateway drops tool_choice",
+        "a named choice is read as required, and any tool is called",
         "the streaming parser knows calls of tool_choice auto alone, and sends others as content"
       })
   void named(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Ask ask = hello(probe).with("tool_choice", Tools.named(Tools.GET_WEATHER));
+    // With one tool alone, named and required are the same.
+    Ask ask =
+        hello(probe)
+            .with("tools", Tools.timeForChat().addAll(Tools.forChat()))
+            .with("tool_choice", Tools.named(Tools.GET_WEATHER));
     Tries.of(
         probe,
         ask,

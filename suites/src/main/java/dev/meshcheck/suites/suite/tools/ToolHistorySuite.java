@@ -55,10 +55,12 @@ public final class ToolHistorySuite {
       source = Sources.OPENAI_TOOLS,
       ifItFails = {
         "ids must have the host's own form, as Mistral's nine characters",
+        "ids may have letters and digits alone, and those of Kimi have a dot and a colon",
         "the gateway looks ids up that it gave out itself"
       })
   void madeUpIds(Probe probe) {
-    mustBeTaken(probe, ToolHistorySuite::withForeignIds);
+    ToolRounds.givenOneOfAnyForm(probe);
+    mustBeTakenThen(probe, ToolHistorySuite::withForeignIds);
   }
 
   private static void withForeignIds(ToolRounds rounds) {
@@ -67,15 +69,23 @@ public final class ToolHistorySuite {
     String uuid = "ee61e87d-25d8-4bad-8e47-02939eb234c5";
     rounds
         .called(
-            call(anthropic, city("Paris")), call(openAi, city("Tokyo")), call(uuid, city("Oslo")))
+            call(anthropic, city("Paris")),
+            call(openAi, city("Tokyo")),
+            call(uuid, city("Oslo")),
+            call(id(3), city("Lima")))
         .result(anthropic, PARIS)
         .result(openAi, PARIS)
-        .result(uuid, PARIS);
+        .result(uuid, PARIS)
+        .result(id(3), PARIS);
+  }
+
+  private static void mustBeTaken(Probe probe, Consumer<ToolRounds> oddity) {
+    ToolRounds.givenOne(probe);
+    mustBeTakenThen(probe, oddity);
   }
 
   /** All oddities go well together, each on turns of its own. */
-  private static void mustBeTaken(Probe probe, Consumer<ToolRounds> oddity) {
-    ToolRounds.givenOne(probe);
+  private static void mustBeTakenThen(Probe probe, Consumer<ToolRounds> oddity) {
     ToolRounds all = ToolRounds.asking(Tools.WEATHER_QUESTION);
     withForeignIds(all);
     withoutContent(all);

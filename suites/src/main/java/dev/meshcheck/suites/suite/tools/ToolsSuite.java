@@ -229,6 +229,34 @@ public final class ToolsSuite {
     mustBeTaken(probe, Tools.withUnionForChat());
   }
 
+  @Check(
+      id = "tools.generated-schemas-are-taken",
+      title = "a tool with references and alternatives in its schema is taken, and called by it",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the server knows a part of JSON Schema alone, and generators write $defs, $ref and anyOf",
+        "the tool-call parser reads what is behind anyOf as JSON, and leaves quotes around a text"
+      },
+      about = {Reason.SCHEMA_MISMATCH})
+  void generatedSchemas(Probe probe) {
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    String text = "What is the weather in Paris, in celsius? Use the tool.";
+    Tries.untilGood(
+        probe,
+        Tools.ask(probe)
+            .with("messages", Probe.messages("user", text))
+            .with("tools", Tools.generatedForChat()),
+        answered -> {
+          List<Json> calls = Tools.callsOf(answered.mustBe(200).json());
+          if (calls.isEmpty()) {
+            throw new Inapplicable("the model called no tool");
+          }
+          Tools.mustFit(calls.get(0).at("/function/arguments"), Tools.generatedSchema());
+        });
+  }
+
   /** That tools are taken at all is judged before. */
   private static void mustBeTaken(Probe probe, ArrayNode tools) {
     Said.unlessRefused(Tools.ask(probe), "tools");
