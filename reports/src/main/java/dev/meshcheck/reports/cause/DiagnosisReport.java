@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.meshcheck.reports.model.Tool;
+import dev.meshcheck.reports.text.PlainJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public record DiagnosisReport(
   public static final int SCHEMA_VERSION = 1;
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(PlainJson.factory())
           .addModule(new Jdk8Module())
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .defaultPropertyInclusion(

@@ -2,6 +2,7 @@ package dev.meshcheck.reports.compare;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.meshcheck.fixtures.settings.TextFile;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.disk.Pointer;
 import dev.meshcheck.reports.model.LaterFormatException;
@@ -41,7 +42,7 @@ public final class RunFiles {
 
   private static RunReport read(Path file) {
     try {
-      return ReportJson.read(Files.readString(file));
+      return ReportJson.read(TextFile.read(file));
     } catch (LaterFormatException e) {
       throw new UsageException(file + " cannot be read: " + e.getMessage());
     } catch (JsonProcessingException e) {
@@ -54,7 +55,7 @@ public final class RunFiles {
   /** The report in that file; what was killed, or spoilt since, is nothing to compare with. */
   public static Optional<RunReport> whole(Path file) {
     try {
-      return Optional.of(ReportJson.read(Files.readString(file))).filter(r -> r.run().complete());
+      return Optional.of(ReportJson.read(TextFile.read(file))).filter(r -> r.run().complete());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -63,7 +64,7 @@ public final class RunFiles {
   /** The report of a run that has ended, whole or cut short; nothing of one that goes on. */
   public static Optional<RunReport> ended(Path file) {
     try {
-      return Optional.of(ReportJson.read(Files.readString(file)))
+      return Optional.of(ReportJson.read(TextFile.read(file)))
           .filter(r -> r.run().finishedAt().isPresent());
     } catch (IOException e) {
       return Optional.empty();

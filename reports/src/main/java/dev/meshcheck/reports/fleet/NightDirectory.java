@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.fleet;
 
+import dev.meshcheck.fixtures.settings.TextFile;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.disk.Pointer;
 import dev.meshcheck.reports.model.LaterFormatException;
@@ -80,7 +81,7 @@ public record NightDirectory(Path directory, FleetReport report) {
     try {
       // Where the link leads to, so that what is beside it is found.
       Path real = directory.toRealPath();
-      NightDirectory night = new NightDirectory(real, FleetJson.read(Files.readString(file)));
+      NightDirectory night = new NightDirectory(real, FleetJson.read(TextFile.read(file)));
       // Whether each is a path of this system shows when it is resolved.
       List<Path> unused = night.reports();
       return night;

@@ -13,6 +13,7 @@ import dev.meshcheck.reports.model.ResponseReport;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TimingsReport;
 import dev.meshcheck.reports.render.Story;
+import dev.meshcheck.reports.text.PlainJson;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import java.util.Optional;
  */
 public final class HarFile {
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON = JsonMapper.builder(PlainJson.factory()).build();
 
   /** What HAR says where something is not known. */
   private static final int UNKNOWN = -1;

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.html;
 
+import dev.meshcheck.reports.text.Plain;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -11,12 +12,12 @@ public final class Templates {
 
   private Templates() {}
 
-  /** The page that a template makes of what it is given. */
+  /** The page that a template makes of what it is given, with nothing in it that nobody sees. */
   public static String render(String template, Object page) {
     StringOutput out = new StringOutput(1 << 16);
     TemplateEngine.createPrecompiled(
             null, ContentType.Html, Templates.class.getClassLoader(), PACKAGE)
         .render(template, page, out);
-    return out.toString();
+    return Plain.text(out.toString());
   }
 }

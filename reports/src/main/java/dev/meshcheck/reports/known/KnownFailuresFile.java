@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.meshcheck.fixtures.settings.DidYouMean;
+import dev.meshcheck.fixtures.settings.TextFile;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.fixtures.surface.Surfaces;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -50,7 +50,7 @@ public final class KnownFailuresFile {
   public static KnownFailures read(Path file) {
     KnownFailuresFile reader = new KnownFailuresFile(String.valueOf(file.getFileName()));
     try {
-      return new KnownFailures(reader.name, reader.entries(Files.readString(file)));
+      return new KnownFailures(reader.name, reader.entries(TextFile.read(file)));
     } catch (JsonProcessingException e) {
       throw reader.noYaml(e);
     } catch (CharacterCodingException e) {

@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.meshcheck.reports.text.PlainJson;
 
 /** How all that Meshcheck writes for programs looks: what is absent is left out, never null. */
 public final class JsonFormat {
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(PlainJson.factory())
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)

@@ -19,6 +19,7 @@ final class BodyLimit {
   /** Characters of a message, or of what was expected or came instead. */
   static final int EXCERPT = 4 * 1024;
 
+  private final Redactor redactor;
   private final UnaryOperator<String> clean;
   private final int margin;
   private final boolean whole;
@@ -31,6 +32,7 @@ final class BodyLimit {
    * @param limit how many characters are held
    */
   private BodyLimit(Redactor redactor, UnaryOperator<String> clean, boolean whole, int limit) {
+    this.redactor = redactor;
     this.limit = limit;
     this.clean = clean;
     this.margin = redactor.margin();
@@ -87,12 +89,26 @@ final class BodyLimit {
         : Texts.beginning(told, EXCERPT) + "… (cut)";
   }
 
+  /** A secret may be spread over frames that are told, so these are redacted together. */
+  private List<String> together(List<Frame> frames) {
+    List<String> texts = new ArrayList<>();
+    int length = 0;
+    for (int i = 0; i < frames.size() && length <= limit; i++) {
+      String data = frames.get(i).event().data();
+      length += data.length();
+      texts.add(data);
+    }
+    return whole ? texts : redactor.texts(texts);
+  }
+
   /** The frames from the first one on, as far as they fit together. */
   List<FrameReport> frames(List<Frame> frames) {
     List<FrameReport> shown = new ArrayList<>();
     int room = limit;
-    for (Frame frame : frames) {
-      Shown data = body(frame.event().data());
+    List<String> texts = together(frames);
+    for (int i = 0; i < texts.size(); i++) {
+      Frame frame = frames.get(i);
+      Shown data = body(texts.get(i));
       room -= data.text().length();
       if (room < 0 || data.truncated()) {
         break;

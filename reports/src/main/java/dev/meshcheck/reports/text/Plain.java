@@ -49,7 +49,7 @@ public final class Plain {
   }
 
   private static void append(StringBuilder plain, int c) {
-    if (isPlain(c)) {
+    if (isSeen(c)) {
       plain.appendCodePoint(c);
     } else if (isNoCharacter(c)) {
       plain.append('\uFFFD');
@@ -61,23 +61,33 @@ public final class Plain {
   /** Most texts are, and need no copy; surrogates are looked at again in pairs. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (!isPlain(text.charAt(i))) {
+      if (!isSeen(text.charAt(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isPlain(int c) {
+  /** Whether people see that character as what it is, line feeds and tabs included. */
+  static boolean isSeen(int c) {
     return c == '\n'
         || c == '\t'
-        || !(Character.isISOControl(c) || reorders(c) || isNoCharacter(c));
+        || !(Character.isISOControl(c) || reorders(c) || isUnseen(c) || isNoCharacter(c));
+  }
+
+  /** Marks without width, a byte order mark within a text, and tags, which spell words unseen. */
+  private static boolean isUnseen(int c) {
+    return c == 0x200B
+        || (c >= 0x2060 && c <= 0x2064)
+        || c == 0xFEFF
+        || (c >= 0xE0000 && c <= 0xE007F);
   }
 
   /** Whether it changes the direction of text, so that a line reads as what it is not. */
   private static boolean reorders(int c) {
     return (c >= 0x202A && c <= 0x202E)
         || (c >= 0x2066 && c <= 0x2069)
+        || c == 0x061C
         || c == 0x200E
         || c == 0x200F
         || c == 0x2028

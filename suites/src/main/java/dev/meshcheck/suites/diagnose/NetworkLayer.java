@@ -135,10 +135,14 @@ final class NetworkLayer implements AutoCloseable {
 
   /**
    * The certificate behind which to look on, although nobody vouches for it. A key goes there only
-   * where packets stay among friends, or where the user says so.
+   * where packets stay among friends and nobody named whom to trust, or where the user says so.
    */
   private Optional<X509Certificate> behind(NetworkPicture picture) {
-    boolean friends = !HostNames.isPublic(picture.host()) || settings.allowInsecure();
+    boolean named = settings.value(Setting.CA_BUNDLE).isPresent();
+    boolean friends =
+        settings.allowInsecure()
+            || HostNames.isLoopback(picture.host())
+            || (!HostNames.isPublic(picture.host()) && !named);
     return picture
         .tls()
         .filter(tls -> friends && picture.connected() && tls.onlyUnverified())

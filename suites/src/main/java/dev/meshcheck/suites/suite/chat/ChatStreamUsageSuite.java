@@ -5,6 +5,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
@@ -12,10 +13,13 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
+import java.util.Map;
 
 /** Usage in a streamed chat answer. */
 public final class ChatStreamUsageSuite {
@@ -50,9 +54,44 @@ public final class ChatStreamUsageSuite {
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the gateway asks for usage on its own account and passes it on"})
   void noUsageUnasked(Probe probe) {
-    List<Json> chunks = Given.stream(probe.chat(Basis.HELLO)).chunks();
+    mustTellNone(Given.stream(probe.chat(Basis.HELLO)).chunks());
+  }
+
+  private static void mustTellNone(List<Json> chunks) {
     long told = chunks.stream().filter(chunk -> chunk.at("/usage").present()).count();
     Expect.that("the number of chunks with usage", told, is(0L));
+  }
+
+  @Check(
+      id = "chat-stream.no-usage-where-it-is-refused",
+      title = "with include_usage false no chunk tells usage",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the gateway looks whether stream_options are there, and not what they say"})
+  void noUsageRefused(Probe probe) {
+    Given.that(() -> mustTellNone(Given.stream(probe.chat(Basis.HELLO)).chunks()));
+    Ask refusing = probe.chat(Basis.HELLO).with("stream_options", Map.of("include_usage", false));
+    mustTellNone(refusing.stream().events().mustBeWellFormed().chunks());
+  }
+
+  @Check(
+      id = "chat-stream.counts-tools-like-the-whole",
+      title = "a stream with a tool counts the same prompt tokens as the whole answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "with tools, the usage of a stream is that of no request",
+        "the streaming path counts the prompt before the tools are put into it"
+      })
+  void countsToolsLikeTheWhole(Probe probe) {
+    Json answer = Said.unlessRefused(Tools.ask(probe), "tools").json();
+    Usage whole = Given.that(() -> Usage.given(answer.at("/usage")));
+    Given.that(whole::mustCountThePrompt);
+    Ask ask = Tools.ask(probe).with("stream_options", Map.of("include_usage", true));
+    Usage streamed = Given.that(() -> Streams.mustTellUsage(Given.stream(ask).chunks()));
+    Expect.that("prompt_tokens of the stream with a tool", streamed.prompt(), is(whole.prompt()));
   }
 
   @Check(

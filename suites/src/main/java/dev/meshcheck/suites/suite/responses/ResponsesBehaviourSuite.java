@@ -5,6 +5,8 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
@@ -79,18 +81,19 @@ public final class ResponsesBehaviourSuite {
   }
 
   private static Ask items(Probe probe) {
-    return CodeWord.ask(probe, "")
-        .with(
-            "input",
-            Probe.messages(
-                "system",
-                "You remember code words.",
-                "user",
-                "The code word is " + NONCE + ".",
-                "assistant",
-                "Understood.",
-                "user",
-                CodeWord.WHICH));
+    return CodeWord.ask(probe, "").with("input", messages());
+  }
+
+  private static ArrayNode messages() {
+    return Probe.messages(
+        "system",
+        "You remember code words.",
+        "user",
+        "The code word is " + NONCE + ".",
+        "assistant",
+        "Understood.",
+        "user",
+        CodeWord.WHICH);
   }
 
   @Check(
@@ -103,6 +106,20 @@ public final class ResponsesBehaviourSuite {
   void remembers(Probe probe) {
     Said.unlessRefused(items(probe), "a list of messages");
     CodeWord.mustBeKnown(probe, items(probe));
+  }
+
+  @Check(
+      id = "responses.messages-need-no-type",
+      title = "what a message without a type says is known, also beside one that has a type",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {"items without a type are dropped, and type is optional for messages"})
+  void messagesWithoutType(Probe probe) {
+    Given.that(() -> CodeWord.mustBeKnown(probe, items(probe)));
+    ArrayNode mixed = messages();
+    ((ObjectNode) mixed.get(mixed.size() - 1)).put("type", "message");
+    CodeWord.mustBeKnown(probe, CodeWord.ask(probe, "").with("input", mixed));
   }
 
   @Check(

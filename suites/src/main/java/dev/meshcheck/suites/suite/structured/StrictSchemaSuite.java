@@ -139,6 +139,22 @@ public final class StrictSchemaSuite {
   }
 
   @Check(
+      id = "json.enums-of-numbers-hold",
+      title = "an enum of numbers in a strict schema holds like one of texts",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {"the grammar backend knows enums of texts alone"},
+      about = {Reason.SCHEMA_MISMATCH})
+  void enumOfNumbers(Probe probe) {
+    ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+    numbers.putArray("enum").add(41).add(42).add(43);
+    ObjectNode schema = ofColour(numbers);
+    Ask ask = SkyColour.ask(probe).with("response_format", SkyColour.format(schema));
+    mustHold(probe, ask, schema, "an enum of numbers in a schema");
+  }
+
+  @Check(
       id = "json.other-scripts-hold",
       title = "other letters than ASCII in a strict schema come as they are, or escaped once",
       level = SHOULD,

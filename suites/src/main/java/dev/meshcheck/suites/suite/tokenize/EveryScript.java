@@ -10,7 +10,7 @@ import java.util.List;
 final class EveryScript {
 
   private static final List<String> PARTS =
-      List.of("two  spaces", "grüße", "你好，世界", "שלום", "🎉👩‍👩‍👧", "a\tb\nc");
+      List.of("two  spaces", "isn 't it , so ?", "grüße", "你好，世界", "שלום", "🎉👩‍👩‍👧", "a\tb\nc");
 
   /** With a space at either end, which is what gets lost first. */
   private static final String TEXT = " " + String.join(" ", PARTS) + " ";
