@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The failures that somebody expected, and where the list is out of date.
@@ -39,6 +40,21 @@ public record KnownFailuresReport(String file, List<Met> entries, List<Stale> st
    * @param message one sentence that says what to do
    */
   public record Stale(int line, String check, String problem, String message) {}
+
+  /** The same with every text of the list as it may be told. */
+  public KnownFailuresReport told(UnaryOperator<String> clean) {
+    return new KnownFailuresReport(
+        clean.apply(file),
+        entries.stream()
+            .map(e -> new Met(e.line(), e.results(), clean.apply(e.reason()), e.issue(), e.until()))
+            .toList(),
+        stale.stream()
+            .map(
+                s ->
+                    new Stale(
+                        s.line(), clean.apply(s.check()), s.problem(), clean.apply(s.message())))
+            .toList());
+  }
 
   /** The entry that expects that result. */
   public Optional<Met> entry(ResultName name) {

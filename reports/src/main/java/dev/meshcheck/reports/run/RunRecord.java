@@ -260,7 +260,8 @@ final class RunRecord {
     Optional<KnownFailuresReport> known =
         expectations
             .known()
-            .map(list -> list.judge(report.results(), expectations.catalogue(), today()));
+            .map(list -> list.judge(report.results(), expectations.catalogue(), today()))
+            .map(judged -> judged.told(this::clean));
     int exit = ExitRule.of(report, change, known).code();
     return report.ended(
         report.run().exited(exit), change, known, Optional.of(ClientVerdicts.of(report)));

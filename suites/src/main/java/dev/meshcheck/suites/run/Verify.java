@@ -122,7 +122,7 @@ public final class Verify {
     // What cannot be used is said before anything is written.
     Transport transport = settings.transport(Resolver.SYSTEM);
     Optional<ReportFiles> files = settings.createReports().map(reports -> open(reports, id));
-    Voice.Heard heard = around.voice().of(kept(files));
+    Voice.Heard heard = around.voice().of(kept(files, redactor));
     heard
         .waits()
         .accept(targets.stream().map(Target::address).distinct().collect(Collectors.joining(", ")));
@@ -269,7 +269,7 @@ public final class Verify {
   }
 
   /** Where the run can be looked up; a directory that a flag named has to be named again. */
-  private Kept kept(Optional<ReportFiles> files) {
+  private Kept kept(Optional<ReportFiles> files, Redactor redactor) {
     if (files.isEmpty()) {
       return Kept.NOWHERE;
     }
@@ -280,9 +280,9 @@ public final class Verify {
             .filter(f -> f.layer() == Found.Layer.FLAG || f.layer() == Found.Layer.PROPERTY)
             .isPresent();
     String reports = settings.reports().map(Path::toString).orElse("");
-    return new Kept(
-        Optional.of(directory),
-        Program.name() + " explain" + (named ? " --reports " + ShellQuote.quote(reports) : ""));
+    String explain =
+        Program.name() + " explain" + (named ? " --reports " + ShellQuote.quote(reports) : "");
+    return new Kept(Optional.of(redactor.text(directory)), redactor.text(explain));
   }
 
   private Exchanger exchanger(Transport transport, String id) {
