@@ -8,6 +8,12 @@ say() { printf 'meshcheck: %s\n' "$*" >&2; }
 { : >&1; } 2>/dev/null || exec >/dev/null
 { : >&2; } 2>/dev/null || exec 2>/dev/null
 
+# Java starts nowhere else, and says no word that helps.
+[ -d "$(pwd -P 2>/dev/null)" ] || {
+  say 'the directory that you are in is gone; change to one that exists'
+  exit 2
+}
+
 # Without a locale, Java takes every path with more than ASCII in it for a mistake.
 if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
   LC_ALL=C.UTF-8
