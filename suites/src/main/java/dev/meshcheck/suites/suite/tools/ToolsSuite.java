@@ -249,7 +249,8 @@ public final class ToolsSuite {
             .with("messages", Probe.messages("user", text))
             .with("tools", Tools.generatedForChat()),
         answered -> {
-          List<Json> calls = Tools.callsOf(answered.mustBe(200).json());
+          answered.mustBe(200);
+          List<Json> calls = Tools.callsOf(Said.whole(answered, "a tool"));
           if (calls.isEmpty()) {
             throw new Inapplicable("the model called no tool");
           }
