@@ -34,6 +34,9 @@ final class BodyRules {
   private static final String QUEUE =
       "202 says that the request was taken, and is answered later: a queue stands there";
 
+  /** What nobody sees comes so from {@link dev.meshcheck.reports.text.Plain}. */
+  private static final String WRITTEN_OUT = "(\\\\u\\p{XDigit}{4})++";
+
   private BodyRules() {}
 
   /** What would refute it: that the error is about what is asked with, which others explain. */
@@ -175,6 +178,9 @@ final class BodyRules {
     String before = first.said().replaceFirst("(?s)\\{.*", "");
     if (before.isEmpty()) {
       return "there is something behind the JSON";
+    }
+    if (before.matches(WRITTEN_OUT)) {
+      return "before the JSON stands" + before.toUpperCase(Locale.ROOT).replace("\\U", " U+");
     }
     boolean invisible = before.chars().noneMatch(c -> c > ' ' && c < 0x7F);
     return "before the JSON stands"

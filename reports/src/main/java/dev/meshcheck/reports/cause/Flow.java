@@ -23,6 +23,7 @@ import java.util.Set;
  * @param legible whether every event but {@code [DONE]} is JSON
  * @param done whether {@code data: [DONE]} was among them
  * @param twice whether each event came twice in a row
+ * @param growing whether each piece of text began with the whole of the one before
  * @param ending how the transport ended
  */
 public record Flow(
@@ -35,10 +36,15 @@ public record Flow(
     boolean legible,
     boolean done,
     boolean twice,
+    boolean growing,
     Ending ending) {
 
   private static final String EVENT_STREAM = "text/event-stream";
   private static final String DONE = "[DONE]";
+
+  /** Where an event holds its piece of text: of a chat, a completion or a response. */
+  private static final List<String> TEXTS =
+      List.of("/choices/0/delta/content", "/choices/0/text", "/delta");
 
   /** So many different events that come in pairs do not by chance. */
   private static final int FEWEST = 3;
@@ -67,6 +73,7 @@ public record Flow(
             frames.stream().map(f -> f.event().data()).allMatch(Flow::legible),
             unterminated || done(frames),
             twice(frames.stream().map(f -> f.event().data()).toList()),
+            growing(frames),
             answer.ending()));
   }
 
@@ -96,6 +103,24 @@ public record Flow(
       paired = told.get(i).equals(told.get(i + 1));
     }
     return paired;
+  }
+
+  /** One word may begin with the one before; no text does so piece after piece. */
+  private static boolean growing(List<Frame> frames) {
+    List<String> pieces =
+        frames.stream()
+            .map(f -> JsonText.read(f.event().data()))
+            .flatMap(event -> TEXTS.stream().map(event::at))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::asText)
+            .filter(text -> !text.isEmpty())
+            .toList();
+    boolean grows = pieces.size() > FEWEST;
+    for (int i = 1; grows && i < pieces.size(); i++) {
+      String before = pieces.get(i - 1);
+      grows = pieces.get(i).startsWith(before) && pieces.get(i).length() > before.length();
+    }
+    return grows;
   }
 
   private static boolean legible(String data) {

@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 /** Causes that lie in who answers: the wrong host, or something in front of the right one. */
 final class HostRules {
 
+  /** Who sends elsewhere for good, to no login, is a web site. */
+  private static final Pattern LOGIN =
+      Pattern.compile("(?i)(log-?in|sign-?(in|on)|auth|sso|saml|portal|captive|hotspot|account)");
+
   private static final Pattern BROWSED = Pattern.compile("https?", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern OTHER_PROVIDERS =
@@ -93,6 +97,7 @@ final class HostRules {
             t.has(Mark.PORTAL)
                 || t.location()
                     .filter(l -> isBrowsed(l) && !isHere(e, l) && !keeps(t, l))
+                    .filter(l -> !t.is(301, 308) || LOGIN.matcher(l.toString()).find())
                     .isPresent();
     return e.any(caught)
         ? Finding.found(0.85, located(e, caught), caught)

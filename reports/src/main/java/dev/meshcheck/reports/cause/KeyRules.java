@@ -181,7 +181,12 @@ final class KeyRules {
     boolean alike =
         e.withKey(Sent.CONFIGURED).stream()
             .anyMatch(t -> denied.test(t) && e.withKey(Sent.UNKNOWN).stream().anyMatch(t::like));
-    boolean denies = keyed(e).stream().anyMatch(t -> denied.test(t) && e.asConfigured(t));
+    // Where nobody tells the models, a made-up one stands for them.
+    boolean unnamed = e.modelList().isEmpty() && e.withKey(Sent.CONFIGURED).isPresent();
+    Predicate<Trial> mine =
+        t ->
+            e.asConfigured(t) || (unnamed && t.model() == Sent.UNKNOWN && !t.has(Mark.ABOUT_MODEL));
+    boolean denies = keyed(e).stream().anyMatch(denied.and(mine));
     if (!denies) {
       return keyed(e).isEmpty()
           ? Finding.SILENT
@@ -191,7 +196,7 @@ final class KeyRules {
                   : "no answer says that the key has no right to it");
     }
     List<String> lines = new ArrayList<>(refusals(e));
-    e.first(t -> denied.test(t) && e.asConfigured(t))
+    e.first(denied.and(mine))
         .map(Trial::toString)
         .filter(line -> !lines.contains(line))
         .ifPresent(line -> lines.add(0, line));

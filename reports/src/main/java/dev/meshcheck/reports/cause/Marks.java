@@ -38,9 +38,17 @@ final class Marks {
               + "|(load balancer does not have|unable to find) (an |available )?(server|instance) for"
               + "|<center>(nginx|openresty))");
 
-  /** Their own pages; what a server behind them says they pass on as it is. */
+  /**
+   * Their own pages; what a server behind them says they pass on as it is. Cloudflare's 1101 and
+   * 1102 are about a program of its customer's in front.
+   *
+   * @see <a href="https://developers.cloudflare.com/workers/observability/errors/">Workers
+   *     errors</a>
+   */
   private static final Pattern GATEWAY_PAGE =
-      Pattern.compile("(?is)(<center>(nginx|openresty)|<address>apache)");
+      Pattern.compile(
+          "(?is)(<center>(nginx|openresty)|<address>apache|^error code: 11\\d\\d\\s*+$"
+              + "|<h1>500 internal server error</h1>\\s{0,9}an internal server error occurred\\.)");
 
   /** How gateways of models say with 429 that all their backends are taken out. */
   private static final Pattern NO_DEPLOYMENT =
@@ -89,7 +97,7 @@ final class Marks {
   private static final Pattern BUSY =
       Pattern.compile(
           "(?i)(overloaded|\\bbusy\\b|at capacity|capacity (is )?exceeded|too many (concurrent )?requests"
-              + "|queue is full|high (load|demand))");
+              + "|queue is full|max_queued|back-?pressure|high (load|demand))");
 
   /** What says with 429 that it is not the rate of whoever asks; "server is overloaded" may be. */
   private static final Pattern FULL =
@@ -146,7 +154,9 @@ final class Marks {
     add(marks, Mark.PROXY, status == 407 || proxy(answer.headers()));
     add(marks, Mark.PLAIN_HTTP_TO_TLS, status == 400 && matches(PLAIN_TO_TLS, text));
     boolean nobody =
-        (status >= 502 && matches(NO_UPSTREAM, text)) || (failed && matches(NO_DEPLOYMENT, text));
+        (status >= 502 && matches(NO_UPSTREAM, text))
+            || (status >= 502 && answer.headers().first(Voice.MESH_ERROR).isPresent())
+            || (failed && matches(NO_DEPLOYMENT, text));
     add(marks, Mark.NO_UPSTREAM, nobody);
     add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
     boolean unpaid = status != 401 && BILLING.matcher(said).find();

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
  * something else, and another key does not help.
  */
 enum OtherGate {
+  SIGNATURE(
+      "a signature of the request, as clients of AWS make it, which no API key is",
+      "sig(nature )?v4|aws4-hmac|'?credential'? parameter|signedheaders|incompletesignature"
+          + "|\\bsignature (is |was |has |does |did )?(not |required|missing|expired|mismatch|invalid)"),
   ADDRESS(
       "the address that requests come from",
       "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
@@ -37,6 +41,10 @@ enum OtherGate {
           "(?i)(api[-_ ]?keys?\\b|\\b(inference|access|secret|your|the|this|a|an|valid|invalid|no) key\\b"
               + "|credential)");
 
+  /** The signature of a token is another one. */
+  private static final Pattern KEY_OR_TOKEN =
+      Pattern.compile("(?i)(api[-_ ]?keys?\\b|\\btokens?\\b|\\bjw[tk]s?\\b)");
+
   /** A session is held by a token, and some call an API key so. */
   private static final Pattern TOKENS = Pattern.compile("(?i)\\btokens?\\b");
 
@@ -50,7 +58,13 @@ enum OtherGate {
 
   /** What that refusal speaks of, where it is one of these and no key. */
   static Optional<OtherGate> of(Evidence e, Trial t) {
-    if (!t.is(401, 403, 451) || t.has(Mark.ABOUT_MODEL) || KEY.matcher(t.said()).find()) {
+    if (!t.is(401, 403, 451) || t.has(Mark.ABOUT_MODEL)) {
+      return Optional.empty();
+    }
+    if (SIGNATURE.says.matcher(t.said()).find() && !KEY_OR_TOKEN.matcher(t.said()).find()) {
+      return Optional.of(SIGNATURE);
+    }
+    if (KEY.matcher(t.said()).find()) {
       return Optional.empty();
     }
     return Arrays.stream(values())

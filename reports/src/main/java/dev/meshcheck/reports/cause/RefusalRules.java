@@ -75,6 +75,11 @@ final class RefusalRules {
     return KeyRules.looked(e).stream().filter(Trial::good).findFirst();
   }
 
+  /** Whoever says what is wrong in a body has read it, and is no front. */
+  static boolean isRead(Trial t) {
+    return t.is(400, 422) && t.complaint().isPresent();
+  }
+
   /**
    * The last resort before nothing is known, see {@link Diagnosis}. What would refute it: one chat
    * that is answered.
@@ -87,7 +92,7 @@ final class RefusalRules {
                 && ((t.refused() && !t.is(401, 407, 429)) || t.has(Mark.HIDDEN_ERROR))
                 && !t.isPage()
                 && !t.said().isEmpty()
-                && !t.voice().isForeign();
+                && (!t.voice().isForeign() || isRead(t));
     Optional<Trial> chat =
         e.plain().stream().filter(t -> t.on(RouteName.CHAT) && refused.test(t)).findFirst();
     if (e.accepted() || chat.isEmpty()) {

@@ -115,7 +115,7 @@ final class RouteRules {
             || t.noAnswer().stream().anyMatch(k -> !k.unreachable());
     boolean page = t.isPage() && (t.successful() || t.is(401, 403));
     boolean mayLack = route.optional() && (absent || page);
-    boolean strange = t.refused() && !t.is(429) && t.voice().isForeign();
+    boolean strange = t.refused() && !t.is(429) && t.voice().isForeign() && !RefusalRules.isRead(t);
     boolean misfit =
         t.successful()
             && (t.isPage() || (t.has(Mark.MISFIT) && !isForeignJson(t)))

@@ -17,6 +17,7 @@ final class ServiceRules {
           "connection-closed", ServiceRules::closed,
           "used-connections-are-lost", ServiceRules::lost,
           "not-http", ServiceRules::unreadable,
+          "heads-break-the-rules", ServiceRules::malformed,
           "server-fails", ServiceRules::serverFails);
 
   private ServiceRules() {}
@@ -67,6 +68,19 @@ final class ServiceRules {
         0.95,
         t -> t.has(Mark.UNREADABLE) || t.noAnswer().stream().anyMatch(Kind::unreadable),
         "what comes back can be read as HTTP");
+  }
+
+  /** What would refute it: heads that every client reads the same. */
+  private static Finding malformed(Evidence e) {
+    Predicate<Trial> odd = t -> !t.breaches().isEmpty();
+    if (!e.any(odd)) {
+      return answered(e, "the heads of answers keep to the rules");
+    }
+    List<String> lines =
+        new ArrayList<>(
+            e.where(odd).stream().flatMap(t -> t.breaches().stream()).distinct().toList());
+    lines.addAll(e.lines(odd));
+    return Finding.found(0.95, lines, odd);
   }
 
   /** Routes on which no proper request is answered; an odd one that is not says nothing. */

@@ -23,7 +23,10 @@ final class StrangerRules {
 
   private static final Pattern MAINTENANCE =
       Pattern.compile(
-          "(?i)\\b(maintenance|be right back|back (soon|shortly)|temporarily (down|offline|closed))\\b");
+          "(?i)\\b(maintenance|be right back|back (soon|shortly)|temporarily (down|offline|closed)"
+              + "|planned (outage|downtime)|scheduled downtime|wartung(s\\w*|en)?|mantenimiento|manuten[cçz]\\w*"
+              + "|onderhoud|underhåll|konserwacj\\w*|bakım)\\b|\u30e1\u30f3\u30c6\u30ca\u30f3\u30b9|\u7ef4\u62a4|\u7dad\u8b77|\uc810\uac80"
+              + "|\u0442\u0435\u0445\u043d\u0438\u0447\u0435\u0441\u043a\\S* (\u0440\u0430\u0431\u043e\u0442|\u043e\u0431\u0441\u043b\u0443\u0436)");
 
   private static final Pattern HEAD_TOO_LARGE =
       Pattern.compile(

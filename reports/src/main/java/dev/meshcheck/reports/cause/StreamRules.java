@@ -20,6 +20,7 @@ final class StreamRules {
           "stream-is-no-event-stream", StreamRules::noEventStream,
           "stream-without-done", StreamRules::withoutDone,
           "stream-comes-twice", StreamRules::comesTwice,
+          "stream-repeats-the-text", StreamRules::repeatsTheText,
           "responses-in-vllm-framing", StreamRules::vllmFraming,
           "proxy-buffers-streams", StreamRules::buffered);
 
@@ -85,6 +86,14 @@ final class StreamRules {
         : ruledOut(e, "events come once");
   }
 
+  /** What would refute it: one event that holds what is new alone. */
+  private static Finding repeatsTheText(Evidence e) {
+    Predicate<Trial> growing = where(Flow::growing);
+    return e.any(growing)
+        ? Finding.found(0.95, lines(e, growing), growing)
+        : ruledOut(e, "events hold what is new alone");
+  }
+
   private static Finding vllmFraming(Evidence e) {
     Predicate<Trial> framed =
         where(f -> f.isEventStream() && f.whole() && f.finished() && f.typed() && !f.done());
@@ -134,6 +143,9 @@ final class StreamRules {
     }
     if (flow.twice()) {
       return "each of them twice in a row";
+    }
+    if (flow.growing()) {
+      return "each of which begins with all the text of the one before";
     }
     return flow.typed() ? "with event: lines and without [DONE]" : "whole, and without [DONE]";
   }

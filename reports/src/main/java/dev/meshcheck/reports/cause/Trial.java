@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.Breach;
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
@@ -49,6 +50,7 @@ import java.util.Set;
  * @param voice whose answer it is
  * @param answerId the id that the answer itself has
  * @param asked the same for requests that are the same in every header and byte
+ * @param breaches of the rules for heads, in words
  * @param onUsed whether it went on a connection on which a GET had been answered before
  */
 public record Trial(
@@ -77,6 +79,7 @@ public record Trial(
     Voice voice,
     Optional<String> answerId,
     int asked,
+    List<String> breaches,
     boolean onUsed) {
 
   private static final List<Mark> NO_GOOD =
@@ -135,6 +138,11 @@ public record Trial(
             .filter(id -> !id.isEmpty() && !isPrivate)
             .map(redactor::text),
         exchange.request().again(1).hashCode(),
+        answer.stream()
+            .flatMap(a -> a.breaches().stream())
+            .filter(breach -> breach != Breach.CLOSED_UNTOLD)
+            .map(Breach::told)
+            .toList(),
         exchange.request().first().filter(f -> f.method().equals("GET")).isPresent());
   }
 

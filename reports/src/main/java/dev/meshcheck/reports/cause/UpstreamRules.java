@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The gateway says that the server behind it is not there, or too slow. */
 final class UpstreamRules {
@@ -35,6 +36,16 @@ final class UpstreamRules {
           "gateway-fails", UpstreamRules::gatewayFails,
           "gateway-gives-up", UpstreamRules::gaveUp);
 
+  private static final Pattern NGINX = Pattern.compile("(?i)Server: (nginx|openresty|tengine)");
+
+  /** The titles of pages that programs have for a server behind them that is not there. */
+  private static final Pattern USUAL =
+      Pattern.compile("(?i)(503|unavailable|no server|bad gateway|not available|error)");
+
+  private static final String MEANT =
+      "whoever wrote that page may mean it: nginx says 503 where requests or connections are limited"
+          + " or it was told to, and as an ingress where a service has no endpoints";
+
   private UpstreamRules() {}
 
   private static Finding upstreamDown(Evidence e) {
@@ -56,7 +67,12 @@ final class UpstreamRules {
         .ifPresent(told -> lines.add("so says " + told));
     // Whoever answers other routes through the same front is not down.
     boolean late = e.where(down).stream().allMatch(UpstreamRules::brokeOffLate);
-    double confidence = late && e.any(t -> t.good() && t.route().isPresent()) ? 0.5 : 0.9;
+    boolean beside = late && e.any(t -> t.good() && t.route().isPresent());
+    boolean meant = e.where(down).stream().allMatch(UpstreamRules::mayBeMeant);
+    if (meant) {
+      lines.add(MEANT);
+    }
+    double confidence = beside ? 0.5 : meant ? 0.6 : 0.9;
     return plain
         ? Finding.found(confidence, lines, down)
         : ServiceRules.answered(
@@ -119,6 +135,15 @@ final class UpstreamRules {
     // Some say 502 when they have waited; a server that dies over a request looks the same.
     double confidence = e.any(UpstreamRules::gaveUpLate) ? 0.85 : 0.6;
     return Finding.found(confidence, lines, late);
+  }
+
+  /**
+   * A page that is no program's own, or one of nginx, which says 502 and 504 where nobody is behind
+   * it, but as an ingress of Kubernetes 503.
+   */
+  private static boolean mayBeMeant(Trial t) {
+    boolean nginx = t.voice().server().filter(s -> NGINX.matcher(s).find()).isPresent();
+    return isPage503(t) && (nginx || !USUAL.matcher(t.said()).find());
   }
 
   private static boolean isPage503(Trial t) {

@@ -64,7 +64,22 @@ public record Voice(
   /** STALE is a hit as well; of several caches the last may have missed. */
   private static final Pattern HIT = Pattern.compile("(?i)\\b(hit|stale|updating)\\b");
 
+  /**
+   * What gateways call the scheme of their keys, besides Bearer.
+   *
+   * @see <a href="https://docs.konghq.com/hub/kong-inc/key-auth/">Key</a>
+   */
+  private static final Pattern KEY_SCHEME =
+      Pattern.compile("(?i)^(bearer|(api[-_]?)?key|oauth2?|(api|access|auth)?[-_]?token|jwt)\\b");
+
   private static final int LONGEST_PRINT = 300;
+
+  /**
+   * Why Linkerd answered by itself.
+   *
+   * @see <a href="https://linkerd.io/2/reference/proxy-metrics/">l5d-proxy-error</a>
+   */
+  static final String MESH_ERROR = "l5d-proxy-error";
 
   private static final int LONGEST_HEADER = 80;
 
@@ -88,10 +103,7 @@ public record Voice(
   }
 
   static boolean asksForLogin(Optional<String> challenge) {
-    return challenge
-        .map(c -> c.toLowerCase(Locale.ROOT))
-        .filter(c -> !c.startsWith("bearer") && !c.startsWith("apikey"))
-        .isPresent();
+    return challenge.filter(c -> !KEY_SCHEME.matcher(c).find()).isPresent();
   }
 
   /** Whether it names a proxy, so that one is known to stand between. */
@@ -168,6 +180,7 @@ public record Voice(
         .filter(s -> !s.isBlank())
         .ifPresent(s -> parts.add("Server: " + cut(s)));
     headers.first("Via").filter(s -> !s.isBlank()).ifPresent(s -> parts.add("Via: " + cut(s)));
+    headers.first(MESH_ERROR).ifPresent(s -> parts.add(MESH_ERROR + ": " + cut(s)));
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 

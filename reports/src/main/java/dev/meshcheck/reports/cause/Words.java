@@ -116,6 +116,19 @@ record Words(String all) {
         .filter(JsonNode::isTextual)
         .map(JsonNode::asText)
         .filter(text -> !text.isBlank())
-        .findFirst();
+        .findFirst()
+        .or(() -> ofValidation(body));
+  }
+
+  /**
+   * What ASP.NET and others say of a body: the fields that are amiss, and why.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">Problem details</a>
+   */
+  private static Optional<String> ofValidation(JsonNode body) {
+    return body.path("errors").properties().stream()
+        .filter(field -> field.getValue().path(0).isTextual())
+        .findFirst()
+        .map(field -> field.getKey() + ": " + field.getValue().get(0).asText());
   }
 }

@@ -51,7 +51,7 @@ public final class Diagnose {
     Drafts drafts = Drafts.of(sources);
     if (!drafts.troubles().isEmpty()) {
       Redactor redactor = new Redactor(drafts.settings().map(Settings::secrets).orElse(List.of()));
-      Telling telling = new Telling(redactor, startedAt, observer);
+      Telling telling = new Telling(redactor, startedAt, observer, false);
       return telling.unusable(drafts.troubles());
     }
     if (drafts.drafts().isEmpty()) {
@@ -86,7 +86,7 @@ public final class Diagnose {
             .toList();
     int hosts = (int) targets.stream().filter(t -> !Trials.isControlPlane(t)).count();
     Budget budget = new Budget(threads, hosts);
-    Telling telling = new Telling(redactor, startedAt, observer);
+    Telling telling = new Telling(redactor, startedAt, observer, settings.insecure());
     telling.begin(cases);
     telling.layer(Layer.SETTINGS, cases);
     try (NetworkLayer network = new NetworkLayer(settings, resolver)) {

@@ -34,9 +34,16 @@ final class Telling {
   private final Redactor redactor;
   private final Instant startedAt;
   private final DiagnosisObserver observer;
+  private final boolean insecure;
   private final Map<Layer, List<String>> seen = new EnumMap<>(Layer.class);
 
-  Telling(Redactor redactor, Instant startedAt, DiagnosisObserver observer) {
+  /**
+   * Tells that observer.
+   *
+   * @param insecure whether any certificate is good enough, so that a bad one keeps nobody away
+   */
+  Telling(Redactor redactor, Instant startedAt, DiagnosisObserver observer, boolean insecure) {
+    this.insecure = insecure;
     this.redactor = redactor;
     this.startedAt = startedAt;
     this.observer = observer;
@@ -134,13 +141,14 @@ final class Telling {
         d.cause().source().map(Object::toString));
   }
 
-  private static ExitCode exit(List<Diagnosed> causes, List<Exchange> sent) {
+  private ExitCode exit(List<Diagnosed> causes, List<Exchange> sent) {
     List<Diagnosed> real = causes.stream().filter(d -> !d.cause().harmless()).toList();
     if (real.isEmpty()) {
       return ExitCode.PASSED;
     }
     Diagnosed first = real.get(0);
-    if (first.cause().layer() == Layer.NETWORK) {
+    boolean answered = sent.stream().anyMatch(e -> e.reply() instanceof Answer);
+    if (first.cause().layer() == Layer.NETWORK && !(insecure && answered)) {
       return ExitCode.UNREACHABLE;
     }
     if (first.cause().layer() == Layer.SETTINGS && sent.isEmpty()) {

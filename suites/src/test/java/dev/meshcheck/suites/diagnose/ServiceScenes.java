@@ -101,6 +101,14 @@ final class ServiceScenes {
                 stage.user("serverless").diagnose(stage.raw((in, out) -> in.read(new byte[4096]))),
             stage -> stage.diagnose(stage.serverless())),
         new Scenario(
+            "heads-break-the-rules",
+            "white space stands between the name of a header field and its colon",
+            "no space stands before a colon",
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(all(d -> d.framing(Delivery.Framing.SPACE_BEFORE_COLON)))),
+            stage -> stage.diagnose(stage.onDemand(all(d -> d.framing(Delivery.Framing.ROOMY))))),
+        new Scenario(
             "used-connections-are-lost",
             "on a connection that was used before → no answer: connection-closed",
             "--next -sv",

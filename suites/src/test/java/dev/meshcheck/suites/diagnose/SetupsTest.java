@@ -38,6 +38,7 @@ class SetupsTest {
             GateSetups.all(),
             OtherServerSetups.all(),
             ModelSetups.all(),
+            PlatformSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))

@@ -1,11 +1,17 @@
 package dev.meshcheck.suites.diagnose;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Delivery;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -63,6 +69,15 @@ final class StreamScenes {
                                 Stream.concat(frames.stream().limit(2), frames.stream().skip(1))
                                     .toList())))),
         new Scenario(
+            "stream-repeats-the-text",
+            "each of which begins with all the text of the one before",
+            "cut off what it has sent before",
+            stage -> stage.diagnose(stage.onDemand(chatFrames(StreamScenes::growing))),
+            stage ->
+                stage.diagnose(
+                    stage.onDemand(
+                        chatFrames(frames -> texts(frames, (before, text) -> "1 " + text))))),
+        new Scenario(
             "responses-in-vllm-framing",
             "with event: lines and without [DONE]",
             "event: lines are vLLM's",
@@ -86,6 +101,29 @@ final class StreamScenes {
 
   private static List<Frame> twice(List<Frame> frames) {
     return frames.stream().flatMap(frame -> Stream.of(frame, frame)).toList();
+  }
+
+  private static List<Frame> growing(List<Frame> frames) {
+    return texts(frames, String::concat);
+  }
+
+  /** Each piece of text is made of what the one before became, and itself. */
+  private static List<Frame> texts(List<Frame> frames, BinaryOperator<String> edit) {
+    List<Frame> edited = new ArrayList<>();
+    String before = "";
+    for (Frame frame : frames) {
+      Optional<ObjectNode> event = frame.json();
+      JsonNode said =
+          event.map(e -> e.at("/choices/0/delta/content")).orElse(MissingNode.getInstance());
+      if (said.asText("").isEmpty()) {
+        edited.add(frame);
+        continue;
+      }
+      before = edit.apply(before, said.asText());
+      ((ObjectNode) event.get().at("/choices/0/delta")).put("content", before);
+      edited.add(Frame.data(event.get().toString()));
+    }
+    return edited;
   }
 
   private static List<Frame> asVllm(List<Frame> frames) {

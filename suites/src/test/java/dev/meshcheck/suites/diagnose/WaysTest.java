@@ -103,6 +103,7 @@ class WaysTest {
     assertTrue(causes(report).containsAll(List.of("tls-expired", "tls-wrong-host")), report::json);
     assertTrue(report.requests() > 5, report::json);
     assertTrue(report.json().contains("WITHOUT CHECKING CERTIFICATES"), report::json);
+    assertEquals(1, report.exitCode(), "the host was reached");
   }
 
   @Test

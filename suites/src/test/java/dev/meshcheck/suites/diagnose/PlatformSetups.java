@@ -1,0 +1,167 @@
+package dev.meshcheck.suites.diagnose;
+
+import static dev.meshcheck.suites.diagnose.Setup.shows;
+
+import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Call;
+import dev.meshcheck.fixtures.gateway.wire.Reply;
+import java.net.URI;
+import java.util.List;
+
+/** Gateways, meshes and platforms that answer by themselves, each in words and pages of its own. */
+final class PlatformSetups {
+
+  private static final String KIND = "platforms in their words";
+  private static final String JSON = "application/json";
+
+  private PlatformSetups() {}
+
+  static List<Setup> all() {
+    return List.of(
+        shows(
+                KIND,
+                "nginx says 503, where it is told to",
+                "upstream-down",
+                s -> s.user("on-demand").diagnose(Fronts.nginx(s, "location / { return 503; }")),
+                "nginx")
+            .saying("may mean it"),
+        shows(
+            KIND,
+            "a page of maintenance in German",
+            "under-maintenance",
+            s -> s.user("on-demand").diagnose(s.site(c -> page("Wartungsarbeiten bis 6 Uhr")))),
+        shows(
+            KIND,
+            "a page of maintenance in Japanese",
+            "under-maintenance",
+            s -> s.user("on-demand").diagnose(s.site(c -> page("メンテナンス中")))),
+        shows(
+                KIND,
+                "a page of 503 that says nothing of the kind",
+                "upstream-down",
+                s -> s.user("on-demand").diagnose(s.site(c -> page("We will see you tomorrow"))))
+            .saying("may mean it"),
+        shows(
+            KIND,
+            "a program of the customer's breaks at Cloudflare",
+            "gateway-fails",
+            s ->
+                s.user("on-demand")
+                    .diagnose(
+                        s.site(
+                            c ->
+                                Reply.Whole.text(500, "text/plain", "error code: 1101")
+                                    .header("Server", "cloudflare")))),
+        shows(
+                KIND,
+                "Linkerd finds nobody behind a service",
+                "upstream-down",
+                s ->
+                    s.user("on-demand")
+                        .diagnose(
+                            s.site(
+                                c ->
+                                    Reply.Whole.text(503, "text/plain", "")
+                                        .header(
+                                            "l5d-proxy-error",
+                                            "Service.vllm:8000: service in fail-fast"))))
+            .saying("fail-fast"),
+        shows(
+                KIND,
+                "an API gateway wants requests to be signed",
+                "refused-in-front",
+                s -> s.user("on-demand").diagnose(s.site(PlatformSetups::signed)))
+            .saying("a signature of the request"),
+        shows(
+            KIND,
+            "a gateway asks for a key in a scheme of its own, and forbids this one",
+            "key-forbidden",
+            s -> s.diagnose(s.serverless(Hooks.onReply((c, r) -> acl(c))))),
+        shows(
+            KIND,
+            "an engine drops what is too much in its queue",
+            "service-overloaded",
+            s ->
+                s.diagnose(
+                    s.onDemand(
+                        ServiceScenes.chat(
+                            503,
+                            "Request dropped due to backpressure (num_queued_requests=8,"
+                                + " max_queued_requests=8).")))),
+        shows(
+                KIND,
+                "a gateway misses a field of each request",
+                "request-refused",
+                s -> s.diagnose(s.onDemand(Hooks.onReply(PlatformSetups::validated))))
+            .saying("The user field is required."),
+        shows(
+            KIND,
+            "nginx sends everybody to the company's web site for good",
+            "host-redirects",
+            s ->
+                s.user("on-demand")
+                    .diagnose(
+                        Fronts.nginx(s, "location / { return 301 https://www.corp.example/; }")),
+            "nginx"),
+        shows(
+            KIND,
+            "nginx sends everybody to a login elsewhere",
+            "host-is-captive-portal",
+            s ->
+                s.user("on-demand")
+                    .diagnose(
+                        Fronts.nginx(s, "location / { return 302 https://sso.corp.example/x; }")),
+            "nginx"),
+        shows(
+            KIND,
+            "haproxy keeps every POST waiting, and says 500",
+            "gateway-fails",
+            s -> {
+              URI host = s.onDemand();
+              return s.diagnose(
+                  Fronts.haproxy(
+                      s,
+                      "",
+                      "  timeout tarpit 1s\n  http-request tarpit if METH_POST\n"
+                          + "  default_backend there",
+                      Fronts.backend("there", host)));
+            },
+            "haproxy"));
+  }
+
+  private static Reply page(String title) {
+    String page = "<html><head><title>" + title + "</title></head><body>…</body></html>";
+    return Reply.Whole.text(503, "text/html; charset=utf-8", page);
+  }
+
+  private static Reply signed(Call call) {
+    String said =
+        call.header("Authorization").isPresent()
+            ? "Authorization header requires 'Credential' parameter. Authorization header requires"
+                + " 'Signature' parameter."
+            : "Missing Authentication Token";
+    return Reply.Whole.text(403, JSON, "{\"message\":\"" + said + "\"}")
+        .header("x-amzn-ErrorType", "IncompleteSignatureException");
+  }
+
+  private static Reply acl(Call call) {
+    if (call.header("Authorization").isEmpty()) {
+      return Reply.Whole.text(401, JSON, "{\"message\":\"No API key found in request\"}")
+          .header("WWW-Authenticate", "Key realm=\"kong\"");
+    }
+    boolean mine = call.header("Authorization").get().contains(Stage.KNOWN.inferenceKey());
+    return mine
+        ? Reply.Whole.text(403, JSON, "{\"message\":\"You cannot consume this service\"}")
+        : Reply.Whole.text(401, JSON, "{\"message\":\"Unauthorized\"}");
+  }
+
+  private static Reply validated(Call call, Reply reply) {
+    return reply.status() == 200 && call.method().equals("POST") && call.path().startsWith("/v1/")
+        ? Reply.Whole.text(
+            400,
+            "application/problem+json",
+            "{\"title\":\"One or more validation errors occurred.\",\"status\":400,"
+                + "\"errors\":{\"user\":[\"The user field is required.\"]}}")
+        : reply;
+  }
+}
