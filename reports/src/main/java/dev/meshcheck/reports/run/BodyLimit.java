@@ -93,12 +93,16 @@ final class BodyLimit {
   private List<String> together(List<Frame> frames) {
     List<String> texts = new ArrayList<>();
     int length = 0;
-    for (int i = 0; i < frames.size() && length <= limit; i++) {
-      String data = frames.get(i).event().data();
+    for (Frame frame : frames) {
+      String data = frame.event().data();
       length += data.length();
+      // What is longer is not told, and need not be looked through.
+      if (length > limit + margin) {
+        break;
+      }
       texts.add(data);
     }
-    return whole ? texts : redactor.texts(texts);
+    return whole ? texts.stream().map(clean).toList() : redactor.texts(texts);
   }
 
   /** The frames from the first one on, as far as they fit together. */
@@ -108,16 +112,15 @@ final class BodyLimit {
     List<String> texts = together(frames);
     for (int i = 0; i < texts.size(); i++) {
       Frame frame = frames.get(i);
-      Shown data = body(texts.get(i));
-      room -= data.text().length();
-      if (room < 0 || data.truncated()) {
+      room -= texts.get(i).length();
+      if (room < 0) {
         break;
       }
       shown.add(
           new FrameReport(
               ExchangeRecorder.rounded(frame.atMs()),
               frame.event().type().map(type -> whole ? "‹private›" : clean.apply(type)),
-              data.text()));
+              texts.get(i)));
     }
     return List.copyOf(shown);
   }
