@@ -7,7 +7,9 @@ import dev.meshcheck.reports.model.FrameReport;
 import dev.meshcheck.reports.outcome.Quotation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Redacts bodies and keeps their beginning: a report is no dump. */
@@ -89,39 +91,44 @@ final class BodyLimit {
         : Texts.beginning(told, EXCERPT) + "… (cut)";
   }
 
-  /** A secret may be spread over frames that are told, so these are redacted together. */
-  private List<String> together(List<Frame> frames) {
-    List<String> texts = new ArrayList<>();
-    int length = 0;
-    for (Frame frame : frames) {
-      String data = frame.event().data();
-      length += data.length();
-      // What is longer is not told, and need not be looked through.
-      if (length > limit + margin) {
-        break;
-      }
-      texts.add(data);
-    }
-    return whole ? texts.stream().map(clean).toList() : redactor.texts(texts);
-  }
-
   /** The frames from the first one on, as far as they fit together. */
   List<FrameReport> frames(List<Frame> frames) {
+    List<Frame> near = near(frames);
+    // A secret may be spread over frames that are told, so these are redacted together.
+    List<String> texts = together(near.stream().map(f -> f.event().data()).toList());
+    Iterator<String> types = types(near).iterator();
     List<FrameReport> shown = new ArrayList<>();
     int room = limit;
-    List<String> texts = together(frames);
-    for (int i = 0; i < texts.size(); i++) {
-      Frame frame = frames.get(i);
+    for (int i = 0; i < near.size(); i++) {
+      Frame frame = near.get(i);
+      Optional<String> type = frame.event().type().map(told -> types.next());
       room -= texts.get(i).length();
       if (room < 0) {
         break;
       }
-      shown.add(
-          new FrameReport(
-              ExchangeRecorder.rounded(frame.atMs()),
-              frame.event().type().map(type -> whole ? "‹private›" : clean.apply(type)),
-              texts.get(i)));
+      shown.add(new FrameReport(ExchangeRecorder.rounded(frame.atMs()), type, texts.get(i)));
     }
     return List.copyOf(shown);
+  }
+
+  private List<String> types(List<Frame> frames) {
+    List<String> types = frames.stream().flatMap(f -> f.event().type().stream()).toList();
+    return whole ? types.stream().map(type -> "‹private›").toList() : redactor.texts(types);
+  }
+
+  private List<String> together(List<String> texts) {
+    return whole ? texts.stream().map(clean).toList() : redactor.texts(texts);
+  }
+
+  /** What is longer is not told, and need not be looked through. */
+  private List<Frame> near(List<Frame> frames) {
+    int length = 0;
+    for (int i = 0; i < frames.size(); i++) {
+      length += frames.get(i).event().data().length();
+      if (length > limit + margin) {
+        return frames.subList(0, i);
+      }
+    }
+    return frames;
   }
 }

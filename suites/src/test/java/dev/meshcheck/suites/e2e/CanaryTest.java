@@ -159,6 +159,7 @@ class CanaryTest {
         List.of(SECRETS.inferenceKey(), SECRETS.userId(), SECRETS.controlPlaneToken())) {
       assertNone(where, Echo.needles(secret), text);
     }
+    assertNone(where, Echo.spelledNeedles(), text);
     assertNone(where, PERSON, text);
   }
 

@@ -101,7 +101,30 @@ enum Echo {
                         "{\"choices\":[],\"echo\":\"" + text.replaceAll("\\\\+$", "") + "\"}"))
             .toList();
     more.addAll(Math.min(1, more.size()), said);
+    more.addAll(Math.min(4, more.size()), spelled());
     return more;
+  }
+
+  /** Each event has a few characters, as a model writes them, and so has the name of its type. */
+  private static List<Frame> spelled() {
+    return pieces()
+        .flatMap(
+            piece ->
+                Stream.of(
+                    Frame.data("{\"choices\":[],\"spelled\":\"" + piece + "\"}"),
+                    Frame.data("{\"choices\":[]}").after("event: " + piece)))
+        .toList();
+  }
+
+  private static Stream<String> pieces() {
+    GatewayCredentials known = GatewayCredentials.REFERENCE;
+    return Stream.of(known.inferenceKey(), known.userId(), known.controlPlaneToken())
+        .flatMap(secret -> Stream.of(secret.split("(?<=\\G.{5})")));
+  }
+
+  /** The pieces, spread over events, that nobody writes by chance. */
+  static List<String> spelledNeedles() {
+    return pieces().filter(p -> p.matches(".*[0-9].*[0-9].*") && p.matches(".*[a-z].*")).toList();
   }
 
   private static String each(String secret, IntFunction<String> form) {
