@@ -45,15 +45,21 @@ public record KnownFailuresReport(String file, List<Met> entries, List<Stale> st
   public KnownFailuresReport told(UnaryOperator<String> clean) {
     return new KnownFailuresReport(
         clean.apply(file),
-        entries.stream()
-            .map(e -> new Met(e.line(), e.results(), clean.apply(e.reason()), e.issue(), e.until()))
-            .toList(),
+        entries.stream().map(e -> told(e, clean)).toList(),
         stale.stream()
             .map(
                 s ->
                     new Stale(
                         s.line(), clean.apply(s.check()), s.problem(), clean.apply(s.message())))
             .toList());
+  }
+
+  private static Met told(Met entry, UnaryOperator<String> clean) {
+    // A mask is no part of an address, so one that would need it is left out.
+    Optional<URI> issue =
+        entry.issue().filter(uri -> clean.apply(uri.toString()).equals(uri.toString()));
+    return new Met(
+        entry.line(), entry.results(), clean.apply(entry.reason()), issue, entry.until());
   }
 
   /** The entry that expects that result. */

@@ -146,8 +146,8 @@ class KnownFailuresTest {
 
     RunReport report =
         run(
-            "- check: %s\n  reason: a reason\n- check: chat.answers\n  reason: with %s\n"
-                .formatted(key, key),
+            "- check: %s\n  reason: a reason\n- check: chat.answers\n  reason: with %s\n  issue: https://a.example/%s\n"
+                .formatted(key, key, key),
             verdicts.subList(0, 1),
             new Redactor(List.of(key)));
 
