@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How a stream came.
@@ -60,6 +61,9 @@ public record Flow(
     if (!exchange.request().streamed() || !answer.successful() || hungUp) {
       return Optional.empty();
     }
+    List<String> events = frames.stream().map(f -> f.event().data()).toList();
+    List<JsonNode> chunks = events.stream().map(JsonText::read).toList();
+    boolean done = events.stream().anyMatch(Flow::isDone);
     // A last event without its empty line is none to a parser, and is there all the same.
     boolean unterminated = answer.text().strip().endsWith("data: " + DONE);
     return Optional.of(
@@ -69,11 +73,11 @@ public record Flow(
             frames.isEmpty() ? 0 : frames.get(0).atMs(),
             frames.isEmpty() ? 0 : frames.get(frames.size() - 1).atMs(),
             frames.stream().anyMatch(f -> f.event().type().isPresent()),
-            finished(frames),
-            frames.stream().map(f -> f.event().data()).allMatch(Flow::legible),
-            unterminated || done(frames),
-            twice(frames.stream().map(f -> f.event().data()).toList()),
-            growing(frames),
+            finished(chunks, done),
+            legible(events, chunks),
+            unterminated || done,
+            twice(events),
+            growing(chunks),
             answer.ending()));
   }
 
@@ -97,7 +101,7 @@ public record Flow(
 
   /** A model may say a word twice, and no server has two chunks alike but for that. */
   private static boolean twice(List<String> events) {
-    List<String> told = events.stream().filter(data -> !data.strip().equals(DONE)).toList();
+    List<String> told = events.stream().filter(data -> !isDone(data)).toList();
     boolean paired = told.size() % 2 == 0 && told.stream().distinct().count() >= FEWEST;
     for (int i = 0; paired && i < told.size(); i += 2) {
       paired = told.get(i).equals(told.get(i + 1));
@@ -106,10 +110,9 @@ public record Flow(
   }
 
   /** One word may begin with the one before; no text does so piece after piece. */
-  private static boolean growing(List<Frame> frames) {
+  private static boolean growing(List<JsonNode> chunks) {
     List<String> pieces =
-        frames.stream()
-            .map(f -> JsonText.read(f.event().data()))
+        chunks.stream()
             .flatMap(event -> TEXTS.stream().map(event::at))
             .filter(JsonNode::isTextual)
             .map(JsonNode::asText)
@@ -123,19 +126,19 @@ public record Flow(
     return grows;
   }
 
-  private static boolean legible(String data) {
-    return data.strip().equals(DONE) || !JsonText.read(data).isMissingNode();
+  private static boolean legible(List<String> events, List<JsonNode> chunks) {
+    return IntStream.range(0, events.size())
+        .allMatch(i -> isDone(events.get(i)) || !chunks.get(i).isMissingNode());
   }
 
-  private static boolean done(List<Frame> frames) {
-    return frames.stream().anyMatch(f -> f.event().data().strip().equals(DONE));
+  private static boolean isDone(String data) {
+    return data.strip().equals(DONE);
   }
 
-  private static boolean finished(List<Frame> frames) {
+  private static boolean finished(List<JsonNode> chunks, boolean done) {
     Set<Integer> seen = new HashSet<>();
     Set<Integer> ended = new HashSet<>();
-    for (Frame frame : frames) {
-      JsonNode chunk = JsonText.read(frame.event().data());
+    for (JsonNode chunk : chunks) {
       String type = chunk.path("type").asText("");
       if (TERMINAL.contains(type) || type.equals("error") || chunk.hasNonNull("error")) {
         return true;
@@ -148,6 +151,6 @@ public record Flow(
       }
     }
     // Who says [DONE] behind a finish_reason has not broken off, whatever the indexes are.
-    return !seen.isEmpty() && (ended.equals(seen) || (!ended.isEmpty() && done(frames)));
+    return !seen.isEmpty() && (ended.equals(seen) || (!ended.isEmpty() && done));
   }
 }
