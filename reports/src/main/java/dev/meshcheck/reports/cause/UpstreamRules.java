@@ -42,9 +42,11 @@ final class UpstreamRules {
   private static final Pattern USUAL =
       Pattern.compile("(?i)(503|unavailable|no server|bad gateway|not available|error)");
 
-  private static final String MEANT =
-      "whoever wrote that page may mean it: nginx says 503 where requests or connections are limited"
-          + " or it was told to, and as an ingress where a service has no endpoints";
+  private static final String MEANT = "whoever wrote that page may mean it";
+
+  private static final String MEANT_BY_NGINX =
+      "whoever runs that nginx may mean it, which says 503 where requests or connections are limited,"
+          + " where it is told to, and as an ingress where a service has no endpoints";
 
   private UpstreamRules() {}
 
@@ -70,7 +72,7 @@ final class UpstreamRules {
     boolean beside = late && e.any(t -> t.good() && t.route().isPresent());
     boolean meant = e.where(down).stream().allMatch(UpstreamRules::mayBeMeant);
     if (meant) {
-      lines.add(MEANT);
+      lines.add(e.where(down).stream().anyMatch(UpstreamRules::isNginx) ? MEANT_BY_NGINX : MEANT);
     }
     double confidence = beside ? 0.5 : meant ? 0.6 : 0.9;
     return plain
@@ -142,8 +144,11 @@ final class UpstreamRules {
    * it, but as an ingress of Kubernetes 503.
    */
   private static boolean mayBeMeant(Trial t) {
-    boolean nginx = t.voice().server().filter(s -> NGINX.matcher(s).find()).isPresent();
-    return isPage503(t) && (nginx || !USUAL.matcher(t.said()).find());
+    return isPage503(t) && (isNginx(t) || !USUAL.matcher(t.said()).find());
+  }
+
+  private static boolean isNginx(Trial t) {
+    return t.voice().server().filter(s -> NGINX.matcher(s).find()).isPresent();
   }
 
   private static boolean isPage503(Trial t) {

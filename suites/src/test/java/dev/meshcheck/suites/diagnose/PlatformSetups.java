@@ -24,7 +24,7 @@ final class PlatformSetups {
                 "upstream-down",
                 s -> s.user("on-demand").diagnose(Fronts.nginx(s, "location / { return 503; }")),
                 "nginx")
-            .saying("may mean it"),
+            .saying("where it is told to"),
         shows(
             KIND,
             "a page of maintenance in German",
