@@ -3,6 +3,7 @@ package dev.meshcheck.suites.run;
 import dev.meshcheck.suites.check.Catalogue;
 import dev.meshcheck.suites.suite.auth.AuthRefusalSuite;
 import dev.meshcheck.suites.suite.auth.AuthSuite;
+import dev.meshcheck.suites.suite.auth.BypassSuite;
 import dev.meshcheck.suites.suite.auth.GuardSuite;
 import dev.meshcheck.suites.suite.auth.OperatorSuite;
 import dev.meshcheck.suites.suite.auth.UserIdSuite;
@@ -139,6 +140,7 @@ public final class Suites {
           TokenizeSuite.class,
           DetokenizeSuite.class,
           GuardSuite.class,
+          BypassSuite.class,
           AuthSuite.class,
           AuthRefusalSuite.class,
           UserIdSuite.class,
