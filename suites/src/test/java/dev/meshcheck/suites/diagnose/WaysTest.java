@@ -106,6 +106,36 @@ class WaysTest {
     assertEquals(1, report.exitCode(), "the host was reached");
   }
 
+  /** Among friends the key goes on, so that more can be told; with a bundle, friends are named. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noKeyGoesPastACertificateThatTheBundleDoesNotVouchFor(boolean bundle) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    URI behind = recorder(heard, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    int port = stage.tls(Certificates.NAMED, behind).getPort();
+    stage.user("on-demand").flag(Setting.RESOLVE, "gateway:" + port + ":127.0.0.1");
+    if (bundle) {
+      stage.flag(Setting.CA_BUNDLE, Certificates.GOOD.pem(stage.home()).toString());
+    }
+    DiagnosisReport report = stage.diagnose("https://gateway:" + port);
+    assertTrue(causes(report).get(0).startsWith("tls-"), report::json);
+    String all = String.join("\n", heard);
+    assertEquals(!bundle, all.contains(Stage.KNOWN.inferenceKey()), all);
+    assertEquals(!bundle, all.contains(Stage.KNOWN.userId()), all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k%zz-9f8e7d6c", "k{9f8e}|7d6c^", "k<9f8e>7d6c", "k\\9f8e7d#?&"})
+  void aKeyMayHaveAnyCharacters(String key) throws Exception {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    URI host = recorder(heard, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n{}");
+    stage.user("on-demand").key(key);
+    Ran ran = Ran.of(stage, host.toString());
+    String sent = "Bearer " + key + "\r\n";
+    assertTrue(heard.stream().anyMatch(h -> h.contains(sent)), heard::toString);
+    Ran.assertNowhere(key, ran, stage.diagnose(host));
+  }
+
   @Test
   void aHeaderOfTheUsersOwnGoesAlong() throws Exception {
     List<String> heard = new CopyOnWriteArrayList<>();
