@@ -47,7 +47,7 @@ answers "$port"
 
 [ -z "$key" ] || export TENSORMESH_INFERENCE_API_KEY="$key"
 status=0
-"$home/run.sh" verify --host "http://127.0.0.1:$port" --surface "$surface" \
+"$home/run.sh" verify --host "http://127.0.0.1:$port" --surface "$surface" --pack full \
   --reports "$work/reports" >"$work/verify.log" 2>&1 || status=$?
 [ "$status" -le 1 ] || [ "$status" -eq 3 ] || { cat "$work/verify.log" >&2; exit "$status"; }
 jq -r '.results[]

@@ -12,7 +12,10 @@ public enum Pack {
   SMOKE,
   /** What every run does unless it is told otherwise. */
   STANDARD,
-  /** Everything that costs more time or tokens; how often a model obeys is told, too. */
+  /**
+   * Everything that costs more time or tokens, and the bad bodies that chat gets, on every route;
+   * how often a model obeys is told, too.
+   */
   FULL,
   /** What provokes the host to say that it is too much, with a bounded burst. */
   LIMITS,

@@ -52,7 +52,7 @@ class PeersTest {
         """
             .ci/peers/judge.sh NAME REPORTS_DIRECTORY
 
-        judges one of them; `.ci/run` judges all, and fails where anything is found that is not expected, or the reverse.
+        judges one of them with the `full` pack; `.ci/run` judges all, and fails where anything is found that is not expected, or the reverse.
         The lines are in `.ci/peers/expected`, each with its verdict by the contract and why: true where a document that the
         check names is broken, debatable where servers in wide use do as this one does, false where the finding is ours. What
         could not run names the finding that is its root. The first four are mocks from npm, the others proxies in front

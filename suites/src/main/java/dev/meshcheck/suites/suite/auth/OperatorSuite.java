@@ -11,6 +11,7 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
@@ -79,6 +80,7 @@ public final class OperatorSuite {
       route = CHAT,
       source = Sources.VLLM_SECURITY,
       when = Trait.GUARDED,
+      pack = Pack.FULL,
       ifItFails = {
         "vLLM's own check of keys covers some paths only, and the gateway passes on the others",
         "the gateway guards the routes that it knows"

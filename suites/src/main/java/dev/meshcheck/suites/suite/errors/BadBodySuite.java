@@ -9,6 +9,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 
@@ -86,6 +87,7 @@ public final class BadBodySuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of nothing"})
   void completionsNotAnObject(Probe probe) {
@@ -98,6 +100,7 @@ public final class BadBodySuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of a list or text: vLLM before 0.29 does"})
   void completionsListOrText(Probe probe) {
@@ -124,6 +127,7 @@ public final class BadBodySuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
       ifItBreaks = {"bodies are not validated"})
   void completionsWrongType(Probe probe) {
@@ -148,6 +152,7 @@ public final class BadBodySuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of nothing"})
   void responsesNotAnObject(Probe probe) {
@@ -160,6 +165,7 @@ public final class BadBodySuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of a list or text: vLLM before 0.29 does"})
   void responsesListOrText(Probe probe) {
@@ -186,6 +192,7 @@ public final class BadBodySuite {
       level = MUST,
       route = RESPONSES,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
       ifItBreaks = {"bodies are not validated"})
   void responsesWrongType(Probe probe) {
@@ -210,6 +217,7 @@ public final class BadBodySuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of nothing"})
   void tokenizeNotAnObject(Probe probe) {
@@ -222,6 +230,7 @@ public final class BadBodySuite {
       level = SHOULD,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of a list or text: vLLM before 0.29 does"})
   void tokenizeListOrText(Probe probe) {
@@ -248,6 +257,7 @@ public final class BadBodySuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
       ifItBreaks = {"bodies are not validated"})
   void tokenizeWrongType(Probe probe) {
@@ -272,6 +282,7 @@ public final class BadBodySuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the server reads fields of a list or text: a known weakness of vLLM"})
   void detokenizeNotAnObject(Probe probe) {
@@ -298,6 +309,7 @@ public final class BadBodySuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"bodies are not validated", "the gateway answers before it reads the body"},
       ifItBreaks = {"bodies are not validated"})
   void detokenizeWrongType(Probe probe) {

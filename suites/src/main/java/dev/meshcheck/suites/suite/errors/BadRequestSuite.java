@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
@@ -160,6 +161,7 @@ public final class BadRequestSuite {
       elsewhere = SHOULD,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
+      pack = Pack.FULL,
       ifItFails = {"only chat is validated", "the gateway drops parameters"})
   void completionsOutOfRange(Probe probe) {
     mustRefuseOutOfRange(probe.completions(Basis.HELLO), "max_tokens");
@@ -172,6 +174,7 @@ public final class BadRequestSuite {
       elsewhere = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES,
+      pack = Pack.FULL,
       ifItFails = {"only chat is validated", "the gateway drops parameters"})
   void responsesOutOfRange(Probe probe) {
     mustRefuseOutOfRange(probe.responses(Basis.HELLO), "max_output_tokens");
@@ -191,6 +194,7 @@ public final class BadRequestSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItBreaks = {"the values reach the engine unchecked, which fails on them"})
   void oddOptions(Probe probe) {
     Ask chat = probe.chat(Basis.HELLO).with("max_tokens", 4);

@@ -11,6 +11,7 @@ import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ public final class HugeNumberSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.JSON,
+      pack = Pack.FULL,
       ifItBreaks = {"the number becomes infinity, which nobody expects behind the parser"})
   void chat(Probe probe) {
     mustNotBreak(probe, CHAT, "temperature", "max_tokens", "n", "top_p", "top_k");
@@ -64,6 +66,7 @@ public final class HugeNumberSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.JSON,
+      pack = Pack.FULL,
       ifItBreaks = {"the number becomes infinity, which nobody expects behind the parser"})
   void completions(Probe probe) {
     mustNotBreak(probe, COMPLETIONS, "temperature", "max_tokens", "n", "top_p", "top_k");
@@ -75,6 +78,7 @@ public final class HugeNumberSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.JSON,
+      pack = Pack.FULL,
       ifItBreaks = {"the number becomes infinity, which nobody expects behind the parser"})
   void responses(Probe probe) {
     mustNotBreak(probe, RESPONSES, "temperature", "max_output_tokens", "top_p");

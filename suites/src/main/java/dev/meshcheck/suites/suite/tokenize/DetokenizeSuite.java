@@ -123,6 +123,7 @@ public final class DetokenizeSuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.DETOKENIZE,
+      pack = Pack.FULL,
       ifItFails = {"tokens reach the tokenizer unchecked"},
       about = {Reason.SERVER_ERROR})
   void refusesWrongTokens(Probe probe) {
