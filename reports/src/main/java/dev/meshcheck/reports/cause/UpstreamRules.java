@@ -74,7 +74,14 @@ final class UpstreamRules {
     if (meant) {
       lines.add(e.where(down).stream().anyMatch(UpstreamRules::isNginx) ? MEANT_BY_NGINX : MEANT);
     }
-    double confidence = beside ? 0.5 : meant ? 0.6 : 0.9;
+    // nginx says 502, too, of an answer whose head is too long for its buffer.
+    Optional<Trial> served = e.first(t -> t.good() && t.method().equals("POST"));
+    served.ifPresent(
+        t ->
+            lines.add(
+                "while %s: it is another server that is missing, or its answer is one that the gateway does not take, as its log says"
+                    .formatted(t)));
+    double confidence = beside ? 0.5 : meant || served.isPresent() ? 0.6 : 0.9;
     return plain
         ? Finding.found(confidence, lines, down)
         : ServiceRules.answered(

@@ -25,6 +25,17 @@ final class PlatformSetups {
                 s -> s.user("on-demand").diagnose(Fronts.nginx(s, "location / { return 503; }")),
                 "nginx")
             .saying("where it is told to"),
+        // nginx: "upstream sent too big header while reading response header from upstream"
+        shows(
+                KIND,
+                "the head of each answer of chat is too long for nginx",
+                "upstream-down",
+                s -> {
+                  URI host = s.onDemand(Hooks.onReply(PlatformSetups::longHead));
+                  return s.diagnose(Fronts.nginx(s, "location / { proxy_pass " + host + "; }"));
+                },
+                "nginx")
+            .saying("the gateway does not take"),
         shows(
             KIND,
             "a page of maintenance in German",
@@ -127,6 +138,12 @@ final class PlatformSetups {
                       Fronts.backend("there", host)));
             },
             "haproxy"));
+  }
+
+  private static Reply longHead(Call call, Reply reply) {
+    return call.path().equals("/v1/chat/completions")
+        ? reply.header("X-Trace", "x".repeat(12_000))
+        : reply;
   }
 
   private static Reply page(String title) {
