@@ -1,20 +1,73 @@
 package dev.meshcheck.reports.disk;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Adds lines to a file that other processes add to as well. */
+/** A file of lines that several processes add to. */
 public final class Lines {
 
   /** Locks of files are held by the process; its threads would be refused. */
   private static final Object ONE_AT_A_TIME = new Object();
 
+  /** Bytes; larger than a night of a thousand environments. */
+  private static final int LONGEST = 8 << 20;
+
   private Lines() {}
+
+  /**
+   * The lines of a file, in a stream that has to be closed. A line of more than 8 MiB, which no run
+   * writes, is left out, and what is no UTF-8 is replaced.
+   *
+   * @throws IOException where it cannot be opened; later the stream throws {@link
+   *     UncheckedIOException}
+   */
+  public static Stream<String> of(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    return Stream.generate(() -> next(in))
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .onClose(() -> close(in));
+  }
+
+  /** The next line, empty where it is too long; none at the end. */
+  private static Optional<String> next(InputStream in) {
+    try {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      int length = 0;
+      int next = in.read();
+      if (next < 0) {
+        return Optional.empty();
+      }
+      for (; next >= 0 && next != '\n'; next = in.read()) {
+        if (++length <= LONGEST) {
+          line.write(next);
+        }
+      }
+      return Optional.of(length > LONGEST ? "" : line.toString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Adds a line whole or not at all. What somebody left unfinished, such as a killed process, stays

@@ -6,7 +6,6 @@ import dev.meshcheck.reports.disk.Lines;
 import dev.meshcheck.reports.model.JsonFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -39,7 +38,7 @@ final class NightsFile {
       return List.of();
     }
     Deque<PastNight> last = new ArrayDeque<>();
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+    try (Stream<String> lines = Lines.of(file)) {
       lines
           .flatMap(NightsFile::parsed)
           .forEach(

@@ -12,7 +12,6 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -133,7 +132,7 @@ public final class HistoryFile {
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+    try (Stream<String> lines = Lines.of(file)) {
       lines
           .flatMap(line -> parsed(line).stream())
           .filter(run -> run.path("run").isTextual())
@@ -163,7 +162,7 @@ public final class HistoryFile {
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
+    try (Stream<String> lines = Lines.of(file)) {
       lines
           .filter(line -> !line.contains("\"" + report.run().id() + "\""))
           .filter(line -> report.targets().stream().anyMatch(t -> line.contains(t.name() + " ")))

@@ -11,7 +11,9 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +50,26 @@ class HistoryFileTest {
     assertEquals(History.RUNS, outcomes.size());
     assertEquals(List.of(Outcome.FAILED, Outcome.PASSED), outcomes.subList(28, 30));
     assertTrue(HtmlReport.render(good, history).contains("failed in 1 of the last 30 runs"));
+  }
+
+  @Test
+  void linesThatNoRunWroteStandInNobodysWay() throws IOException {
+    RunReport run = Samples.run(false, List.of(Samples.passed("a.one", target)));
+    HistoryFile file = new HistoryFile(reports);
+    Path lines = reports.resolve("history.jsonl");
+    file.append(run);
+    String earlier = Files.readString(lines).replace("-3f2a", "-1");
+    try (OutputStream out = Files.newOutputStream(lines)) {
+      out.write("{\"serverless \": \"\u00ff\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+      byte[] zeros = new byte[1 << 20];
+      for (int mebibyte = 0; mebibyte < 9; mebibyte++) {
+        out.write(zeros);
+      }
+      out.write(("\n\n" + earlier).getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertEquals(List.of(Outcome.PASSED, Outcome.PASSED), file.upTo(run).of(name));
+    assertEquals(1, file.runs().size());
   }
 
   @Test
