@@ -27,6 +27,34 @@ import java.util.Map;
 public final class ResponsesToolChoiceSuite {
 
   @Check(
+      id = "responses.choices-are-taken",
+      title = "where tools are taken, tool_choice required, none and a named function are, too",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway knows tool_choice auto alone"})
+  void choicesAreTaken(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Ask ask = ResponsesToolsSuite.ask(probe);
+    Said.unlessRefused(ask, "tools");
+    for (Ask choice :
+        List.of(noneAsked(probe), ask.with("tool_choice", "required"), namedAsked(probe))) {
+      choice.send().mustBe(200);
+    }
+  }
+
+  private static Ask noneAsked(Probe probe) {
+    return ResponsesToolsSuite.ask(probe).with("tool_choice", "none");
+  }
+
+  private static Ask namedAsked(Probe probe) {
+    return ResponsesToolsSuite.ask(probe)
+        .with("input", Basis.HELLO)
+        .with("tools", Tools.timeForResponses().addAll(Tools.forResponses()))
+        .with("tool_choice", Map.of("type", "function", "name", Tools.GET_WEATHER));
+  }
+
+  @Check(
       id = "responses.none-calls-none",
       title = "with tool_choice none no tool is called",
       level = MUST,
@@ -35,8 +63,8 @@ public final class ResponsesToolChoiceSuite {
       ifItFails = {"the gateway drops tool_choice"})
   void none(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Ask ask = ResponsesToolsSuite.ask(probe).with("tool_choice", "none");
-    List<Json> calls = Tools.callItems(Said.unlessRefused(ask, "tool_choice none").json());
+    List<Json> calls =
+        Tools.callItems(Said.unlessRefused(noneAsked(probe), "tool_choice none").json());
     Expect.that("the tool calls", calls, is(empty()));
   }
 
@@ -49,7 +77,7 @@ public final class ResponsesToolChoiceSuite {
       ifItFails = {"tool_choice is dropped where a response is streamed"})
   void noneStreamed(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Answered answered = ResponsesToolsSuite.ask(probe).with("tool_choice", "none").stream();
+    Answered answered = noneAsked(probe).stream();
     List<Json> events = Given.chunks(Said.unlessRefused(answered, "tool_choice none"));
     List<Json> calls =
         ResponseStreams.ofType(events, "response.output_item.added").stream()
@@ -72,10 +100,7 @@ public final class ResponsesToolChoiceSuite {
     Said.mustTakeEveryToolChoice(probe);
     Tries.of(
         probe,
-        ResponsesToolsSuite.ask(probe)
-            .with("input", Basis.HELLO)
-            .with("tools", Tools.timeForResponses().addAll(Tools.forResponses()))
-            .with("tool_choice", Map.of("type", "function", "name", Tools.GET_WEATHER)),
+        namedAsked(probe),
         answered -> {
           Json response = Said.whole(answered, "a named tool_choice");
           List<Json> calls = Tools.callItems(response);

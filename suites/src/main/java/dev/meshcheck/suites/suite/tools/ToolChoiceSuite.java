@@ -43,7 +43,7 @@ public final class ToolChoiceSuite {
       })
   void required(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Ask ask = hello(probe).with("tool_choice", "required");
+    Ask ask = requiredAsked(probe);
     Tries.of(
         probe,
         ask,
@@ -54,6 +54,39 @@ public final class ToolChoiceSuite {
               "finish_reason", answer.at("/choices/0/finish_reason").text(), is("tool_calls"));
         });
     Tries.untilGood(probe, ask.asStream(), answered -> streamed(answered, "tool_choice required"));
+  }
+
+  @Check(
+      id = "tools.choices-are-taken",
+      title = "where tools are taken, tool_choice required, none and a named function are, too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "the gateway knows tool_choice auto alone",
+        "vLLM takes required since 0.8.3, and with a backend that can hold a model to a grammar"
+      })
+  void choicesAreTaken(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    for (Ask ask : List.of(noneAsked(probe), requiredAsked(probe), namedAsked(probe))) {
+      ask.send().mustBe(200);
+    }
+  }
+
+  private static Ask requiredAsked(Probe probe) {
+    return hello(probe).with("tool_choice", "required");
+  }
+
+  private static Ask noneAsked(Probe probe) {
+    return Tools.ask(probe).with("tool_choice", "none");
+  }
+
+  /** Of two tools: with one tool alone, named and required are the same. */
+  private static Ask namedAsked(Probe probe) {
+    return hello(probe)
+        .with("tools", Tools.timeForChat().addAll(Tools.forChat()))
+        .with("tool_choice", Tools.named(Tools.GET_WEATHER));
   }
 
   private static Ask hello(Probe probe) {
@@ -88,11 +121,7 @@ public final class ToolChoiceSuite {
       })
   void named(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    // With one tool alone, named and required are the same.
-    Ask ask =
-        hello(probe)
-            .with("tools", Tools.timeForChat().addAll(Tools.forChat()))
-            .with("tool_choice", Tools.named(Tools.GET_WEATHER));
+    Ask ask = namedAsked(probe);
     Tries.of(
         probe,
         ask,
@@ -157,8 +186,7 @@ public final class ToolChoiceSuite {
       ifItFails = {"the gateway drops tool_choice"})
   void none(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Json answer =
-        Said.unlessRefused(Tools.ask(probe).with("tool_choice", "none"), "tool_choice none").json();
+    Json answer = Said.unlessRefused(noneAsked(probe), "tool_choice none").json();
     Expect.that("the tool calls", Tools.callsOf(answer), is(empty()));
     Expect.that(
         "finish_reason", answer.at("/choices/0/finish_reason").text(), is(not("tool_calls")));
@@ -173,7 +201,7 @@ public final class ToolChoiceSuite {
       ifItFails = {"tool_choice is dropped where an answer is streamed"})
   void streamedNone(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Ask ask = Tools.ask(probe).with("tool_choice", "none");
+    Ask ask = noneAsked(probe);
     Said.unlessRefused(ask, "tool_choice none");
     List<Json> chunks = Given.stream(ask).chunks();
     Expect.that(
