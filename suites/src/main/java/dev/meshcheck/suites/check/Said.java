@@ -1,15 +1,20 @@
 package dev.meshcheck.suites.check;
 
+import static org.hamcrest.Matchers.is;
+
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a model said, as far as checks of its behaviour look at it. */
 public final class Said {
 
   private static final String GPT_OSS = "gpt-oss";
+
+  private static final Pattern DATE = Pattern.compile("-20\\d{2}-?\\d{2}-?\\d{2}");
 
   private Said() {}
 
@@ -152,6 +157,19 @@ public final class Said {
   /** The answer in full, unless the host cannot do what was asked, or its limit cut it. */
   public static Json whole(Answered answered, String ability) {
     return Cut.isNot(unlessRefused(answered, ability).json());
+  }
+
+  /**
+   * Fails unless an answer names the model that was asked for, or a dated version of it, as OpenAI
+   * does.
+   *
+   * @see <a href="https://platform.openai.com/docs/models">OpenAI: aliases and snapshots</a>
+   */
+  public static void mustNameTheModel(Probe probe, String told) {
+    String date = told.startsWith(probe.model()) ? told.substring(probe.model().length()) : told;
+    if (!DATE.matcher(date).matches()) {
+      Expect.that("model", told, is(probe.model()));
+    }
   }
 
   /** Those models take tool_choice auto alone, as their vendor's notes say. */

@@ -18,6 +18,22 @@ public final class StopString {
     return text.substring(from, to);
   }
 
+  /**
+   * A space and the letter behind it, which stands in the text earlier without one.
+   *
+   * @throws Inapplicable where the text has no such place
+   */
+  public static String withASpace(String text) {
+    for (int at = text.indexOf(' ', 1); at > 0; at = text.indexOf(' ', at + 1)) {
+      String stop = text.substring(at, Math.min(at + 2, text.length()));
+      boolean earlier = text.indexOf(stop.strip()) < at;
+      if (stop.matches(" [a-z]") && text.indexOf(stop) == at && earlier) {
+        return stop;
+      }
+    }
+    throw new Inapplicable("no word of the answer begins with a letter that stands in it earlier");
+  }
+
   /** Fails where the text holds the stop string, or its beginning, which was sent too early. */
   public static void mustNotLeak(String text, String whole, String stop) {
     Expect.that("the text before the stop string", text, not(containsString(stop)));

@@ -67,6 +67,7 @@ import dev.meshcheck.suites.suite.responses.StoredResponsesSuite;
 import dev.meshcheck.suites.suite.sampling.ChatSamplingSuite;
 import dev.meshcheck.suites.suite.sampling.CompletionsSamplingSuite;
 import dev.meshcheck.suites.suite.sampling.ResponsesSamplingSuite;
+import dev.meshcheck.suites.suite.sampling.StreamedSamplingSuite;
 import dev.meshcheck.suites.suite.status.HealthSuite;
 import dev.meshcheck.suites.suite.status.ModelsSuite;
 import dev.meshcheck.suites.suite.status.VersionSuite;
@@ -106,6 +107,7 @@ public final class Suites {
           LogprobsSuite.class,
           TopLogprobsSuite.class,
           ChatSamplingSuite.class,
+          StreamedSamplingSuite.class,
           ToolsSuite.class,
           ToolChoiceSuite.class,
           ParallelToolsSuite.class,

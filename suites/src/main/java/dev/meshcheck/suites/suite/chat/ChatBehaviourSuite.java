@@ -70,6 +70,21 @@ public final class ChatBehaviourSuite {
   }
 
   @Check(
+      id = "chat.stop-keeps-its-white-space",
+      title = "a stop string that begins with a space ends the answer at that, not earlier",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"stop strings are trimmed on the way, so that \"\\n\\n\" is none"})
+  void stopWithASpace(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.withASpace(whole);
+    Json choice = stopped(probe, stop).at("/choices/0");
+    StopString.mustEnd(
+        choice, choice.at("/message/content").optionalText().orElse(""), whole, stop);
+  }
+
+  @Check(
       id = "chat.takes-a-list-of-stops",
       title = "each string of a list of stop strings ends the answer",
       level = SHOULD,

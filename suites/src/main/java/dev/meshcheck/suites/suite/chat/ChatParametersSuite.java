@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -17,7 +18,9 @@ import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.OneToken;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
@@ -25,6 +28,12 @@ import java.util.Map;
 
 /** What the parameters of a chat request do to its answer. */
 public final class ChatParametersSuite {
+
+  private static final String LONG = "Count from 1 to 60.";
+  private static final int FEW_TOKENS = 4;
+
+  /** The role, the reason, usage and the end. */
+  private static final int EVENTS_AROUND = 4;
 
   /** More than a count to sixty takes, and few enough to pay for. */
   private static final int MANY_EVENTS = 400;
@@ -59,6 +68,70 @@ public final class ChatParametersSuite {
   }
 
   @Check(
+      id = "chat-stream.max-completion-tokens-works",
+      title = "max_completion_tokens limits a stream as it limits a whole answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the newer name of the limit is lost where an answer is streamed"})
+  void maxCompletionTokensOfAStream(Probe probe) {
+    Given.that(() -> maxCompletionTokens(probe));
+    Ask limited = probe.chat(LONG).without("max_tokens").with("max_completion_tokens", FEW_TOKENS);
+    List<Json> chunks = Given.chunks(limited.streamAndHangUpAfter(MANY_EVENTS));
+    Expect.that(
+        Reason.WRONG_VALUE,
+        // What a cut stream gives as its reason is for another check.
+        Cut.is(chunks) || chunks.size() <= FEW_TOKENS + EVENTS_AROUND,
+        "a stream with max_completion_tokens "
+            + FEW_TOKENS
+            + " goes on for "
+            + chunks.size()
+            + " chunks",
+        "finish_reason length",
+        "the reasons " + Streams.finishReasons(chunks));
+  }
+
+  @Check(
+      id = "chat.needs-no-option",
+      title = "a chat request without limit and temperature is taken",
+      level = MUST,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "max_tokens is required, as other APIs have it: most clients send none",
+        "temperature is required"
+      })
+  void needsNoOption(Probe probe) {
+    Said.taken(unlimited(probe));
+  }
+
+  /** Broken off, so that nobody pays for an answer without end. */
+  private static Answered unlimited(Probe probe) {
+    return probe
+        .chat(LONG)
+        .without("max_tokens")
+        .without("temperature")
+        .streamAndHangUpAfter(MANY_EVENTS);
+  }
+
+  @Check(
+      id = "chat.takes-who-asks",
+      title = "user and metadata, which change nothing, are taken",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"a gateway refuses fields that it does not know, and clients send them"})
+  void whoAsks(Probe probe) {
+    Said.taken(
+        probe
+            .chat(Basis.HELLO)
+            .with("max_tokens", FEW_TOKENS)
+            .with("user", "meshcheck")
+            .with("metadata", Map.of("purpose", "meshcheck"))
+            .send());
+  }
+
+  @Check(
       id = "chat.no-limit-unasked",
       title = "without max_tokens an answer of a few hundred tokens is not cut",
       level = SHOULD,
@@ -66,9 +139,7 @@ public final class ChatParametersSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"the server or a gateway sets a small max_tokens where nobody asked for one"})
   void noLimitUnasked(Probe probe) {
-    Ask unlimited = probe.chat("Count from 1 to 60.").without("max_tokens");
-    List<Json> chunks =
-        Given.that(() -> unlimited.streamAndHangUpAfter(MANY_EVENTS).mustBe(200).events().chunks());
+    List<Json> chunks = Given.that(() -> unlimited(probe).mustBe(200).events().chunks());
     Expect.that(
         Reason.WRONG_VALUE,
         !Cut.is(chunks),

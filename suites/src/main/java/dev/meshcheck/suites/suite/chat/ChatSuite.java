@@ -20,6 +20,7 @@ import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class ChatSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway routes to another model", "an alias is resolved in the answer"})
   void modelIsEchoed(Probe probe) {
-    Expect.that("model", Given.text(plain(probe).at("/model")), is(probe.model()));
+    Said.mustNameTheModel(probe, Given.text(plain(probe).at("/model")));
   }
 
   @Check(

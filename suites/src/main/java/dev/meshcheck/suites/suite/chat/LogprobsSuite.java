@@ -3,9 +3,11 @@ package dev.meshcheck.suites.suite.chat;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
@@ -79,6 +81,22 @@ public final class LogprobsSuite {
         "the number of tokens with logprobs",
         (long) answer.at("/choices/0/logprobs/content").items().size(),
         is(Usage.given(answer.at("/usage")).completion()));
+  }
+
+  @Check(
+      id = "chat.logprobs-alone-tell-the-chosen",
+      title = "logprobs without top_logprobs tells the log probability of each chosen token",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"top_logprobs of 0 or none is taken for logprobs false"},
+      about = {Reason.SCHEMA_MISMATCH})
+  void aloneTellTheChosen(Probe probe) {
+    Given.that(() -> onePerToken(probe));
+    Json answer = Said.unlessRefused(ask(probe).without("top_logprobs"), "logprobs").json();
+    List<Json> entries = answer.at("/choices/0/logprobs/content").items();
+    Expect.that("the tokens with logprobs", entries, is(not(empty())));
+    entries.forEach(entry -> entry.at("/logprob").number());
   }
 
   @Check(
@@ -213,7 +231,7 @@ public final class LogprobsSuite {
         is(closeTo(whole.at("/logprob").number(), SAME_WITHIN)));
   }
 
-  private static List<Json> streamedEntries(List<Json> chunks) {
+  static List<Json> streamedEntries(List<Json> chunks) {
     return chunks.stream()
         .flatMap(chunk -> chunk.at("/choices").optionalItems().stream())
         .flatMap(choice -> choice.at("/logprobs/content").optionalItems().stream())

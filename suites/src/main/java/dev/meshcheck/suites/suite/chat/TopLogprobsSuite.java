@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.chat;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
@@ -80,6 +81,27 @@ public final class TopLogprobsSuite {
     Given.that(() -> LogprobsSuite.given(probe));
     Given.stream(probe.chat(Basis.HELLO));
     large(probe).stream().mustBe(200);
+  }
+
+  @Check(
+      id = "chat.top-logprobs-are-20",
+      title = "where 20 likely tokens are asked for, 20 come, and not fewer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"a gateway cuts the list, to five as for completions"})
+  void are20(Probe probe) {
+    Given.that(() -> goTo20(probe));
+    List<Json> chunks = Given.chunks(large(probe).stream());
+    int most =
+        LogprobsSuite.streamedEntries(chunks).stream()
+            .mapToInt(entry -> entry.at("/top_logprobs").optionalItems().size())
+            .max()
+            .orElse(0);
+    if (most == 0) {
+      throw new Inapplicable("the stream tells no top_logprobs");
+    }
+    Expect.that("the most likely tokens beside one", most, is(greaterThanOrEqualTo(MOST)));
   }
 
   @Check(

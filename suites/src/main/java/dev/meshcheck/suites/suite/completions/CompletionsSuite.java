@@ -104,7 +104,7 @@ public final class CompletionsSuite {
       source = Sources.COMPLETIONS,
       ifItFails = {"the gateway routes to another model"})
   void modelIsEchoed(Probe probe) {
-    Expect.that("model", Given.text(plain(probe).at("/model")), is(probe.model()));
+    Said.mustNameTheModel(probe, Given.text(plain(probe).at("/model")));
   }
 
   @Check(

@@ -2,16 +2,19 @@ package dev.meshcheck.suites.suite.completions;
 
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tries;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
@@ -54,6 +57,22 @@ public final class EchoSuite {
       throw new Inapplicable("the host tells no log probabilities of a prompt");
     }
     return told;
+  }
+
+  @Check(
+      id = "completions-stream.echo-repeats-the-prompt",
+      title = "with echo a streamed text starts with the prompt, too",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"echo is dropped where a completion is streamed"})
+  void streamed(Probe probe) {
+    Json whole = Said.unlessRefused(echo(probe), "echo").json();
+    if (!whole.at("/choices/0/text").optionalText().orElse("").startsWith(PROMPT)) {
+      throw new Inapplicable("the whole answer does not repeat the prompt either");
+    }
+    List<Json> chunks = Given.chunks(Said.unlessRefused(echo(probe).stream(), "echo in a stream"));
+    Expect.that("the streamed text", Streams.contentOf(chunks, "/text"), startsWith(PROMPT));
   }
 
   @Check(

@@ -118,10 +118,37 @@ public final class ClientsSuite {
         List.of(
             plain.header("Connection", "keep-alive").header("User-Agent", "python-httpx/0.28.1"),
             plain.header("Sec-Fetch-Mode", "cors").header("User-Agent", "node"),
+            openAi(plain),
             chat(probe)
                 .header("Accept-Encoding", "gzip")
                 .header("User-Agent", "Go-http-client/1.1"))) {
       stock.send().mustBe(200).json().object();
     }
+  }
+
+  /** As the libraries of OpenAI send it, see github.com/openai/openai-python. */
+  private static Ask openAi(Ask plain) {
+    return plain
+        .header("User-Agent", "OpenAI/Python 2.8.1")
+        .header("X-Stainless-Lang", "python")
+        .header("X-Stainless-Retry-Count", "0")
+        .header("X-Stainless-Read-Timeout", "600")
+        .header("OpenAI-Organization", "org-meshcheck")
+        .header("OpenAI-Project", "proj_meshcheck");
+  }
+
+  @Check(
+      id = "gateway.query-is-passed-over",
+      title = "a request whose address has a query that nobody knows is answered",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.HTTP,
+      ifItFails = {
+        "routes are compared with the whole address; clients made for Azure add ?api-version=…"
+      })
+  void queryIsPassedOver(Probe probe) {
+    String path = probe.route(CHAT).path() + "?api-version=2024-10-21";
+    Given.answered(chat(probe));
+    chat(probe).path(path).send().mustBe(200).json().object();
   }
 }

@@ -46,7 +46,7 @@ public final class ResponsesItemsSuite {
               Expect.that(
                   response.at("/id").place(), response.at("/id").text(), not(blankString()));
               Expect.that("object", response.at("/object").text(), is("response"));
-              Expect.that("model", response.at("/model").text(), is(probe.model()));
+              Said.mustNameTheModel(probe, response.at("/model").text());
               Epoch.mustBeSeconds(response.at("/created_at"));
               Expect.that("output", response.at("/output").optionalItems(), is(empty()));
             });

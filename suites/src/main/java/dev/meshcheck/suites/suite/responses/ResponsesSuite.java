@@ -96,7 +96,7 @@ public final class ResponsesSuite {
       source = Sources.RESPONSES,
       ifItFails = {"the gateway routes to another model"})
   void modelIsEchoed(Probe probe) {
-    Expect.that("model", Given.text(plain(probe).at("/model")), is(probe.model()));
+    Said.mustNameTheModel(probe, Given.text(plain(probe).at("/model")));
   }
 
   @Check(

@@ -79,11 +79,7 @@ public final class ResponsesToolChoiceSuite {
     Said.mustTakeEveryToolChoice(probe);
     Answered answered = noneAsked(probe).stream();
     List<Json> events = Given.chunks(Said.unlessRefused(answered, "tool_choice none"));
-    List<Json> calls =
-        ResponseStreams.ofType(events, "response.output_item.added").stream()
-            .filter(event -> event.at("/item/type").node().asText().equals("function_call"))
-            .toList();
-    Expect.that("the streamed tool calls", calls, is(empty()));
+    Expect.that("the streamed tool calls", callsAdded(events), is(empty()));
   }
 
   @Check(
@@ -121,5 +117,25 @@ public final class ResponsesToolChoiceSuite {
     Ask ask = ResponsesToolsSuite.two(probe).with("parallel_tool_calls", false);
     Json response = Said.unlessRefused(ask, "parallel_tool_calls").json();
     Expect.that("the number of calls", Tools.callItems(response).size(), is(lessThanOrEqualTo(1)));
+  }
+
+  @Check(
+      id = "responses-stream.parallel-off-gives-one",
+      title = "with parallel_tool_calls false a streamed response holds at most one call, too",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"parallel_tool_calls is dropped where a response is streamed"})
+  void streamedParallelOff(Probe probe) {
+    Ask ask = ResponsesToolsSuite.two(probe).with("parallel_tool_calls", false);
+    List<Json> events = Given.chunks(Said.unlessRefused(ask.stream(), "parallel_tool_calls"));
+    Expect.that(
+        "the number of streamed calls", callsAdded(events).size(), is(lessThanOrEqualTo(1)));
+  }
+
+  private static List<Json> callsAdded(List<Json> events) {
+    return ResponseStreams.ofType(events, "response.output_item.added").stream()
+        .filter(event -> event.at("/item/type").node().asText().equals("function_call"))
+        .toList();
   }
 }

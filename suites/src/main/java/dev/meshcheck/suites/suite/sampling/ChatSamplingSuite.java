@@ -6,6 +6,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 
 /** That sampling parameters of POST /v1/chat/completions do what they are for, or are refused. */
@@ -39,6 +40,17 @@ public final class ChatSamplingSuite {
       })
   void seedsDifferAtTemperature2(Probe probe) {
     ORACLES.seedsDiffer(probe);
+  }
+
+  @Check(
+      id = "chat.temperature-2-is-taken",
+      title = "temperature 2, the highest that the API documents, is taken",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway checks the range of another API, which ends at 1"})
+  void temperature2IsTaken(Probe probe) {
+    Said.taken(Teller.CHAT.wild(probe, Oracles.STORY, Oracles.SEED).without("seed").send());
   }
 
   @Check(

@@ -36,7 +36,10 @@ record Oracles(Teller teller) {
   private static final List<String> ABOUT = List.of("fish", "river", "clock");
 
   /** A seed like any other, which programs that ask {@code if seed} take for none. */
-  private static final int SEED = 0;
+  static final int SEED = 0;
+
+  /** What the first story is about. */
+  static final String STORY = ABOUT.get(0);
 
   private static final String LOOP = "Write the word la fifty times, separated by spaces.";
   private static final int LOOP_TOKENS = 96;
@@ -49,10 +52,9 @@ record Oracles(Teller teller) {
 
   /** Temperature 0 is greedy: in one of three tries at least, the beginning is the same. */
   void temperature0Repeats(Probe probe) {
-    String first = Teller.beginning(teller.story(probe, ABOUT.get(0)));
+    String first = Teller.beginning(teller.story(probe, STORY));
     Tries.untilGood(
-        probe,
-        nth -> mustBegin("at temperature 0", first, teller.greedyAgain(probe, ABOUT.get(0), nth)));
+        probe, nth -> mustBegin("at temperature 0", first, teller.greedyAgain(probe, STORY, nth)));
   }
 
   /** Two seeds draw two texts; a model that is sure of everything is asked three times. */
@@ -75,7 +77,7 @@ record Oracles(Teller teller) {
     Tries.untilGood(
         probe,
         nth -> {
-          Ask ask = teller.wild(probe, ABOUT.get(0), SEED + nth).without("seed").with("n", 2);
+          Ask ask = teller.wild(probe, STORY, SEED + nth).without("seed").with("n", 2);
           Json answer = Said.unlessRefused(ask.again(nth), "n 2 at temperature 2").json();
           List<Json> choices = Given.items(answer.at("/choices"));
           if (choices.size() != 2) {
@@ -99,7 +101,7 @@ record Oracles(Teller teller) {
 
   /** Temperature 2 tells another story than temperature 0, in one of three tries at least. */
   void temperature2Varies(Probe probe) {
-    String greedy = Teller.beginning(teller.story(probe, ABOUT.get(0)));
+    String greedy = Teller.beginning(teller.story(probe, STORY));
     Tries.untilGood(
         probe,
         nth ->
@@ -120,12 +122,12 @@ record Oracles(Teller teller) {
             mustBegin(
                 "with the same seed at temperature 2",
                 one,
-                teller.wild(probe, ABOUT.get(0), SEED).again(nth + 1)));
+                teller.wild(probe, STORY, SEED).again(nth + 1)));
   }
 
   private String wild(Probe probe, int seed) {
     mustBeParsable(probe);
-    Ask ask = teller.wild(probe, ABOUT.get(0), seed);
+    Ask ask = teller.wild(probe, STORY, seed);
     String said = teller.said(Said.unlessRefused(ask, "a seed, or temperature 2"));
     // Answers without a text are told elsewhere, and are all alike.
     Given.that(
@@ -137,7 +139,7 @@ record Oracles(Teller teller) {
 
   /** What leaves one token to choose from is greedy at every temperature. */
   void isGreedy(Probe probe, String field, Object value) {
-    String greedy = Teller.beginning(teller.story(probe, ABOUT.get(0)));
+    String greedy = Teller.beginning(teller.story(probe, STORY));
     if (wild(probe, SEED).startsWith(greedy)) {
       throw new Inapplicable(
           "the model says the same at temperature 2, whatever it may choose from");
@@ -149,7 +151,7 @@ record Oracles(Teller teller) {
             mustBegin(
                 "with " + field + " " + value + " at temperature 2",
                 greedy,
-                teller.wild(probe, ABOUT.get(0), SEED + nth - 1).with(field, value));
+                teller.wild(probe, STORY, SEED + nth - 1).with(field, value));
           } catch (Failure e) {
             mustBeTheLikeliest(probe, greedy);
             throw e;
@@ -161,7 +163,7 @@ record Oracles(Teller teller) {
   private void mustBeTheLikeliest(Probe probe, String greedy) {
     boolean repeats =
         IntStream.rangeClosed(1, Tries.K)
-            .mapToObj(nth -> teller.greedyAgain(probe, ABOUT.get(0), nth))
+            .mapToObj(nth -> teller.greedyAgain(probe, STORY, nth))
             .anyMatch(ask -> teller.said(Said.unlessRefused(ask, "it")).startsWith(greedy));
     if (!repeats) {
       throw new Inapplicable("no text comes again at temperature 0, so that none is the likeliest");
@@ -181,34 +183,41 @@ record Oracles(Teller teller) {
   /** A bias of 100 outweighs what every model wants to say. */
   void biasBrings(Probe probe) {
     mustBeParsable(probe);
-    List<Long> x = tokens(probe, "x");
-    if (x.size() != 1) {
-      throw new Inapplicable("the letter x is " + x.size() + " tokens here");
-    }
-    Ask ask = teller.greedy(probe, ABOUT.get(0)).with(MAX_TOKENS, 4);
-    Answered biased =
-        Said.unlessRefused(ask.with("logit_bias", Map.of(x.get(0).toString(), 100)), "logit_bias");
-    String said = teller.answered(biased).replaceAll("\\s", "");
-    if (said.isEmpty()) {
+    String said = teller.answered(Said.unlessRefused(biased(probe), "logit_bias"));
+    if (said.isBlank()) {
       throw new Inapplicable("a parser leaves nothing of a text that is x alone");
     }
     Expect.that(
         Reason.WRONG_VALUE,
-        said.matches("x+"),
+        isBiased(said),
         "with a logit_bias of 100 on the token of x the text is not x alone",
         "x, again and again",
         said);
   }
 
+  /** A short story with a bias on the token of x that outweighs everything. */
+  Ask biased(Probe probe) {
+    List<Long> x = tokens(probe, "x");
+    if (x.size() != 1) {
+      throw new Inapplicable("the letter x is " + x.size() + " tokens here");
+    }
+    Ask ask = teller.greedy(probe, STORY).with(MAX_TOKENS, 4);
+    return ask.with("logit_bias", Map.of(x.get(0).toString(), 100));
+  }
+
+  /** Whether that is all that the bias lets a model say. */
+  static boolean isBiased(String said) {
+    return said.replaceAll("\\s", "").matches("x+");
+  }
+
   /** What one request wants is over with its answer, although an engine keeps what it computed. */
   void biasEnds(Probe probe) {
     Given.that(() -> biasBrings(probe));
-    Ask plain = teller.greedy(probe, ABOUT.get(0)).with(MAX_TOKENS, 4);
-    Ask wanting = plain.with("logit_bias", Map.of(tokens(probe, "x").get(0).toString(), 100));
-    String said = teller.said(Given.answered(plain.behind(wanting)));
+    Ask plain = teller.greedy(probe, STORY).with(MAX_TOKENS, 4);
+    String said = teller.said(Given.answered(plain.behind(biased(probe))));
     Expect.that(
         Reason.WRONG_VALUE,
-        !said.matches("[x\\s]+"),
+        !isBiased(said),
         "the logit_bias of an earlier request still counts: the text is x alone",
         "a text as without logit_bias",
         said);
@@ -217,10 +226,10 @@ record Oracles(Teller teller) {
   /** The same text cannot come again where each of its tokens is kept away. */
   void biasBans(Probe probe) {
     mustBeParsable(probe);
-    String story = teller.story(probe, ABOUT.get(0));
+    String story = teller.story(probe, STORY);
     Map<String, Integer> bias = new LinkedHashMap<>();
     tokens(probe, story).forEach(token -> bias.put(token.toString(), -100));
-    Ask ask = teller.greedy(probe, ABOUT.get(0)).with("logit_bias", bias);
+    Ask ask = teller.greedy(probe, STORY).with("logit_bias", bias);
     String said = teller.said(Said.unlessRefused(ask, "logit_bias"));
     Expect.that(
         Reason.WRONG_VALUE,

@@ -8,6 +8,7 @@ import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A route that is asked for stories: text that could always come out otherwise. */
@@ -90,14 +91,26 @@ enum Teller {
       return Given.text(choice.at("/text")).strip();
     }
     Json message = choice.at("/message");
-    // Some hosts tell the reasoning under both names.
-    String reasoning =
-        message
-            .at("/reasoning")
-            .optionalText()
-            .or(() -> message.at("/reasoning_content").optionalText())
-            .orElse("");
-    return (reasoning + message.at("/content").optionalText().orElse("")).strip();
+    return (thought(message) + text(message.at("/content"))).strip();
+  }
+
+  /** All that the first choice of a chat stream says, as {@link #said(Json)} reads it. */
+  static String streamed(List<Json> chunks) {
+    return chunks.stream()
+        .flatMap(chunk -> chunk.at("/choices").optionalItems().stream().limit(1))
+        .map(choice -> thought(choice.at("/delta")) + text(choice.at("/delta/content")))
+        .collect(Collectors.joining())
+        .strip();
+  }
+
+  /** Some hosts tell the reasoning under both names. */
+  private static String thought(Json message) {
+    String reasoning = text(message.at("/reasoning"));
+    return reasoning.isEmpty() ? text(message.at("/reasoning_content")) : reasoning;
+  }
+
+  private static String text(Json place) {
+    return place.optionalText().orElse("");
   }
 
   /** The answer without the thoughts before it, or those where there is nothing else. */

@@ -72,6 +72,29 @@ public final class StructuredOutputSuite {
   }
 
   @Check(
+      id = "json.object-is-an-object-in-streams",
+      title = "with response_format json_object a streamed content is a JSON object, too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"response_format is dropped where an answer is streamed"},
+      about = {Reason.SCHEMA_MISMATCH})
+  void objectIsAnObjectInStreams(Probe probe) {
+    Given.that(() -> objectIsAnObject(probe));
+    Tries.untilGood(
+        probe,
+        object(probe).asStream(),
+        answered -> {
+          List<Json> chunks = Cut.isNot(Given.chunks(Said.unlessRefused(answered, "json_object")));
+          String content = Streams.contentOf(chunks, "/delta/content");
+          if (content.isBlank()) {
+            throw new Inapplicable("the stream has no content");
+          }
+          Json.parse("the streamed content", content).object();
+        });
+  }
+
+  @Check(
       id = "json.schema-is-taken",
       title = "response_format json_schema is answered with 200",
       level = SHOULD,

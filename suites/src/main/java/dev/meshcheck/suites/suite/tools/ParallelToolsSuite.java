@@ -62,6 +62,23 @@ public final class ParallelToolsSuite {
   }
 
   @Check(
+      id = "tools.streamed-parallel-off-gives-one",
+      title = "with parallel_tool_calls false a stream holds at most one call, too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"parallel_tool_calls is dropped where an answer is streamed"})
+  void streamedParallelOff(Probe probe) {
+    Ask ask = two(probe).with("parallel_tool_calls", false);
+    List<Json> chunks = Given.chunks(Said.unlessRefused(ask.stream(), "parallel_tool_calls"));
+    CallFragments calls = Given.that(() -> CallFragments.of(chunks));
+    Expect.that(
+        "the number of streamed calls",
+        calls.none() ? 0 : Given.that(calls::names).size(),
+        is(lessThanOrEqualTo(1)));
+  }
+
+  @Check(
       id = "tools.call-ids-differ",
       title = "no two tool calls of an answer have the same id",
       level = MUST,
