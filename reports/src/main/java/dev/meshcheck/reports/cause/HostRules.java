@@ -128,6 +128,9 @@ final class HostRules {
   private static String amiss(Evidence e, Trial trial, URI location) {
     URI base = e.subject().base();
     String path = Optional.ofNullable(location.getRawPath()).orElse("");
+    if (isHere(e, location) && LOGIN.matcher(path).find()) {
+      return ", where people log in, and programs cannot";
+    }
     String slash =
         path.equals(base.getRawPath() + trial.path() + "/")
             ? ", the same path with a slash behind it"

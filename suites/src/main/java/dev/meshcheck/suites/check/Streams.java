@@ -143,12 +143,27 @@ public final class Streams {
     return Given.integer(choice.at("/index"));
   }
 
+  /** Fails where anything of a choice comes behind its finish_reason. */
+  public static void mustEndWithTheirReasons(List<Json> chunks) {
+    Set<Long> finished = new TreeSet<>();
+    for (Json chunk : chunks) {
+      for (Json choice : chunk.at("/choices").optionalItems()) {
+        if (finished.contains(indexOf(choice))) {
+          mustAddNothing(choice);
+        }
+        if (choice.at("/finish_reason").present()) {
+          finished.add(indexOf(choice));
+        }
+      }
+    }
+  }
+
   private static void mustAddNothing(Json choice) {
     String more = deltaText(choice) + choice.at("/text").optionalText().orElse("");
     Expect.that(
         Reason.STREAM_MALFORMED,
-        more.isEmpty(),
-        "text follows after the finish_reason of its choice",
+        more.isEmpty() && choice.at("/delta/tool_calls").optionalItems().isEmpty(),
+        "text or a call follows after the finish_reason of its choice",
         "nothing after the finish_reason",
         choice.toString());
   }

@@ -18,6 +18,7 @@ import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
 import dev.meshcheck.suites.suite.chat.ChatCountSuite;
 import dev.meshcheck.suites.suite.chat.ChatHistorySuite;
 import dev.meshcheck.suites.suite.chat.ChatParametersSuite;
+import dev.meshcheck.suites.suite.chat.ChatReachSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
 import dev.meshcheck.suites.suite.chat.ChatSuite;
@@ -35,6 +36,7 @@ import dev.meshcheck.suites.suite.errors.BadBodySuite;
 import dev.meshcheck.suites.suite.errors.BadRequestSuite;
 import dev.meshcheck.suites.suite.errors.ContextSuite;
 import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
+import dev.meshcheck.suites.suite.errors.EveryAnswerSuite;
 import dev.meshcheck.suites.suite.errors.HugeNumberSuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.MediaSuite;
@@ -58,6 +60,7 @@ import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesItemsSuite;
+import dev.meshcheck.suites.suite.responses.ResponsesReachSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesStreamSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesToolChoiceSuite;
@@ -104,6 +107,7 @@ public final class Suites {
           ChatBehaviourSuite.class,
           BehindMarksSuite.class,
           ChatHistorySuite.class,
+          ChatReachSuite.class,
           LogprobsSuite.class,
           TopLogprobsSuite.class,
           ChatSamplingSuite.class,
@@ -133,6 +137,7 @@ public final class Suites {
           ResponsesEventsSuite.class,
           ResponsesItemsSuite.class,
           ResponsesBehaviourSuite.class,
+          ResponsesReachSuite.class,
           ContinuedResponsesSuite.class,
           StoredResponsesSuite.class,
           ResponsesSamplingSuite.class,
@@ -163,6 +168,7 @@ public final class Suites {
           HangUpSuite.class,
           ServerErrorSuite.class,
           WellFormedSuite.class,
+          EveryAnswerSuite.class,
           HugeNumberSuite.class,
           LeakSuite.class,
           CacheAnswersSuite.class,

@@ -115,6 +115,19 @@ final class PlatformSetups {
                         Fronts.nginx(s, "location / { return 301 https://www.corp.example/; }")),
             "nginx"),
         shows(
+                KIND,
+                "nginx sends everybody to a login of its own",
+                "host-redirects",
+                s ->
+                    s.user("on-demand")
+                        .diagnose(
+                            Fronts.nginx(
+                                s,
+                                "location = /ui/login { return 200 'Please log in'; }"
+                                    + " location / { return 302 /ui/login; }")),
+                "nginx")
+            .saying("where people log in"),
+        shows(
             KIND,
             "nginx sends everybody to a login elsewhere",
             "host-is-captive-portal",

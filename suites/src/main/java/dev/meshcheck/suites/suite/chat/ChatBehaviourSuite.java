@@ -18,6 +18,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Marks;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -75,6 +76,7 @@ public final class ChatBehaviourSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
       ifItFails = {"stop strings are trimmed on the way, so that \"\\n\\n\" is none"})
   void stopWithASpace(Probe probe) {
     String whole = plainContent(probe);

@@ -16,6 +16,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.OneToken;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -73,6 +74,7 @@ public final class ChatParametersSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
       ifItFails = {"the newer name of the limit is lost where an answer is streamed"})
   void maxCompletionTokensOfAStream(Probe probe) {
     Given.that(() -> maxCompletionTokens(probe));

@@ -95,6 +95,34 @@ public final class ChatStreamUsageSuite {
   }
 
   @Check(
+      id = "chat-stream.counts-calls-like-the-whole",
+      title = "a stream with the call of the whole answer tells the same completion tokens",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "usage is lost where a stream ends with a call",
+        "usage of streams is estimated from chunks, and a call is few of them"
+      })
+  void countsCallsLikeTheWhole(Probe probe) {
+    Given.that(() -> Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks()));
+    Json answer = Said.unlessRefused(Tools.ask(probe), "tools").json();
+    List<Json> calls = Tools.callsOf(answer);
+    Ask ask = Tools.ask(probe).with("stream_options", Map.of("include_usage", true));
+    List<Json> chunks = Given.stream(ask).chunks();
+    String arguments = Streams.contentOf(chunks, "/delta/tool_calls/0/function/arguments");
+    if (calls.size() != 1
+        || arguments.isEmpty()
+        || !arguments.equals(calls.get(0).at("/function/arguments").node().asText())) {
+      throw new Inapplicable("the stream and the whole answer do not make the same one call");
+    }
+    Expect.that(
+        "completion_tokens of the stream with a call",
+        Streams.mustTellUsage(chunks).completion(),
+        is(Usage.given(answer.at("/usage")).completion()));
+  }
+
+  @Check(
       id = "chat-stream.counts-the-prompt-like-the-whole",
       title = "a streamed answer counts the same prompt tokens as a whole one",
       level = SHOULD,

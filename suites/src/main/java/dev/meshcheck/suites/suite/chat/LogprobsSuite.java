@@ -17,6 +17,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -89,6 +90,7 @@ public final class LogprobsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
       ifItFails = {"top_logprobs of 0 or none is taken for logprobs false"},
       about = {Reason.SCHEMA_MISMATCH})
   void aloneTellTheChosen(Probe probe) {

@@ -11,6 +11,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -65,6 +66,7 @@ public final class EchoSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
+      pack = Pack.FULL,
       ifItFails = {"echo is dropped where a completion is streamed"})
   void streamed(Probe probe) {
     Json whole = Said.unlessRefused(echo(probe), "echo").json();

@@ -11,6 +11,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.LongTalk;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
@@ -143,6 +144,7 @@ public final class ClientsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.HTTP,
+      pack = Pack.FULL,
       ifItFails = {
         "routes are compared with the whole address; clients made for Azure add ?api-version=…"
       })

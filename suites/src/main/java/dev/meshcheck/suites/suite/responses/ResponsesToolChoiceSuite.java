@@ -15,6 +15,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -125,6 +126,7 @@ public final class ResponsesToolChoiceSuite {
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_TOOLS,
+      pack = Pack.FULL,
       ifItFails = {"parallel_tool_calls is dropped where a response is streamed"})
   void streamedParallelOff(Probe probe) {
     Ask ask = ResponsesToolsSuite.two(probe).with("parallel_tool_calls", false);

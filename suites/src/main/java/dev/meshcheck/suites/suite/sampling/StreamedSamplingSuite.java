@@ -85,6 +85,7 @@ public final class StreamedSamplingSuite {
       ifItFails = {"logit_bias is dropped where an answer is streamed"})
   void logitBiasBringsAToken(Probe probe) {
     Given.that(() -> ORACLES.biasBrings(probe));
+    mustStreamTheStory(probe);
     String said = streamed(ORACLES.biased(probe), "logit_bias");
     Expect.that(
         Reason.WRONG_VALUE,
@@ -92,6 +93,15 @@ public final class StreamedSamplingSuite {
         "with a logit_bias of 100 on the token of x the streamed text is not x alone",
         "x, again and again",
         said);
+  }
+
+  /** Where plain streams tell something else than whole answers, that is told elsewhere. */
+  private static void mustStreamTheStory(Probe probe) {
+    Ask ask = TELLER.greedy(probe, Oracles.STORY);
+    String whole = Teller.beginning(TELLER.story(probe, Oracles.STORY));
+    if (!streamed(ask, "a story").startsWith(whole)) {
+      throw new Inapplicable("the plain stream is not the text of the plain answer");
+    }
   }
 
   private static void mustBeGreedy(Probe probe, String field, Object value) {
@@ -102,6 +112,7 @@ public final class StreamedSamplingSuite {
   }
 
   private static void mustStream(Probe probe, Ask ask, String beginning, String how) {
+    mustStreamTheStory(probe);
     if (TELLER.story(probe, Oracles.STORY).startsWith(beginning)
         && TELLER
             .said(Given.answered(TELLER.wild(probe, Oracles.STORY, Oracles.SEED)))

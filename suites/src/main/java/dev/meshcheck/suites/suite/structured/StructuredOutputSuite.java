@@ -18,6 +18,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.JsonText;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
@@ -77,6 +78,7 @@ public final class StructuredOutputSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.CHAT,
+      pack = Pack.FULL,
       ifItFails = {"response_format is dropped where an answer is streamed"},
       about = {Reason.SCHEMA_MISMATCH})
   void objectIsAnObjectInStreams(Probe probe) {

@@ -15,10 +15,12 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
 import java.util.HashSet;
@@ -67,6 +69,7 @@ public final class ParallelToolsSuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
+      pack = Pack.FULL,
       ifItFails = {"parallel_tool_calls is dropped where an answer is streamed"})
   void streamedParallelOff(Probe probe) {
     Ask ask = two(probe).with("parallel_tool_calls", false);
@@ -111,6 +114,18 @@ public final class ParallelToolsSuite {
     List<Json> arguments = fragments.arguments();
     List<String> ids = fragments.ids();
     Expect.that("the number of different ids", new HashSet<>(ids).size(), is(arguments.size()));
+  }
+
+  @Check(
+      id = "tools.streamed-calls-come-before-the-end",
+      title = "no fragment of two streamed calls comes behind the finish_reason",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the parser sends what it kept back when the choice is over already"})
+  void streamedBeforeTheEnd(Probe probe) {
+    Said.unlessRefused(two(probe), "tools");
+    Streams.mustEndWithTheirReasons(Given.stream(two(probe)).chunks());
   }
 
   @Check(

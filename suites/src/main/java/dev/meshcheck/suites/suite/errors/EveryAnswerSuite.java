@@ -1,0 +1,133 @@
+package dev.meshcheck.suites.suite.errors;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.ValidRequests;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What holds of every answer of the run, whatever check asked for it; alone, after the others. */
+@Isolated
+public final class EveryAnswerSuite {
+
+  /** Fewer may be alike by chance. */
+  private static final int ENOUGH = 5;
+
+  private static final Pattern JSON_TYPE = Pattern.compile("application/([\\w.-]+\\+)?json");
+
+  @Check(
+      id = "bodies.refusals-are-labelled",
+      title = "every refusal of the whole run that is JSON says so in its Content-Type",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_ERRORS,
+      ifItFails = {
+        "a filter writes errors by hand; clients show the text in place of the message",
+        "errors of streams are labelled as streams, and come before any stream has begun"
+      },
+      about = {Reason.WRONG_CONTENT_TYPE})
+  void refusalsAreLabelled(Probe probe) {
+    UnknownModelSuite.ask(probe, CHAT).send().isWhole();
+    List<Answered> refusals =
+        probe.everything().stream()
+            .filter(one -> one.isWhole() && one.status() >= 400 && isJson(one))
+            .toList();
+    if (refusals.isEmpty()) {
+      throw new Inapplicable("no refusal is JSON");
+    }
+    for (Answered refusal : refusals) {
+      String type = refusal.answer().mediaType();
+      probe.restsOn(refusal);
+      Expect.that(
+          Reason.WRONG_CONTENT_TYPE,
+          JSON_TYPE.matcher(type).matches(),
+          refusal.what() + " is refused in JSON that is labelled " + type,
+          "application/json",
+          refusal.described());
+    }
+    probe.record("looked at " + refusals.size() + " refusals");
+  }
+
+  /** A document, or the events of one. */
+  private static boolean isJson(Answered refusal) {
+    String body = refusal.body().strip().replaceFirst("^data: *+", "");
+    return body.startsWith("{") && body.endsWith("}");
+  }
+
+  @Check(
+      id = "bodies.usage-is-always-told",
+      title = "every whole chat answer of the run tells usage",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"now and then an answer is built without its counts, and cannot be billed"})
+  void usageIsAlwaysTold(Probe probe) {
+    Given.that(() -> Basis.judge(probe, CHAT).json().at("/usage").object());
+    List<Answered> answers =
+        ValidRequests.of(probe, CHAT).stream().filter(EveryAnswerSuite::isAnswer).toList();
+    List<Answered> without = answers.stream().filter(one -> !tellsUsage(one)).toList();
+    without.stream().findFirst().ifPresent(probe::restsOn);
+    Expect.that(
+        Reason.WRONG_VALUE,
+        without.isEmpty(),
+        "%d of %d answers tell no usage".formatted(without.size(), answers.size()),
+        "usage in each",
+        without.isEmpty() ? "" : without.get(0).described());
+    probe.record(answers.size() + " answers tell usage");
+  }
+
+  private static boolean isAnswer(Answered one) {
+    return !one.exchange().request().streamed()
+        && one.exchange().reply() instanceof Answer answer
+        && answer.status() == 200
+        && answer.ending() == Answer.Ending.COMPLETE
+        && answer.text().contains("\"choices\"");
+  }
+
+  /** What is no JSON at all is for {@link WellFormedSuite}. */
+  private static boolean tellsUsage(Answered one) {
+    return !one.body().endsWith("}") || one.json().at("/usage").node().isObject();
+  }
+
+  @Check(
+      id = "bodies.request-ids-differ",
+      title = "X-Request-Id, where answers have it, is not the same in all of them",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"the id is made once, when the gateway starts, and finds no request again"})
+  void requestIdsDiffer(Probe probe) {
+    Basis.judge(probe, CHAT);
+    URI chat = probe.target().at(probe.route(CHAT).path());
+    List<String> ids =
+        probe.everything().stream()
+            .filter(one -> one.isWhole() && one.exchange().request().uri().equals(chat))
+            .map(one -> one.answer().headers().first("X-Request-Id"))
+            .flatMap(Optional::stream)
+            .toList();
+    if (ids.size() < ENOUGH) {
+      throw new Inapplicable("fewer than " + ENOUGH + " answers have an X-Request-Id");
+    }
+    Expect.that(
+        Reason.WRONG_VALUE,
+        ids.stream().distinct().count() > 1,
+        ids.size() + " answers have the same X-Request-Id",
+        "an id for each request",
+        ids.get(0));
+    probe.record(ids.size() + " ids are not all the same");
+  }
+}
