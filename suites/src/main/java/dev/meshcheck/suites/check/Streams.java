@@ -162,8 +162,14 @@ public final class Streams {
     String more = deltaText(choice) + choice.at("/text").optionalText().orElse("");
     Expect.that(
         Reason.STREAM_MALFORMED,
-        more.isEmpty() && choice.at("/delta/tool_calls").optionalItems().isEmpty(),
-        "text or a call follows after the finish_reason of its choice",
+        more.isEmpty(),
+        "text follows after the finish_reason of its choice",
+        "nothing after the finish_reason",
+        choice.toString());
+    Expect.that(
+        Reason.STREAM_MALFORMED,
+        choice.at("/delta/tool_calls").optionalItems().isEmpty(),
+        "a call follows after the finish_reason of its choice",
         "nothing after the finish_reason",
         choice.toString());
   }

@@ -182,6 +182,16 @@ class StreamsTest {
   }
 
   @Test
+  void noCallFollowsAfterTheEnd() {
+    String call = ",'delta':{'tool_calls':[{'index':0}]}";
+    List<Json> late =
+        chunks(choice(0, ",'finish_reason':'tool_calls'"), choice(1, call), choice(0, call));
+    Failure failure = failure(() -> Streams.mustEndWithTheirReasons(late));
+    assertEquals("a call follows after the finish_reason of its choice", failure.getMessage());
+    Streams.mustEndWithTheirReasons(late.subList(0, 2));
+  }
+
+  @Test
   void textIsJoinedOverTheChunks() {
     List<Json> chunks =
         chunks(
