@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.check;
 
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.reports.outcome.Reason;
@@ -32,8 +33,10 @@ public final class Reach {
    * @param full prompt tokens with {@link #TEXT} there
    */
   public static void mustCost(String what, long brief, long full) {
-    // Who counts no prompt at all tells nothing by the count.
+    // Who counts no prompt at all, or not all of it, tells nothing by the count.
     Given.that(() -> Expect.that("the tokens of a prompt", brief, is(greaterThan(0L))));
+    Given.that(
+        () -> Expect.that("the tokens of a longer prompt", full, is(greaterThanOrEqualTo(brief))));
     Expect.that(
         Reason.WRONG_VALUE,
         full - brief >= LEAST,

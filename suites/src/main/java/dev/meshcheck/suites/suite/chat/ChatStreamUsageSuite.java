@@ -107,6 +107,8 @@ public final class ChatStreamUsageSuite {
   void countsCallsLikeTheWhole(Probe probe) {
     Given.that(() -> Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks()));
     Json answer = Said.unlessRefused(Tools.ask(probe), "tools").json();
+    Usage whole = Usage.given(answer.at("/usage"));
+    Given.that(whole::mustCountTheAnswer);
     List<Json> calls = Tools.callsOf(answer);
     Ask ask = Tools.ask(probe).with("stream_options", Map.of("include_usage", true));
     List<Json> chunks = Given.stream(ask).chunks();
@@ -119,7 +121,7 @@ public final class ChatStreamUsageSuite {
     Expect.that(
         "completion_tokens of the stream with a call",
         Streams.mustTellUsage(chunks).completion(),
-        is(Usage.given(answer.at("/usage")).completion()));
+        is(whole.completion()));
   }
 
   @Check(
