@@ -133,7 +133,7 @@ public final class EveryAnswerSuite {
     Expect.that(
         Reason.WRONG_VALUE,
         ids.stream().distinct().count() > 1,
-        ids.size() + " answers have the same X-Request-Id",
+        "all chat answers have the same X-Request-Id",
         "an id for each request",
         ids.get(0));
     probe.record(ids.size() + " ids are not all the same");
