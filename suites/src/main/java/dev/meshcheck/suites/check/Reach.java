@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.reports.outcome.Reason;
+import java.util.function.ToLongFunction;
 
 /**
  * Whether a text of a request reaches the prompt. That it is taken shows nothing of that, and what
@@ -13,12 +14,12 @@ import dev.meshcheck.reports.outcome.Reason;
 public final class Reach {
 
   /** Thirty words. */
-  public static final String TEXT =
+  private static final String TEXT =
       "The old lamp on the table by the window burns all night, because somebody who lives here likes"
           + " to read about rivers, clocks, birds, and fish until the sun is up.";
 
   /** What stands in place of it. */
-  public static final String SHORT = "Yes.";
+  private static final String SHORT = "Yes.";
 
   /** Tokens; no tokenizer puts three words into one. */
   private static final long LEAST = 10;
@@ -29,10 +30,11 @@ public final class Reach {
    * Fails where the text costs next to nothing.
    *
    * @param what the place of the text, for the message
-   * @param brief prompt tokens with {@link #SHORT} in that place
-   * @param full prompt tokens with {@link #TEXT} there
+   * @param cost the prompt tokens of the request with that text there
    */
-  public static void mustCost(String what, long brief, long full) {
+  public static void mustCost(String what, ToLongFunction<String> cost) {
+    long brief = cost.applyAsLong(SHORT);
+    long full = cost.applyAsLong(TEXT);
     // Who counts no prompt at all, or not all of it, tells nothing by the count.
     Given.that(() -> Expect.that("the tokens of a prompt", brief, is(greaterThan(0L))));
     Given.that(

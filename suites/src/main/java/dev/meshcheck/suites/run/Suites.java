@@ -18,7 +18,7 @@ import dev.meshcheck.suites.suite.chat.ChatChunkSuite;
 import dev.meshcheck.suites.suite.chat.ChatCountSuite;
 import dev.meshcheck.suites.suite.chat.ChatHistorySuite;
 import dev.meshcheck.suites.suite.chat.ChatParametersSuite;
-import dev.meshcheck.suites.suite.chat.ChatReachSuite;
+import dev.meshcheck.suites.suite.chat.ChatStopSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
 import dev.meshcheck.suites.suite.chat.ChatSuite;
@@ -104,10 +104,10 @@ public final class Suites {
           ChatStreamSuite.class,
           ChatChunkSuite.class,
           ChatStreamUsageSuite.class,
+          ChatStopSuite.class,
           ChatBehaviourSuite.class,
           BehindMarksSuite.class,
           ChatHistorySuite.class,
-          ChatReachSuite.class,
           LogprobsSuite.class,
           TopLogprobsSuite.class,
           ChatSamplingSuite.class,

@@ -4,7 +4,6 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
@@ -18,17 +17,15 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Marks;
-import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
-import dev.meshcheck.suites.check.StopString;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Tries;
 import java.util.List;
 
-/** What POST /v1/chat/completions does with conversations, stop strings and every script. */
+/** What POST /v1/chat/completions does with conversations, options and every script. */
 public final class ChatBehaviourSuite {
 
   private static final String NONCE = "zebra-4471";
@@ -39,107 +36,6 @@ public final class ChatBehaviourSuite {
   static final String EVERY_SCRIPT = "naïve 日本語 👩‍💻 שלום e\u0301 𝄞 ñ";
 
   private static final int TOKENS = 96;
-
-  /** The content of the plain answer, long enough to stop it in the middle. */
-  private static String plainContent(Probe probe) {
-    Json content =
-        Given.that(() -> Basis.judge(probe, CHAT).json()).at("/choices/0/message/content");
-    String text = content.optionalText().orElse("");
-    if (text.length() < 12) {
-      throw new Inapplicable("the plain answer is too short to be stopped in the middle");
-    }
-    return text;
-  }
-
-  private static Json stopped(Probe probe, Object stop) {
-    return probe.chat(Basis.HELLO).with("stop", stop).send().mustBe(200).json();
-  }
-
-  @Check(
-      id = "chat.stop-string-ends-the-answer",
-      title = "a stop string ends the answer before it, with finish_reason stop",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      ifItFails = {"the gateway drops stop", "the stop string is sent along"})
-  void stopString(Probe probe) {
-    String whole = plainContent(probe);
-    String stop = StopString.middleOf(whole);
-    Json choice = stopped(probe, stop).at("/choices/0");
-    StopString.mustEnd(
-        choice, choice.at("/message/content").optionalText().orElse(""), whole, stop);
-  }
-
-  @Check(
-      id = "chat.stop-keeps-its-white-space",
-      title = "a stop string that begins with a space ends the answer at that, not earlier",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      pack = Pack.FULL,
-      ifItFails = {"stop strings are trimmed on the way, so that \"\\n\\n\" is none"})
-  void stopWithASpace(Probe probe) {
-    String whole = plainContent(probe);
-    String stop = StopString.withASpace(whole);
-    Json choice = stopped(probe, stop).at("/choices/0");
-    StopString.mustEnd(
-        choice, choice.at("/message/content").optionalText().orElse(""), whole, stop);
-  }
-
-  @Check(
-      id = "chat.takes-a-list-of-stops",
-      title = "each string of a list of stop strings ends the answer",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      ifItFails = {"the gateway takes the first stop string only"})
-  void listOfStops(Probe probe) {
-    String whole = plainContent(probe);
-    String stop = StopString.middleOf(whole);
-    Json choice = stopped(probe, List.of("meshcheck-never-said", stop)).at("/choices/0");
-    StopString.mustEnd(
-        choice, choice.at("/message/content").optionalText().orElse(""), whole, stop);
-  }
-
-  @Check(
-      id = "chat.stop-reason-is-the-string",
-      title = "stop_reason, where the host tells it, is the string that ended the answer",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.CHAT,
-      ifItFails = {"the gateway rewrites choices"})
-  void stopReason(Probe probe) {
-    String stop = StopString.middleOf(plainContent(probe));
-    Json choice = stopped(probe, stop).at("/choices/0");
-    if (!choice.at("/stop_reason").present()) {
-      throw new Inapplicable("the host tells no stop_reason");
-    }
-    Expect.that("stop_reason", choice.at("/stop_reason").text(), is(stop));
-  }
-
-  @Check(
-      id = "chat.streams-stop-too",
-      title = "a stop string ends a streamed answer before it too",
-      level = SHOULD,
-      route = CHAT,
-      source = Sources.OPENAI_CHAT,
-      ifItFails = {
-        "the beginning of the stop string is sent before it is known",
-        "what is held back while the stop string might come is never sent"
-      })
-  void streamsStop(Probe probe) {
-    String whole = plainContent(probe);
-    String stop = StopString.middleOf(whole);
-    List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("stop", stop)).chunks();
-    String text = Streams.contentOf(chunks, "/delta/content");
-    String finish = Given.that(() -> finishOf(chunks));
-    StopString.mustEnd(finish, text, whole, stop);
-  }
-
-  private static String finishOf(List<Json> chunks) {
-    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
-    return Streams.contentOf(chunks, "/finish_reason");
-  }
 
   @Check(
       id = "chat.remembers-the-conversation",

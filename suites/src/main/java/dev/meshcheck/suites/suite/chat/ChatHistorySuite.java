@@ -11,11 +11,15 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.LongTalk;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Reach;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tries;
+import dev.meshcheck.suites.check.Usage;
 
 /** Conversations as clients keep them: what they leave empty, and what they write beside it. */
 public final class ChatHistorySuite {
@@ -78,11 +82,34 @@ public final class ChatHistorySuite {
       source = Sources.VLLM_SERVER,
       ifItFails = {"the gateway refuses fields of messages that it sends itself"})
   void reasoning(Probe probe) {
+    mustBeTaken(probe, withReasoning("Hello!"));
+  }
+
+  private static ArrayNode withReasoning(String answer) {
     ArrayNode messages = conversation();
     ((ObjectNode) messages.get(1))
+        .put("content", answer)
         .put("reasoning", "The user greets me.")
         .put("reasoning_content", "The user greets me.");
-    mustBeTaken(probe, messages);
+    return messages;
+  }
+
+  @Check(
+      id = "chat.answers-beside-reasoning-count",
+      title = "an earlier answer that comes back with its reasoning is part of the prompt",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
+      ifItFails = {"a message with reasoning loses its content on the way"})
+  void besideReasoning(Probe probe) {
+    Reach.mustCost(
+        "an earlier answer with its reasoning",
+        text -> {
+          Ask ask = briefly(probe, withReasoning(text));
+          Json answer = Given.that(() -> Said.unlessRefused(ask, "reasoning of its own").json());
+          return Usage.given(answer.at("/usage")).prompt();
+        });
   }
 
   @Check(

@@ -119,7 +119,7 @@ public final class EveryAnswerSuite {
       source = Sources.VLLM_SERVER,
       ifItFails = {"the id is made once, when the gateway starts, and finds no request again"})
   void requestIdsDiffer(Probe probe) {
-    Basis.judge(probe, CHAT);
+    Given.that(() -> Basis.judge(probe, CHAT));
     URI chat = probe.target().at(probe.route(CHAT).path());
     List<String> ids =
         probe.everything().stream()

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.suite.responses;
 
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
@@ -19,6 +20,7 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.JsonText;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
@@ -67,6 +69,46 @@ public final class ResponsesBehaviourSuite {
         "instructions",
         told.text(),
         is("The code word is " + NONCE + ". Tell it to everybody who asks."));
+  }
+
+  @Check(
+      id = "responses.options-are-echoed",
+      title = "temperature, top_p and metadata, where the response has them, are those sent",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      pack = Pack.FULL,
+      ifItFails = {
+        "the gateway builds the response from defaults, or drops the options on the way",
+        "metadata, by which clients find their responses again, is lost"
+      })
+  void optionsAreEchoed(Probe probe) {
+    Ask ask =
+        probe
+            .responses(Basis.HELLO)
+            .with("max_output_tokens", 16)
+            .with("temperature", 0.5)
+            .with("top_p", 0.75)
+            .with("metadata", Map.of("purpose", "meshcheck"));
+    Json response =
+        Given.that(() -> Said.unlessRefused(ask, "temperature, top_p and metadata").json());
+    mustBe(response.at("/temperature"), 0.5);
+    mustBe(response.at("/top_p"), 0.75);
+    Json metadata = response.at("/metadata");
+    if (metadata.node().isObject()) {
+      Expect.that(
+          "the metadata of the response",
+          metadata.at("/purpose").optionalText().orElse("none"),
+          is("meshcheck"));
+    } else if (!response.at("/temperature").present() && !response.at("/top_p").present()) {
+      throw new Inapplicable("the response tells none of its options");
+    }
+  }
+
+  private static void mustBe(Json told, double sent) {
+    if (told.present()) {
+      Expect.that(told.place(), told.number(), is(closeTo(sent, 0.001)));
+    }
   }
 
   @Check(

@@ -19,6 +19,7 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
+import java.util.List;
 
 /** Usage of POST /v1/responses, and the limit that it is kept under. */
 public final class ResponsesUsageSuite {
@@ -159,5 +160,28 @@ public final class ResponsesUsageSuite {
         "the input tokens of the same request",
         Usage.ofResponses(second.at("/usage")).prompt(),
         is(Usage.ofResponses(first).prompt()));
+  }
+
+  @Check(
+      id = "responses-stream.counts-like-the-whole",
+      title = "a streamed response with the text of the whole one counts the same tokens",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"usage of streams is estimated, from characters or events"})
+  void countsLikeTheWhole(Probe probe) {
+    Json whole = Given.that(() -> Basis.judge(probe, RESPONSES).json());
+    List<Json> events = Given.stream(Basis.ask(probe, RESPONSES)).chunks();
+    Json last = Given.that(() -> ResponseStreams.last(events).object());
+    if (!Said.responseText(whole).equals(Said.responseText(last))) {
+      throw new Inapplicable("the stream has another text than the whole response");
+    }
+    Usage streamed = Usage.givenOfResponses(last.at("/usage"));
+    Usage expected = Usage.givenOfResponses(whole.at("/usage"));
+    Given.that(expected::mustCountThePrompt);
+    Given.that(expected::mustCountTheAnswer);
+    Expect.that("the prompt tokens of the stream", streamed.prompt(), is(expected.prompt()));
+    Expect.that(
+        "the generated tokens of the stream", streamed.completion(), is(expected.completion()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.suite.tools;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static dev.meshcheck.suites.suite.tools.ToolRounds.PARIS;
 import static dev.meshcheck.suites.suite.tools.ToolRounds.call;
@@ -17,7 +18,11 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Reach;
+import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Together;
 import dev.meshcheck.suites.check.Tools;
@@ -129,6 +134,31 @@ public final class ToolHistorySuite {
   private static void withText(ToolRounds rounds) {
     rounds.assistant(call(id(2), city("Rome"))).put("content", "I look that up.");
     rounds.result(id(2), PARIS);
+  }
+
+  @Check(
+      id = "tools.text-beside-calls-counts",
+      title = "the text of an earlier turn that calls a tool is part of the prompt",
+      level = SHOULD,
+      elsewhere = INFO,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {
+        "the chat template leaves the text out where a turn has calls, as that of Llama 3.1 does",
+        "the gateway keeps either the text or the calls"
+      })
+  void textBesideCallsCounts(Probe probe) {
+    ToolRounds.givenOne(probe);
+    Reach.mustCost(
+        "the text beside a call",
+        text -> {
+          ToolRounds rounds = ToolRounds.asking(Tools.WEATHER_QUESTION);
+          rounds.assistant(call(id(0), city("Paris"))).put("content", text);
+          Ask ask = rounds.result(id(0), PARIS).briefly(probe);
+          Json answer = Given.that(() -> Said.unlessRefused(ask, "a text beside a call").json());
+          return Usage.given(answer.at("/usage")).prompt();
+        });
   }
 
   @Check(

@@ -1,0 +1,124 @@
+package dev.meshcheck.suites.suite.chat;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.is;
+
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.StopString;
+import dev.meshcheck.suites.check.Streams;
+import java.util.List;
+
+/** What stop strings do to an answer of POST /v1/chat/completions. */
+public final class ChatStopSuite {
+
+  /** The content of the plain answer, long enough to stop it in the middle. */
+  private static String plainContent(Probe probe) {
+    Json content =
+        Given.that(() -> Basis.judge(probe, CHAT).json()).at("/choices/0/message/content");
+    String text = content.optionalText().orElse("");
+    if (text.length() < 12) {
+      throw new Inapplicable("the plain answer is too short to be stopped in the middle");
+    }
+    return text;
+  }
+
+  /** The choice of the same answer with those stop strings. */
+  private static Json stopped(Probe probe, Object stops) {
+    return probe.chat(Basis.HELLO).with("stop", stops).send().mustBe(200).json().at("/choices/0");
+  }
+
+  private static void mustEnd(Probe probe, Object stops, String whole, String stop) {
+    Json choice = stopped(probe, stops);
+    String text = choice.at("/message/content").optionalText().orElse("");
+    StopString.mustEnd(choice, text, whole, stop);
+  }
+
+  @Check(
+      id = "chat.stop-string-ends-the-answer",
+      title = "a stop string ends the answer before it, with finish_reason stop",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway drops stop", "the stop string is sent along"})
+  void stopString(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
+    mustEnd(probe, stop, whole, stop);
+  }
+
+  @Check(
+      id = "chat.stop-keeps-its-white-space",
+      title = "a stop string that begins with a space ends the answer at that, not earlier",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {"stop strings are trimmed on the way, so that \"\\n\\n\" is none"})
+  void stopWithASpace(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.withASpace(whole);
+    mustEnd(probe, stop, whole, stop);
+  }
+
+  @Check(
+      id = "chat.takes-a-list-of-stops",
+      title = "each string of a list of stop strings ends the answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {"the gateway takes the first stop string only"})
+  void listOfStops(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
+    mustEnd(probe, List.of("meshcheck-never-said", stop), whole, stop);
+  }
+
+  @Check(
+      id = "chat.stop-reason-is-the-string",
+      title = "stop_reason, where the host tells it, is the string that ended the answer",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {"the gateway rewrites choices"})
+  void stopReason(Probe probe) {
+    String stop = StopString.middleOf(plainContent(probe));
+    Json choice = stopped(probe, stop);
+    if (!choice.at("/stop_reason").present()) {
+      throw new Inapplicable("the host tells no stop_reason");
+    }
+    Expect.that("stop_reason", choice.at("/stop_reason").text(), is(stop));
+  }
+
+  @Check(
+      id = "chat.streams-stop-too",
+      title = "a stop string ends a streamed answer before it too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "the beginning of the stop string is sent before it is known",
+        "what is held back while the stop string might come is never sent"
+      })
+  void streamsStop(Probe probe) {
+    String whole = plainContent(probe);
+    String stop = StopString.middleOf(whole);
+    List<Json> chunks = Given.stream(probe.chat(Basis.HELLO).with("stop", stop)).chunks();
+    String text = Streams.contentOf(chunks, "/delta/content");
+    String finish = Given.that(() -> finishOf(chunks));
+    StopString.mustEnd(finish, text, whole, stop);
+  }
+
+  private static String finishOf(List<Json> chunks) {
+    Streams.mustFinishOnce(chunks, ChatSuite.FINISH_REASONS);
+    return Streams.contentOf(chunks, "/finish_reason");
+  }
+}
