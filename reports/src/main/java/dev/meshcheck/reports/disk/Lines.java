@@ -1,9 +1,6 @@
 package dev.meshcheck.reports.disk;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,9 +18,6 @@ public final class Lines {
   /** Locks of files are held by the process; its threads would be refused. */
   private static final Object ONE_AT_A_TIME = new Object();
 
-  /** Bytes; larger than a night of a thousand environments. */
-  private static final int LONGEST = 8 << 20;
-
   private Lines() {}
 
   /**
@@ -34,36 +28,24 @@ public final class Lines {
    *     UncheckedIOException}
    */
   public static Stream<String> of(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
-    return Stream.generate(() -> next(in))
+    LineReader lines = new LineReader(Files.newInputStream(file));
+    return Stream.generate(() -> next(lines))
         .takeWhile(Optional::isPresent)
         .flatMap(Optional::stream)
-        .onClose(() -> close(in));
+        .onClose(() -> close(lines));
   }
 
-  /** The next line, empty where it is too long; none at the end. */
-  private static Optional<String> next(InputStream in) {
+  private static Optional<String> next(LineReader lines) {
     try {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      int length = 0;
-      int next = in.read();
-      if (next < 0) {
-        return Optional.empty();
-      }
-      for (; next >= 0 && next != '\n'; next = in.read()) {
-        if (++length <= LONGEST) {
-          line.write(next);
-        }
-      }
-      return Optional.of(length > LONGEST ? "" : line.toString(StandardCharsets.UTF_8));
+      return lines.next();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void close(InputStream in) {
+  private static void close(LineReader lines) {
     try {
-      in.close();
+      lines.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

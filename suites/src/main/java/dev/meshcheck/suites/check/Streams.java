@@ -89,15 +89,13 @@ public final class Streams {
 
   /** Fails unless each choice ends with exactly one known reason and nothing of it follows. */
   public static void mustFinishOnce(List<Json> chunks, Collection<String> known) {
+    mustEndWithTheirReasons(chunks);
     Set<Long> seen = new TreeSet<>();
     Set<Long> finished = new TreeSet<>();
     for (Json chunk : chunks) {
       for (Json choice : chunk.at("/choices").optionalItems()) {
         long index = indexOf(choice);
         seen.add(index);
-        if (finished.contains(index)) {
-          mustAddNothing(choice);
-        }
         choice
             .at("/finish_reason")
             .optionalText()

@@ -37,6 +37,28 @@ final class PlatformSetups {
                 "nginx")
             .saying("the gateway does not take"),
         shows(
+                KIND,
+                "the head of each answer of chat is too long for haproxy",
+                "upstream-down",
+                s -> {
+                  URI host = s.onDemand(Hooks.onReply(PlatformSetups::longHead));
+                  return s.diagnose(
+                      Fronts.haproxy(
+                          s, "", "  default_backend there", Fronts.backend("there", host)));
+                },
+                "haproxy")
+            .saying("the gateway does not take"),
+        shows(
+                KIND,
+                "the head of each answer of chat is too long for Apache",
+                "upstream-down",
+                s -> {
+                  URI host = s.onDemand(Hooks.onReply(PlatformSetups::longHead));
+                  return s.diagnose(Fronts.apache(s, "ProxyPass / " + host + "/"));
+                },
+                "apache2")
+            .saying("the gateway does not take"),
+        shows(
             KIND,
             "a page of maintenance in German",
             "under-maintenance",
@@ -155,7 +177,7 @@ final class PlatformSetups {
 
   private static Reply longHead(Call call, Reply reply) {
     return call.path().equals("/v1/chat/completions")
-        ? reply.header("X-Trace", "x".repeat(12_000))
+        ? reply.header("X-Trace", "x".repeat(20_000))
         : reply;
   }
 
