@@ -18,9 +18,15 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final Talk talk;
+  private final boolean resets;
 
   RawServer(Talk talk) throws IOException {
+    this(talk, false);
+  }
+
+  private RawServer(Talk talk, boolean resets) throws IOException {
     this.talk = talk;
+    this.resets = resets;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread = new Thread(this::serve, "raw-server");
     thread.setDaemon(true);
@@ -35,6 +41,13 @@ final class RawServer implements AutoCloseable {
     };
   }
 
+  /**
+   * One that takes every connection and throws it away, as a port mapper with nothing behind it.
+   */
+  static RawServer resetting() throws IOException {
+    return new RawServer((in, out) -> {}, true);
+  }
+
   int port() {
     return server.getLocalPort();
   }
@@ -42,6 +55,7 @@ final class RawServer implements AutoCloseable {
   private void serve() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
+        socket.setSoLinger(resets, 0);
         talk.with(socket.getInputStream(), socket.getOutputStream());
       } catch (IOException e) {
         // The next one may do better.

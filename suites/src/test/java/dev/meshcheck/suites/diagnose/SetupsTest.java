@@ -39,6 +39,7 @@ class SetupsTest {
             OtherServerSetups.all(),
             ModelSetups.all(),
             PlatformSetups.all(),
+            PortSetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))
