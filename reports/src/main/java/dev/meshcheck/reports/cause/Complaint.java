@@ -15,9 +15,10 @@ public enum Complaint {
   /** The model server broke over the request. */
   ENGINE(
       "the model server, which broke over the request",
-      "out of memory|\\boom\\b|more (system |gpu )?memory|\\bcuda\\b|\\bnccl\\b|\\bcublas|\\brocm\\b|hip error"
-          + "|engine ?(core|loop)|engine ?dead|(engine|worker)( process)?( \\(pid \\d{1,9}\\))?"
-          + " (is |has |was )?(dead|died|failed|stopped|crashed|exited|killed)|background loop has errored"
+      Phrases.OUT_OF_MEMORY
+          + "|\\bcuda\\b|\\bnccl\\b|\\bcublas|\\brocm\\b|hip error"
+          + "|"
+          + Phrases.ENGINE_DEAD
           + "|traceback \\(most|failed during generation|segmentation fault|device side assert"),
   /** The model, which is there and not ready. */
   LOADING(
@@ -25,7 +26,8 @@ public enum Complaint {
       "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing)|not (yet )?ready"
           + "|\\bloading (the )?(model|weights)|(is|still|currently) scaling"
           + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"
-          + "|no (models?|engine) (is |are )?(currently )?(loaded|running)|load a model"),
+          + "|no (models?|engine) (is |are )?(currently )?(loaded|running)|load a model|"
+          + Phrases.PAUSED),
   /** Who knows the keys, and does not answer the gateway. */
   KEY_SERVICE(
       "whoever knows the keys, and whom the gateway does not reach",
@@ -68,7 +70,8 @@ public enum Complaint {
           + "|(no|not have|without|denied|restricted|request|lacks?) access|can only access|access (to .{0,80})?(is |was |has been )?(denied|restricted|limited)"
           + "|(your|current|paid|free|higher|different) (usage )?(plan|tier|subscription)\\b|\\bsubscribers?\\b"
           + "|upgrade (your|to a)|\\bgated\\b|must be verified|not verified|verify your|verification required"
-          + "|(account|organi[sz]ation|user|tenant|project).{0,60}(deactivated|suspended|disabled|blocked|banned|locked|frozen)"
+          + "|"
+          + Phrases.ACCOUNT_CLOSED
           + "|(accept|agree to|agreed to|accepted) (the |these |its |our )?(terms|licen[sc]e|conditions)|model access"),
   /** What is said in it. */
   CONTENT(

@@ -32,8 +32,10 @@ final class FrontRules {
     // Who refuses a health check without a key in the same words looks at no key.
     Optional<Trial> closed =
         e.first(t -> t.on(RouteName.HEALTH) && t.key() == Sent.NONE && shutsOut(t));
-    Predicate<Trial> strange =
+    Predicate<Trial> refuses =
         t -> isStrange(t) || OtherGate.of(e, t).isPresent() || closed.stream().anyMatch(t::like);
+    // Who says that something is not running refuses nobody.
+    Predicate<Trial> strange = refuses.and(t -> !Complaint.LOADING.isOf(t));
     if (answered.stream().noneMatch(strange)) {
       return answered.isEmpty()
           ? Finding.SILENT

@@ -38,6 +38,9 @@ final class Gaps {
               "export TENSORMESH_CONTROL_PLANE_TOKEN=$(tm auth print-token --yes-i-know)"),
           Map.entry("identity", " -H \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\""),
           Map.entry("key", " -H \"Authorization: Bearer $TENSORMESH_INFERENCE_API_KEY\""),
+          Map.entry("remedy", "Do what the words of the answer ask for, where they are known."),
+          Map.entry("key-header", "X-Api-Key"),
+          Map.entry("tls-remedy", "Do what the certificate or the alert says, where it is known."),
           Map.entry("shown", "{base}/PATH-OF-THE-EVIDENCE"),
           Map.entry("lost", "the paths of the evidence"),
           Map.entry("beside-v1", "/health, /version, /tokenize and /detokenize"),
@@ -177,6 +180,13 @@ final class Gaps {
             .findFirst()
             .map(Gaps::told)
             .orElse("a minute"));
+    values.put(
+        "key-header",
+        shown.stream()
+            .flatMap(t -> StrangerRules.otherHeader(t).stream())
+            .findFirst()
+            .orElse("X-Api-Key"));
+    Remedy.of(shown).ifPresent(step -> values.put("remedy", step));
     List<String> paths =
         shown.stream().filter(t -> !t.good()).map(Trial::path).distinct().limit(4).toList();
     if (!paths.isEmpty()) {
@@ -202,6 +212,10 @@ final class Gaps {
     Optional<NetworkPicture> network = evidence.network();
     Map<String, String> values = new HashMap<>();
     values.put("each-address", eachAddress());
+    network
+        .flatMap(NetworkPicture::tls)
+        .flatMap(tls -> TlsAdvice.of(tls, evidence.subject().base().getHost()))
+        .ifPresent(step -> values.put("tls-remedy", step));
     values.put(
         "proxy",
         network.flatMap(NetworkPicture::proxy).map(p -> p.proxy().address()).orElse("the proxy"));

@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 enum OtherGate {
   SIGNATURE(
       "a signature of the request, as clients of AWS make it, which no API key is",
-      "sig(nature )?v4|aws4-hmac|'?credential'? parameter|signedheaders|incompletesignature"
+      "sig(nature )?v4|aws4-hmac|not a valid key=value pair|'?credential'? parameter|signedheaders|incompletesignature"
           + "|\\bsignature (is |was |has |does |did )?(not |required|missing|expired|mismatch|invalid)"),
-  ADDRESS(
-      "the address that requests come from",
-      "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
-          + "|(source|client|remote) address|from (this|your) (network|address|host)"),
+  ACCOUNT(
+      "an account or a workspace that is closed, whatever key is shown", Phrases.ACCOUNT_CLOSED),
+  IDENTITY_PROXY(
+      "an identity token of a proxy's own, which an API key is not", Phrases.IDENTITY_PROXY),
+  ADDRESS("the address that requests come from", Phrases.ADDRESS),
   TOKEN("a JSON Web Token, which an API key is not", "(?<![a-z])jw[tk]s?(?![a-z])|json web token"),
   POLICY(
       "a policy of who may go where, and who asks is known by something else than a key",
@@ -63,6 +64,9 @@ enum OtherGate {
     }
     if (SIGNATURE.says.matcher(t.said()).find() && !KEY_OR_TOKEN.matcher(t.said()).find()) {
       return Optional.of(SIGNATURE);
+    }
+    if (IDENTITY_PROXY.says.matcher(t.said()).find()) {
+      return Optional.of(IDENTITY_PROXY);
     }
     if (KEY.matcher(t.said()).find()) {
       return Optional.empty();

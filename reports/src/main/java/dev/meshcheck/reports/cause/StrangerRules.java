@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Who answers is somebody else, or wants something that no such API asks for. */
@@ -36,6 +37,15 @@ final class StrangerRules {
       Pattern.compile(
           "(?i)(x-api-key|\\bapi-key header|ocp-apim-subscription-key|x-goog-api-key|\\bapikey header)");
 
+  private static final Pattern CHALLENGE_NAME = Pattern.compile("\\bname=\"([\\w-]{1,40})\"");
+
+  /**
+   * The words of Kong's plugin, whose header is apikey where nobody names another.
+   *
+   * @see <a href="https://docs.konghq.com/hub/kong-inc/key-auth/">Key Authentication</a>
+   */
+  private static final Pattern NO_KEY_OF_KONG = Pattern.compile("^No API key found in request");
+
   /** Firewalls say so with 200 as well. */
   private static final Pattern REFUSES =
       Pattern.compile(
@@ -62,7 +72,9 @@ final class StrangerRules {
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
         t ->
-            (t.is(404, 405, 501) || (t.is(400) && t.said().equalsIgnoreCase("not found")))
+            (t.is(404, 405, 501)
+                    || (t.is(400) && t.said().equalsIgnoreCase("not found"))
+                    || isUnknownToAmazon(t))
                 && t.voice().isForeign()
                 && (!t.has(Mark.DEFAULT_404) || looked);
     boolean nothing =
@@ -81,11 +93,26 @@ final class StrangerRules {
     Optional.ofNullable(other).ifPresent(lines::add);
     Optional.ofNullable(e.clues().get(Clue.FRONT_PAGE)).ifPresent(lines::add);
     known.ifPresent(who -> lines.add("so answers " + who + ":"));
+    if (e.any(StrangerRules::isUnknownToAmazon)) {
+      lines.add(
+          "so answers Amazon's API Gateway to a path that it does not have; often its stage is missing in the"
+              + " address, as /prod:");
+    }
     Predicate<Trial> shown =
         t -> answered.contains(t) && (blind || !t.good() || t.has(Mark.KUBERNETES));
     lines.addAll(e.lines(shown));
-    boolean named = known.isPresent() || other != null;
+    boolean named = known.isPresent() || other != null || e.any(StrangerRules::isUnknownToAmazon);
     return Finding.found(named ? 0.95 : blind ? 0.9 : 0.8, lines, shown);
+  }
+
+  /**
+   * Whatever the words say, they are said of paths and methods that nobody has set up.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">MISSING_AUTHENTICATION_TOKEN</a>
+   */
+  private static boolean isUnknownToAmazon(Trial t) {
+    return t.is(403) && t.said().equals("Missing Authentication Token");
   }
 
   /**
@@ -150,11 +177,42 @@ final class StrangerRules {
     if (!e.any(says) || e.accepted()) {
       return ServiceRules.answered(e, "no answer asks for the key in another header");
     }
-    return Finding.found(0.9, e.lines(says), says);
+    List<String> lines = new ArrayList<>(e.lines(says));
+    e.first(says.and(StrangerRules::challengesOtherwise))
+        .ifPresent(
+            t ->
+                lines.add(
+                    "the key was sent as Bearer, and what is asked for is "
+                        + t.voice().challenge().orElse("another")));
+    boolean named = e.any(says.and(StrangerRules::namesOtherHeader));
+    return Finding.found(named ? 0.9 : 0.8, lines, says);
   }
 
-  /** Whether a refusal names a header for the key that is not Authorization. */
+  /** Whether a refusal looks for the key in a header that is not Authorization. */
   static boolean asksForOtherHeader(Trial t) {
+    return namesOtherHeader(t) || challengesOtherwise(t);
+  }
+
+  private static boolean namesOtherHeader(Trial t) {
     return t.is(400, 401, 403) && OTHER_HEADER.matcher(t.said()).find();
+  }
+
+  /** Of a wrong key it would not say that it is missing. */
+  private static boolean challengesOtherwise(Trial t) {
+    return t.is(401, 403)
+        && t.key() == Sent.CONFIGURED
+        && t.has(Mark.MISSING)
+        && t.voice().wantsKeyOtherwise();
+  }
+
+  /** The name of that header, where the refusal tells it. */
+  static Optional<String> otherHeader(Trial t) {
+    Matcher challenge = CHALLENGE_NAME.matcher(t.voice().challenge().orElse(""));
+    Matcher words = OTHER_HEADER.matcher(t.said());
+    return challenge.find()
+        ? Optional.of(challenge.group(1))
+        : words.find()
+            ? Optional.of(words.group().replaceFirst("(?i) header$", ""))
+            : Optional.of("apikey").filter(name -> NO_KEY_OF_KONG.matcher(t.said()).find());
   }
 }

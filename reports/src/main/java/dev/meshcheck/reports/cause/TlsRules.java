@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.network.CertificatePicture;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.text.Counted;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,8 +111,15 @@ final class TlsRules {
               + (own ? "itself" : leaf.issuer())
               + ", "
               + t.chain().size()
-              + " in the chain";
+              + " in the chain; trusted are Java's authorities"
+              + bundle(e);
         });
+  }
+
+  private static String bundle(Evidence e) {
+    return e.subject().origins().containsKey(Setting.CA_BUNDLE)
+        ? " and those of the bundle" + SettingsRules.from(e, Setting.CA_BUNDLE)
+        : " alone";
   }
 
   /** See https://www.rfc-editor.org/rfc/rfc5280#section-4.2 for what certificates may restrict. */

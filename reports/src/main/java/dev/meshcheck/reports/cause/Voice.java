@@ -65,12 +65,16 @@ public record Voice(
   private static final Pattern HIT = Pattern.compile("(?i)\\b(hit|stale|updating)\\b");
 
   /**
-   * What gateways call the scheme of their keys, besides Bearer.
+   * What gateways call the scheme of their keys, besides Bearer; Azure's says
+   * AzureApiManagementKey.
    *
    * @see <a href="https://docs.konghq.com/hub/kong-inc/key-auth/">Key</a>
    */
   private static final Pattern KEY_SCHEME =
-      Pattern.compile("(?i)^(bearer|(api[-_]?)?key|oauth2?|(api|access|auth)?[-_]?token|jwt)\\b");
+      Pattern.compile("(?i)^(bearer|[\\w-]{0,40}key|oauth2?|(api|access|auth)?[-_]?token|jwt)\\b");
+
+  private static final Pattern BEARER =
+      Pattern.compile("(?i)\\b(bearer|oauth2?|jwt|[\\w-]{0,40}token)\\b");
 
   private static final int LONGEST_PRINT = 300;
 
@@ -80,6 +84,25 @@ public record Voice(
    * @see <a href="https://linkerd.io/2/reference/proxy-metrics/">l5d-proxy-error</a>
    */
   static final String MESH_ERROR = "l5d-proxy-error";
+
+  /**
+   * Fields in which fronts say why they answered by themselves.
+   *
+   * @see <a
+   *     href="https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/">cf-mitigated</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">x-amzn-errortype</a>
+   * @see <a href="https://cloud.google.com/iap/docs/faq">x-goog-iap-generated-response</a>
+   * @see <a href="https://vercel.com/docs/errors">x-vercel-error</a>
+   */
+  private static final List<String> REASONS =
+      List.of(
+          MESH_ERROR,
+          "cf-mitigated",
+          "x-amzn-errortype",
+          "x-goog-iap-generated-response",
+          "x-vercel-error",
+          "x-squid-error");
 
   private static final int LONGEST_HEADER = 80;
 
@@ -100,6 +123,13 @@ public record Voice(
   /** Whether it asks for a login that is no API key. */
   public boolean asksForLogin() {
     return asksForLogin(challenge);
+  }
+
+  /** Whether it asks for a key under another name than the one that such APIs take. */
+  boolean wantsKeyOtherwise() {
+    return challenge
+        .filter(c -> KEY_SCHEME.matcher(c).find() && !BEARER.matcher(c).find())
+        .isPresent();
   }
 
   static boolean asksForLogin(Optional<String> challenge) {
@@ -180,7 +210,7 @@ public record Voice(
         .filter(s -> !s.isBlank())
         .ifPresent(s -> parts.add("Server: " + cut(s)));
     headers.first("Via").filter(s -> !s.isBlank()).ifPresent(s -> parts.add("Via: " + cut(s)));
-    headers.first(MESH_ERROR).ifPresent(s -> parts.add(MESH_ERROR + ": " + cut(s)));
+    REASONS.forEach(name -> headers.first(name).ifPresent(s -> parts.add(name + ": " + cut(s))));
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 

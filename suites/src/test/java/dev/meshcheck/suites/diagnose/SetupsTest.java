@@ -40,6 +40,7 @@ class SetupsTest {
             ModelSetups.all(),
             PlatformSetups.all(),
             PortSetups.all(),
+            RemedySetups.all(),
             HeldOutSetups.all())
         .flatMap(List::stream)
         .filter(s -> s.toString().matches(System.getProperty(PART, ".*")))

@@ -138,6 +138,13 @@ final class TlsSetups {
                 s -> nginx(s, Certificates.CLIENT, ""),
                 "nginx")
             .saying("Extended key usage"),
+        shows(
+                KIND,
+                "nginx knows nobody of that name",
+                "tls-handshake-failed",
+                s -> nginx(s, Certificates.SIGNED, "ssl_reject_handshake on;"),
+                "nginx")
+            .saying("no certificate for 127.0.0.1"),
         healthy(
             KIND,
             "nginx shows a certificate of an authority",

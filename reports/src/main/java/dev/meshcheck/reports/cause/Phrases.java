@@ -1,0 +1,34 @@
+package dev.meshcheck.reports.cause;
+
+/** Regular expressions of words that more than one rule listens for. */
+final class Phrases {
+
+  /** An account, or what it holds, that is closed by whoever keeps it. */
+  static final String ACCOUNT_CLOSED =
+      "(account|organi[sz]ation|workspace|project|tenant|team|user|subscription)\\b.{0,60}"
+          + "(suspended|deactivated|disabled|blocked|banned|locked|frozen)"
+          + "|(invoice|payment|bill)\\b.{0,60}(overdue|failed|past due|unpaid)";
+
+  /** The address that a request comes from. */
+  static final String ADDRESS =
+      "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
+          + "|(source|client|remote) address|from (this|your) (network|address|host)";
+
+  /** Proxies that ask for an identity of their own. */
+  static final String IDENTITY_PROXY =
+      "\\biap\\b|x-goog-iap|cloudflare access|\\bcf-access|pomerium|identity[- ]aware";
+
+  /** A deployment that its keeper has stopped, and can start again. */
+  static final String PAUSED =
+      "(endpoint|deployment|service|app(lication)?|space|instance|machine|server)\\b.{0,60}"
+          + "(is|was|been|currently|now|state:?) (paused|stopped|hibernat\\w*|asleep|sleeping|inactive)"
+          + "|\\b(paused|hibernating)\\b.{0,60}(resume|restart|maintainer|wake)";
+
+  static final String OUT_OF_MEMORY = "out of memory|\\boom\\b|more (system |gpu )?memory";
+
+  static final String ENGINE_DEAD =
+      "engine ?(core|loop)|engine ?dead|(engine|worker)( process)?( \\(pid \\d{1,9}\\))?"
+          + " (is |has |was )?(dead|died|failed|stopped|crashed|exited|killed)|background loop has errored";
+
+  private Phrases() {}
+}

@@ -1,0 +1,95 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What to do about what an answer speaks of, where its words are known: one cause has many of
+ * these, and its own steps hold for all of them. The first that fits is told.
+ */
+enum Remedy {
+  /** See https://developers.cloudflare.com/cloudflare-challenges/ for one that programs meet. */
+  CHALLENGE(
+      "Have the paths of the API taken out of what asks browsers to prove themselves: no client of an API can.",
+      "just a moment|checking your browser|captcha|enable javascript|cf-mitigated: challenge"
+          + "|prove (that )?you are (a )?human|verify you are human|attention required"),
+  /** See https://www.starlette.io/middleware/#trustedhostmiddleware for one of them. */
+  HOST_NAME(
+      "Ask the server by a name that it knows, or add this one to its list (allowed or trusted hosts).",
+      "(invalid|disallowed|unknown|unrecogni[sz]ed|forbidden|bad) (http )?host\\b"
+          + "|\\bhost( header| name)? .{0,80}(not (allowed|permitted|trusted)|blocked)|blocked (request\\. this )?host"
+          + "|allowed_?hosts|trusted_?hosts"),
+  /** Amazon's API Gateway says the same of both, see {@link OtherGate#SIGNATURE}. */
+  SIGNATURE(
+      "Check the path of the address first: Amazon's API Gateway answers so to one that it does not have, as without its"
+          + " stage (/prod). If it is right, requests have to be signed (SigV4), which no API key is.",
+      "missing authentication token|not a valid key=value pair|'credential' parameter|sig(nature )?v4"),
+  IDENTITY_PROXY(
+      "Whoever stands in front wants an identity token of its own (Google's IAP, Cloudflare Access and their kind): have"
+          + " a service account let through, and send its token with --header 'Proxy-Authorization: Bearer …'.",
+      Phrases.IDENTITY_PROXY),
+  ACCOUNT(
+      "Have the account put in order where it is billed and kept: it is closed for now, and neither another key of it nor"
+          + " another request helps.",
+      Phrases.ACCOUNT_CLOSED),
+  TERMS(
+      "Accept the terms where the account of the key is kept; whoever runs the host can say where that is.",
+      "(accept|agree)\\w{0,4} .{0,40}(terms|licen[sc]e|conditions|eula|agreement)"
+          + "|(terms|licen[sc]e|conditions|eula|agreement)\\b.{0,60}(accept|agree)"),
+  VERIFICATION(
+      "Have the account verified where the words say; until then the key has no right to this model.",
+      "must be verified|not (yet )?verified|verify your|verification (is )?required"),
+  ADDRESS(
+      "Have the address that this machine's requests come from put on the list of whoever refuses, or ask from one that"
+          + " stands there; the key is not what is wrong.",
+      Phrases.ADDRESS),
+  PAUSED(
+      "Start the deployment again where it is managed: it is there, and stopped.", Phrases.PAUSED),
+  /** See https://vercel.com/docs/errors for one of them. */
+  GONE(
+      "Deploy it again, or take the address of the deployment that runs: the platform answers, and has none of that name.",
+      "(deployment|app(lication)?|function|project|site|space|tunnel|workspace)\\b( \\w+)?"
+          + " ((could|can)(not| not) be found|not found|has been (deleted|removed)|does(n't| not) exist|is (stopped|disabled))"
+          + "|deployment_not_found|no such app|invalid function call|application not found"),
+  MEMORY(
+      "Restart the model server with less in its memory (a shorter context, fewer sequences at once, a smaller share for the"
+          + " cache), or give it more.",
+      Phrases.OUT_OF_MEMORY),
+  ENGINE(
+      "Restart the model server, and look for its last words in its log: an engine that has died stays dead.",
+      Phrases.ENGINE_DEAD),
+  /** See https://www.envoyproxy.io/docs/envoy/latest/faq/debugging/common_tls_problems. */
+  UPSTREAM_TLS(
+      "Have both sides of the gateway's own connection agree: one speaks TLS and the other does not, or does not trust it.",
+      "wrong_version_number|certificate_verify_failed|tls_error|ssl (routines|handshake)|tls handshake|x509:"),
+  UPSTREAM_NAME(
+      "Have the gateway resolve its server's name: it asks for one that nobody knows.",
+      "name (resolution|or service)|no such host|enotfound|could not resolve|dns (resolution|error|failure)"),
+  UPSTREAM_PORT(
+      "Start the server behind the gateway, or correct the port at which the gateway looks for it: nothing listens there.",
+      "connection refused|econnrefused|connect error: 111|delayed connect error");
+
+  private final String step;
+  private final Pattern says;
+
+  Remedy(String step, String says) {
+    this.step = step;
+    this.says = Pattern.compile("(?i)(" + says + ")");
+  }
+
+  /** What to do about the first of these answers that says something known. */
+  static Optional<String> of(List<Trial> shown) {
+    return shown.stream()
+        .filter(t -> !t.good())
+        .flatMap(t -> of(t.said() + " " + t.voice().told()).stream())
+        .findFirst()
+        .map(one -> one.step);
+  }
+
+  /** What such words ask for. */
+  static Optional<Remedy> of(String said) {
+    return Arrays.stream(values()).filter(one -> one.says.matcher(said).find()).findFirst();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.meshcheck.reports.cause;
+
+import dev.meshcheck.fixtures.network.CertificatePicture;
+import dev.meshcheck.fixtures.network.TlsPicture;
+import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What to do about a handshake or a certificate that is one of a known kind. */
+final class TlsAdvice {
+
+  /**
+   * What ingresses and distributions show where nobody has given them a certificate.
+   *
+   * @see <a href="https://kubernetes.github.io/ingress-nginx/user-guide/tls/">ingress-nginx</a>
+   * @see <a href="https://doc.traefik.io/traefik/https/tls/#default-certificate">Traefik</a>
+   */
+  private static final Pattern DEFAULT =
+      Pattern.compile(
+          "(?i)(traefik[ .]default|ingress controller fake|ingress\\.local|snake-?oil|default certificate"
+              + "|^localhost(\\.localdomain)?$)");
+
+  /** Who opens TLS on the way, by the names of the authorities that they install. */
+  private static final Pattern INSPECTOR =
+      Pattern.compile(
+          "(?i)(zscaler|netskope|forti(net|gate)|palo ?alto|blue ?coat|umbrella|forcepoint|mcafee|trellix|sophos"
+              + "|check ?point|cato networks|iboss|barracuda|watchguard|sonicwall|kaspersky|\\beset\\b|avast|avg web"
+              + "|bitdefender|mitmproxy|charles proxy|fiddler|portswigger|squid)");
+
+  private TlsAdvice() {}
+
+  /** The step, for a host of that name. */
+  static Optional<String> of(TlsPicture tls, String host) {
+    if (tls.troubles().contains(Trouble.HANDSHAKE)) {
+      return Optional.of(
+              "Check the name in --host: the server has no certificate for "
+                  + host
+                  + " (SNI), or have one set up there.")
+          .filter(step -> tls.message().contains("unrecognized_name"));
+    }
+    boolean refused =
+        tls.troubles().contains(Trouble.UNTRUSTED) || tls.troubles().contains(Trouble.WRONG_HOST);
+    return refused
+        ? tls.chain().stream().findFirst().flatMap(leaf -> of(tls, leaf, host))
+        : Optional.empty();
+  }
+
+  private static Optional<String> of(TlsPicture tls, CertificatePicture leaf, String host) {
+    if (DEFAULT.matcher(leaf.subject()).find() || DEFAULT.matcher(leaf.issuer()).find()) {
+      return Optional.of(
+          "Have a certificate and a route set up for "
+              + host
+              + " where TLS ends: what is shown is the default one, as for every name that is not known there.");
+    }
+    if (INSPECTOR.matcher(leaf.issuer()).find()) {
+      return Optional.of(
+          "Give the authority of "
+              + leaf.issuer()
+              + " with --ca-bundle: it opens TLS on the way and signs in the host's place, so nothing is known of the"
+              + " host's own certificate.");
+    }
+    boolean alone = tls.chain().size() == 1 && !leaf.issuer().equals(leaf.subject());
+    return Optional.of(
+            "Have the server send the certificate of "
+                + leaf.issuer()
+                + " beside its own, if that is no root: it sends one certificate, and clients that trust the root alone"
+                + " cannot follow it.")
+        .filter(step -> alone && tls.troubles().contains(Trouble.UNTRUSTED));
+  }
+}

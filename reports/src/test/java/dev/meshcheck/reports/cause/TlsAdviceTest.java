@@ -1,0 +1,78 @@
+package dev.meshcheck.reports.cause;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.meshcheck.fixtures.network.CertificatePicture;
+import dev.meshcheck.fixtures.network.TlsPicture;
+import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Certificates of known kinds, and such as only look like them. */
+class TlsAdviceTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          TRAEFIK DEFAULT CERT | TRAEFIK DEFAULT CERT | default one
+          Kubernetes Ingress Controller Fake Certificate | Kubernetes Ingress Controller Fake Certificate | default one
+          localhost | localhost | default one
+          llm.corp.test | Zscaler Intermediate Root CA (zscalerthree.net) | authority of Zscaler
+          llm.corp.test | mitmproxy | authority of mitmproxy
+          llm.corp.test | Corp Issuing CA 2 | certificate of Corp Issuing CA 2
+          """)
+  void isKnown(String subject, String issuer, String words) {
+    String told = advice(Trouble.UNTRUSTED, "", leaf(subject, issuer)).orElse("nothing");
+    assertTrue(told.contains(words), told);
+  }
+
+  @Test
+  void saysNothingOfOthers() {
+    CertificatePicture mine = leaf("llm.corp.test", "Corp Issuing CA 2");
+    assertEquals(
+        Optional.empty(),
+        advice(Trouble.UNTRUSTED, "", mine, leaf("Corp Issuing CA 2", "Corp Root")));
+    assertEquals(Optional.empty(), advice(Trouble.UNTRUSTED, "", leaf("gateway", "gateway")));
+    assertEquals(Optional.empty(), advice(Trouble.WRONG_HOST, "", mine));
+    assertEquals(Optional.empty(), advice(Trouble.EXPIRED, "", leaf("localhost", "localhost")));
+    assertEquals(
+        Optional.empty(), advice(Trouble.HANDSHAKE, "Received fatal alert: internal_error"));
+  }
+
+  @Test
+  void aNameThatNobodyKnows() {
+    assertTrue(
+        advice(Trouble.HANDSHAKE, "Received fatal alert: unrecognized_name")
+            .orElse("nothing")
+            .contains("no certificate for llm.corp.test"));
+  }
+
+  private static Optional<String> advice(
+      Trouble trouble, String message, CertificatePicture... chain) {
+    TlsPicture tls =
+        new TlsPicture(
+            Set.of(trouble),
+            "TLSv1.3",
+            "",
+            1,
+            new ArrayList<>(List.of(chain)),
+            Optional.empty(),
+            message,
+            false,
+            false);
+    return TlsAdvice.of(tls, "llm.corp.test");
+  }
+
+  private static CertificatePicture leaf(String subject, String issuer) {
+    return new CertificatePicture(subject, issuer, List.of(), Instant.MIN, Instant.MAX);
+  }
+}
