@@ -34,8 +34,9 @@ final class FrontRules {
         e.first(t -> t.on(RouteName.HEALTH) && t.key() == Sent.NONE && shutsOut(t));
     Predicate<Trial> refuses =
         t -> isStrange(t) || OtherGate.of(e, t).isPresent() || closed.stream().anyMatch(t::like);
-    // Who says that something is not running refuses nobody.
-    Predicate<Trial> strange = refuses.and(t -> !Complaint.LOADING.isOf(t));
+    // Who says that something is not running, or not there, refuses nobody.
+    Predicate<Trial> strange =
+        refuses.and(t -> !Complaint.LOADING.isOf(t) && !StrangerRules.isUnknownToAmazon(t));
     if (answered.stream().noneMatch(strange)) {
       return answered.isEmpty()
           ? Finding.SILENT

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What goes into the gaps of next steps. A gap that has no value here has no place here. */
@@ -42,7 +41,9 @@ final class Gaps {
           Map.entry("key-header", "X-Api-Key"),
           Map.entry("tls-remedy", "Do what the certificate or the alert says, where it is known."),
           Map.entry("shown", "{base}/PATH-OF-THE-EVIDENCE"),
+          Map.entry("with-other-model", "--host {base} --model ANOTHER"),
           Map.entry("lost", "the paths of the evidence"),
+          Map.entry("broke", "those that answer 500"),
           Map.entry("beside-v1", "/health, /version, /tokenize and /detokenize"),
           Map.entry("wait", "as long as Retry-After says, or a minute"),
           Map.entry("broke-off", "the same time"),
@@ -146,15 +147,30 @@ final class Gaps {
 
   private Map<String, String> ofTheModel() {
     String served = served().map(Commands::harmless).orElse("MODEL");
-    return Map.of(
-        "served", served,
-        "model", model(),
-        "set-model", commands.set(Setting.MODEL, served),
-        "made-up", commands.withMadeUpKey(served),
-        "stream",
-            "curl -sSN "
-                + commands.chat(
-                    commands.identity(), model(), "\"stream\": true, \"max_tokens\": 16, "));
+    Map<String, String> values = new HashMap<>();
+    other()
+        .map(Commands::harmless)
+        .ifPresent(other -> values.put("with-other-model", commands.here(Setting.MODEL, other)));
+    values.putAll(
+        Map.of(
+            "served", served,
+            "model", model(),
+            "set-model", commands.set(Setting.MODEL, served),
+            "made-up", commands.withMadeUpKey(served),
+            "stream",
+                "curl -sSN "
+                    + commands.chat(
+                        commands.identity(), model(), "\"stream\": true, \"max_tokens\": 16, ")));
+    return values;
+  }
+
+  /** A listed model that was not asked, where there is one. */
+  private Optional<String> other() {
+    Optional<String> asked = evidence.subject().model().or(this::served);
+    return evidence.modelList().stream()
+        .flatMap(t -> t.models().stream())
+        .filter(one -> !asked.equals(Optional.of(one)))
+        .findFirst();
   }
 
   private Optional<String> served() {
@@ -189,9 +205,8 @@ final class Gaps {
     Remedy.of(shown).ifPresent(step -> values.put("remedy", step));
     List<String> paths =
         shown.stream().filter(t -> !t.good()).map(Trial::path).distinct().limit(4).toList();
-    if (!paths.isEmpty()) {
-      values.put("lost", paths.stream().map(Commands::address).collect(Collectors.joining(", ")));
-    }
+    paths(false).ifPresent(lost -> values.put("lost", lost));
+    paths(true).ifPresent(broke -> values.put("broke", broke));
     List<String> beside = paths.stream().filter(path -> !path.startsWith("/v1")).toList();
     if (!beside.isEmpty()) {
       values.put("beside-v1", IN_GENERAL.get("beside-v1"));
@@ -202,6 +217,17 @@ final class Gaps {
         .map(t -> String.format(Locale.ROOT, "%.0f s", t.totalMs() / 1000))
         .ifPresent(after -> values.put("broke-off", after));
     return values;
+  }
+
+  /** The paths that lead nowhere, or those on which the server itself breaks. */
+  private Optional<String> paths(boolean broken) {
+    return shown.stream()
+        .filter(t -> !t.good() && broken == (t.is(500) && !t.voice().isForeign()))
+        .map(Trial::path)
+        .distinct()
+        .limit(4)
+        .map(Commands::address)
+        .reduce((some, one) -> some + ", " + one);
   }
 
   private static String told(Duration wait) {

@@ -15,6 +15,11 @@ enum Remedy {
       "Have the paths of the API taken out of what asks browsers to prove themselves: no client of an API can.",
       "just a moment|checking your browser|captcha|enable javascript|cf-mitigated: challenge"
           + "|prove (that )?you are (a )?human|verify you are human|attention required"),
+  FILTER(
+      "Have the company's web filter let this host through, or go past its proxy (--proxy none, or NO_PROXY) where that is"
+          + " allowed.",
+      "web ?filter|(web )?(page|site|url|category) (is |was |has been )?blocked"
+          + "|blocked by (your |the |an )?(network|company|it) (administrator|polic)|internet (usage|access) policy"),
   /** See https://www.starlette.io/middleware/#trustedhostmiddleware for one of them. */
   HOST_NAME(
       "Ask the server by a name that it knows, or add this one to its list (allowed or trusted hosts).",
@@ -50,9 +55,9 @@ enum Remedy {
   /** See https://vercel.com/docs/errors for one of them. */
   GONE(
       "Deploy it again, or take the address of the deployment that runs: the platform answers, and has none of that name.",
-      "(deployment|app(lication)?|function|project|site|space|tunnel|workspace)\\b( \\w+)?"
+      "(deployment|app(lication)?|site|space|tunnel)\\b( \\w+)?"
           + " ((could|can)(not| not) be found|not found|has been (deleted|removed)|does(n't| not) exist|is (stopped|disabled))"
-          + "|deployment_not_found|no such app|invalid function call|application not found"),
+          + "|deployment_not_found|no such app"),
   MEMORY(
       "Restart the model server with less in its memory (a shorter context, fewer sequences at once, a smaller share for the"
           + " cache), or give it more.",

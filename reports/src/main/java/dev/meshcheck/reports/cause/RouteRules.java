@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Routes that lead nowhere while others are answered. */
 final class RouteRules {
 
-  static final Map<String, Rule> ALL = Map.of("one-route-fails", RouteRules::oneRoute);
+  static final Map<String, Rule> ALL =
+      Map.of("one-route-fails", RouteRules::oneRoute, "routes-not-offered", RouteRules::notOffered);
 
   private RouteRules() {}
 
@@ -57,6 +59,26 @@ final class RouteRules {
         .ifPresent(t -> lines.add("while " + t));
     return Finding.found(
         0.9, lines, t -> t.route().stream().anyMatch(r -> lost.containsKey(r.name())) && !t.good());
+  }
+
+  /** What would refute it: one answer of that route that somebody gives who has it. */
+  private static Finding notOffered(Evidence e) {
+    Predicate<Trial> missing =
+        t -> t.method().equals("POST") && mayBeMissing(t) && e.asConfigured(t) && isAbsent(t);
+    if (!e.accepted()) {
+      return Finding.SILENT;
+    }
+    return e.any(missing)
+        ? Finding.found(0.9, e.lines(missing))
+        : Finding.ruledOut("every route that is asked for is there");
+  }
+
+  private static boolean mayBeMissing(Trial t) {
+    return t.route().stream().anyMatch(Route::optional);
+  }
+
+  private static boolean isAbsent(Trial t) {
+    return t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
   }
 
   /**
@@ -107,7 +129,7 @@ final class RouteRules {
 
   /** Chat that fails for a reason of its own is told as that. */
   private static boolean isLost(Evidence e, Route route, Trial t, boolean reached) {
-    boolean absent = t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
+    boolean absent = isAbsent(t);
     boolean inBursts = e.clues().containsKey(Clue.SLOWLY_ANSWERED);
     boolean broken =
         t.is(500, 502, 504)

@@ -93,25 +93,26 @@ final class StrangerRules {
     Optional.ofNullable(other).ifPresent(lines::add);
     Optional.ofNullable(e.clues().get(Clue.FRONT_PAGE)).ifPresent(lines::add);
     known.ifPresent(who -> lines.add("so answers " + who + ":"));
-    if (e.any(StrangerRules::isUnknownToAmazon)) {
+    boolean amazon = e.any(StrangerRules::isUnknownToAmazon);
+    if (amazon) {
       lines.add(
-          "so answers Amazon's API Gateway to a path that it does not have; often its stage is missing in the"
-              + " address, as /prod:");
+          "so answers Amazon's API Gateway to a path that it does not have, often since its stage is missing in the"
+              + " address, as /prod, and where requests have to be signed:");
     }
     Predicate<Trial> shown =
         t -> answered.contains(t) && (blind || !t.good() || t.has(Mark.KUBERNETES));
     lines.addAll(e.lines(shown));
-    boolean named = known.isPresent() || other != null || e.any(StrangerRules::isUnknownToAmazon);
-    return Finding.found(named ? 0.95 : blind ? 0.9 : 0.8, lines, shown);
+    boolean named = known.isPresent() || other != null;
+    return Finding.found(named ? 0.95 : blind ? 0.9 : amazon ? 0.75 : 0.8, lines, shown);
   }
 
   /**
-   * Whatever the words say, they are said of paths and methods that nobody has set up.
+   * Whatever the words say, they are said of paths and methods that nobody has set up, too.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">MISSING_AUTHENTICATION_TOKEN</a>
    */
-  private static boolean isUnknownToAmazon(Trial t) {
+  static boolean isUnknownToAmazon(Trial t) {
     return t.is(403) && t.said().equals("Missing Authentication Token");
   }
 

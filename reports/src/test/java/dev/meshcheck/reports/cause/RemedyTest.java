@@ -14,6 +14,8 @@ class RemedyTest {
       strings = {
         "CHALLENGE: Just a moment... Server: cloudflare, cf-mitigated: challenge",
         "CHALLENGE: Attention Required! | Cloudflare",
+        "FILTER: Web Filter Violation",
+        "FILTER: This site is blocked: Artificial Intelligence",
         "HOST_NAME: Invalid host header",
         "HOST_NAME: Blocked request. This host (\"llm.corp.test\") is not allowed.",
         "HOST_NAME: Invalid HTTP_HOST header: 'llm:8000'. You may need to add 'llm' to ALLOWED_HOSTS.",
@@ -61,6 +63,9 @@ class RemedyTest {
         "Not Found",
         "Internal server error",
         "shipping descriptions of tips",
+        "Your request was blocked by our content policy.",
+        "Function get_weather not found",
+        "The project proj_1 does not exist",
         "Room 101 is full"
       })
   void isNotKnown(String said) {

@@ -128,12 +128,12 @@ final class RefusedSetups {
         shows(
             KIND,
             "an API gateway of a cloud",
-            FRONT,
+            NOT_HERE,
             s -> says(s, 403, "", "", "{\"message\":\"Missing Authentication Token\"}")),
         shows(
             KIND,
             "an API gateway that wants a subscription",
-            FRONT,
+            "key-in-other-header",
             s ->
                 says(
                     s,

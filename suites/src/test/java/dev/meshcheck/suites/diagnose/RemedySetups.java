@@ -57,7 +57,7 @@ final class RemedySetups {
                 s ->
                     s.user("serverless")
                         .diagnose(s.site(c -> text(403, "Missing Authentication Token"))))
-            .saying("stage is missing"),
+            .saying("its stage is missing"),
         shows(
                 KIND,
                 "an endpoint that is paused",

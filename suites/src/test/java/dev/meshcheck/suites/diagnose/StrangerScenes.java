@@ -66,7 +66,7 @@ final class StrangerScenes {
         new Scenario(
             "key-in-other-header",
             "missing x-api-key header",
-            "--header 'X-Api-Key: KEY'",
+            "--header 'x-api-key: KEY'",
             stage -> stage.diagnose(stage.serverless(posts(401, "missing x-api-key header"))),
             stage -> stage.diagnose(stage.serverless(posts(401, "missing Authorization header")))),
         new Scenario(

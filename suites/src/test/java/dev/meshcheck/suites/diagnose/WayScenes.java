@@ -73,6 +73,12 @@ final class WayScenes {
             stage -> stage.diagnose(stage.onDemand(at("/v1/responses", 404))),
             stage -> compatible(stage, at("/v1/responses", 404))),
         new Scenario(
+            "routes-not-offered",
+            "POST /v1/responses with your key → 404",
+            "where these routes are needed",
+            stage -> compatible(stage, at("/v1/responses", 404)),
+            stage -> stage.diagnose(stage.onDemand(at("/v1/responses", 404)))),
+        new Scenario(
             "error-told-as-success",
             "→ 200 (CUDA out of memory)",
             "an error in a 200",

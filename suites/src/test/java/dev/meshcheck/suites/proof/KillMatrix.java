@@ -143,13 +143,17 @@ final class KillMatrix {
         : verdict.message();
   }
 
-  /** The start of a message without ids, ports, times and other numbers of the moment. */
+  /**
+   * The start of a message without ids, ports, times, counts of a run and other numbers of the
+   * moment.
+   */
   static String stable(String message) {
     String plain =
         Quotation.shortened(message)
             .replaceAll("\\s+", " ")
             .replaceAll("PT-?\\d[\\dHMS.]*", "PT#")
             .replaceAll("[0-9a-fA-F]{8,}(-[0-9a-fA-F]+)*", "#")
+            .replaceAll("\\d+ of \\d+ answers (?!were good)", "# of # answers ")
             .replaceAll("\\d{5,}", "#")
             .replaceAll("\\d+\\.\\d+", "#");
     return plain.length() <= MESSAGE_PART ? plain : plain.substring(0, MESSAGE_PART).strip();
