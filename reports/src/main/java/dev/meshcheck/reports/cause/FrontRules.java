@@ -36,7 +36,11 @@ final class FrontRules {
         t -> isStrange(t) || OtherGate.of(e, t).isPresent() || closed.stream().anyMatch(t::like);
     // Who says that something is not running, or not there, refuses nobody.
     Predicate<Trial> strange =
-        refuses.and(t -> !Complaint.LOADING.isOf(t) && !StrangerRules.isUnknownToAmazon(t));
+        refuses.and(
+            t ->
+                !Complaint.LOADING.isOf(t)
+                    && !StrangerRules.isUnknownToAmazon(t)
+                    && !(t.is(400, 404, 422) && ModelRules.isNotThere(t)));
     if (answered.stream().noneMatch(strange)) {
       return answered.isEmpty()
           ? Finding.SILENT
@@ -67,8 +71,8 @@ final class FrontRules {
     boolean aboutKeys =
         !login
             && refusals.stream()
-                .allMatch(t -> t.is(401) && !t.isPage() && OtherGate.of(e, t).isEmpty());
-    if (silent && refusals.stream().allMatch(t -> t.is(404, 405, 501))) {
+                .allMatch(t -> isAboutKey(t) && !t.isPage() && OtherGate.of(e, t).isEmpty());
+    if (silent && refusals.stream().allMatch(t -> t.is(404, 405, 501) && !t.has(Mark.CHALLENGED))) {
       return Finding.ruledOut("nobody refuses: what is asked for is not there");
     }
     if (aboutKeys && !silent) {
@@ -83,6 +87,12 @@ final class FrontRules {
         .forEach(gate -> lines.add("what the refusal speaks of is " + gate));
     lines.addAll(lines(answered, differs ? List.of() : compared, strange));
     return Finding.found(confidence, lines, strange);
+  }
+
+  /** 403 may be about anything else, unless it says so. */
+  private static boolean isAboutKey(Trial t) {
+    boolean wrong = t.has(Mark.ABOUT_KEY) && !t.has(Mark.MISSING);
+    return t.is(401) || (t.is(403) && wrong);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.reports.guidance.BodyShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,11 @@ final class LoadRules {
             .anyMatch(t -> t.good() && last.stream().anyMatch(l -> l.path().equals(t.path())));
   }
 
+  private static boolean isStranger(Trial t) {
+    return t.voice().dialect() == Voice.Dialect.FOREIGN
+        && t.shape().equals(Optional.of(BodyShape.JSON));
+  }
+
   private static Finding notLoaded(Evidence e) {
     Predicate<Trial> unready =
         t ->
@@ -140,6 +146,9 @@ final class LoadRules {
     e.modelList()
         .filter(t -> !t.models().isEmpty())
         .ifPresent(t -> lines.add("GET /v1/models lists models all the same"));
-    return Finding.found(0.9, lines, unready);
+    // Words that nobody knows may be about something else than a model.
+    boolean known =
+        e.where(unready).stream().anyMatch(t -> Complaint.LOADING.isOf(t) || !isStranger(t));
+    return Finding.found(known ? 0.9 : 0.7, lines, unready);
   }
 }

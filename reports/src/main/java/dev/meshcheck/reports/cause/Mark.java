@@ -72,6 +72,8 @@ public enum Mark {
   MISFIT,
   /** The status is a success, and around the JSON of the route, or of events, stands something. */
   WRAPPED,
+  /** The head says that a browser has to prove itself. */
+  CHALLENGED,
   /** Wrapped in Base64, all of it. */
   BASE64,
   /** A complaint that the client showed no certificate. */

@@ -97,11 +97,14 @@ final class Marks {
   private static final Pattern BUSY =
       Pattern.compile(
           "(?i)(overloaded|\\bbusy\\b|at capacity|capacity (is )?exceeded|too many (concurrent )?requests"
-              + "|queue is full|max_queued|back-?pressure|high (load|demand))");
+              + "|queue is full|max_queued|back-?pressure|saturated|no slots? available"
+              + "|high (load|demand|traffic|volume))");
 
   /** What says with 429 that it is not the rate of whoever asks; "server is overloaded" may be. */
   private static final Pattern FULL =
-      Pattern.compile("(?i)((model|engine)( is)?( currently)? overloaded|queue is full)");
+      Pattern.compile(
+          "(?i)((model|engine)( is)?( currently)? overloaded|queue is full|saturated|no slots? available"
+              + "|experiencing (very )?high (load|demand|traffic|volume))");
 
   private static final Pattern BODY =
       Pattern.compile(
@@ -151,6 +154,10 @@ final class Marks {
     add(marks, Mark.FRAMEWORK_404, status == 404 && isFrameworks(body.path("detail")));
     add(marks, Mark.DEFAULT_404, status == 404 && matches(DEFAULT_PAGE, text));
     add(marks, Mark.PORTAL, status == 511);
+    add(
+        marks,
+        Mark.CHALLENGED,
+        Voice.CHALLENGES.stream().anyMatch(n -> answer.headers().first(n).isPresent()));
     add(marks, Mark.PROXY, status == 407 || proxy(answer.headers()));
     add(marks, Mark.PLAIN_HTTP_TO_TLS, status == 400 && matches(PLAIN_TO_TLS, text));
     boolean nobody =

@@ -25,7 +25,8 @@ final class ModelRules {
   private static final Pattern NOT_THERE =
       Pattern.compile(
           "(?i)(not (be )?found|(does not|doesn't) exist|unknown|no such|invalid model|not a valid"
-              + "|not (currently )?(available|served|deployed|loaded|recogni[sz]ed)"
+              + "|not (currently )?(available|served|deployed|loaded|recogni[sz]ed|configured|registered)"
+              + "|not supported by any|unable to (access|find|locate)"
               + "|no (available |healthy )?(endpoint|deployment|provider|channel)s?)");
 
   /** How hosts say what a model that they have cannot do, or lacks for it. */
@@ -106,7 +107,7 @@ final class ModelRules {
                 && (t.is(400, 404, 422)
                     || (t.is(403) && isNotThere(t))
                     || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
-                && !t.voice().isForeign();
+                && (!t.voice().isForeign() || isNotThere(t));
     Optional<Trial> chat =
         e.plain().stream()
             .filter(t -> refused.test(t) && (known || t.has(Mark.ABOUT_MODEL)))
@@ -131,8 +132,7 @@ final class ModelRules {
         t ->
             t.model() == Sent.CONFIGURED
                 && t.is(400, 403, 404, 410, 422)
-                && (isNotThere(t) || Complaint.MODEL_WITHDRAWN.isOf(t))
-                && !t.voice().isForeign();
+                && (isNotThere(t) || (Complaint.MODEL_WITHDRAWN.isOf(t) && !t.voice().isForeign()));
     if (e.plain().stream().noneMatch(t -> t.on(RouteName.CHAT) && unknown.test(t))) {
       return Finding.ruledOut("no answer says that the listed model is not there, or not any more");
     }

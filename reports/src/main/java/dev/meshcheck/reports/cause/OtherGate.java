@@ -15,6 +15,7 @@ enum OtherGate {
           + "|\\bsignature (is |was |has |does |did )?(not |required|missing|expired|mismatch|invalid)"),
   ACCOUNT(
       "an account or a workspace that is closed, whatever key is shown", Phrases.ACCOUNT_CLOSED),
+  LICENCE("a licence of the server's own", Phrases.LICENCE),
   IDENTITY_PROXY(
       "an identity token of a proxy's own, which an API key is not", Phrases.IDENTITY_PROXY),
   ADDRESS("the address that requests come from", Phrases.ADDRESS),

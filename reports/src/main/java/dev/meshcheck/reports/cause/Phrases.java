@@ -14,6 +14,10 @@ final class Phrases {
       "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
           + "|(source|client|remote) address|from (this|your) (network|address|host)";
 
+  /** What the server itself is licensed by. */
+  static final String LICENCE =
+      "licen[sc]e (is |has |was )?(required|expired|invalid|missing|needed|not)|(invalid|expired|no( valid)?|missing) licen[sc]e";
+
   /** Proxies that ask for an identity of their own. */
   static final String IDENTITY_PROXY =
       "\\biap\\b|x-goog-iap|cloudflare access|\\bcf-access|pomerium|identity[- ]aware";
@@ -28,7 +32,8 @@ final class Phrases {
 
   static final String ENGINE_DEAD =
       "engine ?(core|loop)|engine ?dead|(engine|worker)( process)?( \\(pid \\d{1,9}\\))?"
-          + " (is |has |was )?(dead|died|failed|stopped|crashed|exited|killed)|background loop has errored";
+          + " (is |has |was )?(dead|died|failed|stopped|crashed|exited|killed)|background loop has errored"
+          + "|model (has |was )?(crashed|exited)|runner( process)? (has )?(unexpectedly )?(stopped|terminated)";
 
   private Phrases() {}
 }

@@ -13,7 +13,7 @@ enum Remedy {
   /** See https://developers.cloudflare.com/cloudflare-challenges/ for one that programs meet. */
   CHALLENGE(
       "Have the paths of the API taken out of what asks browsers to prove themselves: no client of an API can.",
-      "just a moment|checking your browser|captcha|enable javascript|cf-mitigated: challenge"
+      "just a moment|checking your browser|captcha|enable javascript|cf-mitigated: challenge|x-amzn-waf-action"
           + "|prove (that )?you are (a )?human|verify you are human|attention required"),
   FILTER(
       "Have the company's web filter let this host through, or go past its proxy (--proxy none, or NO_PROXY) where that is"
@@ -39,6 +39,9 @@ enum Remedy {
       "Have the account put in order where it is billed and kept: it is closed for now, and neither another key of it nor"
           + " another request helps.",
       Phrases.ACCOUNT_CLOSED),
+  LICENCE(
+      "Have the server's own licence renewed where it runs; no key of yours helps.",
+      Phrases.LICENCE),
   TERMS(
       "Accept the terms where the account of the key is kept; whoever runs the host can say where that is.",
       "(accept|agree)\\w{0,4} .{0,40}(terms|licen[sc]e|conditions|eula|agreement)"

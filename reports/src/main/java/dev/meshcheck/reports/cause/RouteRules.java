@@ -9,12 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Routes that lead nowhere while others are answered. */
 final class RouteRules {
 
   static final Map<String, Rule> ALL =
       Map.of("one-route-fails", RouteRules::oneRoute, "routes-not-offered", RouteRules::notOffered);
+
+  /** What an API's own 404 speaks of where it is the path; it may as well be what is asked for. */
+  private static final Pattern OF_A_PATH =
+      Pattern.compile(
+          "(?i)(not ?found|\\b(url|uri|path|route|method|handler|operation|page|resource)s?\\b|cannot (get|post)"
+              + "|endpoint\\b.{0,80}\\b(not|unknown|unsupported|invalid)\\b|\\bnot (implemented|supported|available|allowed|exist)"
+              + "|(does not|doesn't) exist|no such)");
 
   private RouteRules() {}
 
@@ -78,7 +86,10 @@ final class RouteRules {
   }
 
   private static boolean isAbsent(Trial t) {
-    return t.is(404, 405, 501) && !t.has(Mark.ABOUT_MODEL) && !t.has(Mark.ABOUT_USER);
+    return t.is(404, 405, 501)
+        && !t.has(Mark.ABOUT_MODEL)
+        && !t.has(Mark.ABOUT_USER)
+        && (!t.has(Mark.API_ERROR) || t.said().isEmpty() || OF_A_PATH.matcher(t.said()).find());
   }
 
   /**

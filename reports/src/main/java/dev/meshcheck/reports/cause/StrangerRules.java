@@ -72,7 +72,7 @@ final class StrangerRules {
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
         t ->
-            (t.is(404, 405, 501)
+            ((t.is(404, 405, 501) && !t.has(Mark.CHALLENGED))
                     || (t.is(400) && t.said().equalsIgnoreCase("not found"))
                     || isUnknownToAmazon(t))
                 && t.voice().isForeign()

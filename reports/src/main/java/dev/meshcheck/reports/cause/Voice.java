@@ -86,6 +86,14 @@ public record Voice(
   static final String MESH_ERROR = "l5d-proxy-error";
 
   /**
+   * Fields in which firewalls say that a browser has to prove itself.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html">x-amzn-waf-action</a>
+   */
+  static final List<String> CHALLENGES = List.of("cf-mitigated", "x-amzn-waf-action");
+
+  /**
    * Fields in which fronts say why they answered by themselves.
    *
    * @see <a
@@ -99,6 +107,7 @@ public record Voice(
       List.of(
           MESH_ERROR,
           "cf-mitigated",
+          "x-amzn-waf-action",
           "x-amzn-errortype",
           "x-goog-iap-generated-response",
           "x-vercel-error",

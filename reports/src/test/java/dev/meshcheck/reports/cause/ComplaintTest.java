@@ -18,6 +18,8 @@ class ComplaintTest {
           ENGINE          | RuntimeError('Engine process (pid 76) died.')
           ENGINE          | EngineCore encountered an issue. See stack trace (above) for the root cause.
           ENGINE          | Background loop has errored already.
+          ENGINE          | The model has crashed without additional information. (Exit code: 1)
+          ENGINE          | llama runner process has terminated: exit status 2
           ENGINE          | CUDA error: device-side assert triggered
           ENGINE          | model requires more system memory (164.8 GiB) than is available (13.4 GiB)
           LOADING         | Loading model
@@ -38,6 +40,7 @@ class ComplaintTest {
           MODEL_WITHDRAWN | Unable to access non-serverless model m. Start a dedicated endpoint.
           PERMISSION      | Missing scopes: model.request
           PERMISSION      | The model: 'gpt-4-32k' is not enabled on your account
+          PERMISSION      | Subscription required: please activate a plan
           PERMISSION      | This model requires a paid plan. Please upgrade.
           PERMISSION      | Your organization must be verified to use this model.
           PERMISSION      | The account associated with this API key has been deactivated.

@@ -50,6 +50,68 @@ final class RemedySetups {
             .saying("stays dead"),
         said("a device that is full", "server-fails", 500, "CUDA out of memory.")
             .saying("less in its memory"),
+        said("a model that crashed", "server-fails", 400, "The model has crashed. (Exit code: 1)")
+            .saying("stays dead"),
+        said(
+            "nobody serves it under this policy",
+            "request-refused",
+            404,
+            "No endpoints found matching your data policy."),
+        said("a plan is wanted", FORBIDDEN, 401, "Subscription required: please activate a plan"),
+        said("all slots are taken", "service-overloaded", 503, "No slot available"),
+        said("much to do", "service-overloaded", 429, "We're experiencing high traffic right now!"),
+        said(
+                "a licence that is over",
+                FRONT + " " + FORBIDDEN,
+                403,
+                "AI Enterprise license is expired")
+            .saying("licence renewed"),
+        shows(
+                KIND,
+                "a gateway that does not know the model",
+                "listed-model-unknown",
+                s ->
+                    s.diagnose(
+                        s.serverless(
+                            Hooks.onReply(
+                                (call, reply) ->
+                                    call.method().equals("POST") && hasKey(call)
+                                        ? Reply.Whole.text(
+                                            404,
+                                            "text/plain",
+                                            "No matching route found. It is likely that the model specified in your"
+                                                + " request is not configured in the Gateway.")
+                                        : reply))))
+            .saying("not configured in the Gateway"),
+        shows(
+                KIND,
+                "a service that is sealed",
+                "model-not-loaded unknown",
+                s ->
+                    s.diagnose(
+                        s.serverless(
+                            Hooks.onReply(
+                                (call, reply) ->
+                                    call.method().equals("POST")
+                                        ? Reply.Whole.text(
+                                            503, JSON, "{\"errors\": [\"Vault is sealed\"]}")
+                                        : reply))))
+            .saying("sealed"),
+        shows(
+                KIND,
+                "a firewall that wants a browser to prove itself, with 405",
+                FRONT,
+                s ->
+                    s.user("serverless")
+                        .diagnose(
+                            s.site(
+                                c ->
+                                    Reply.Whole.text(
+                                            405,
+                                            "text/html",
+                                            "<html><head><title>Human Verification</title></head></html>")
+                                        .header("x-amzn-waf-action", "captcha"))))
+            .saying("prove themselves"),
         shows(
                 KIND,
                 "a gateway of Amazon's without its stage",
