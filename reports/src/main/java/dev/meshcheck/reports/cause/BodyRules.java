@@ -41,7 +41,8 @@ final class BodyRules {
 
   /** What would refute it: that the error is about what is asked with, which others explain. */
   private static Finding hiddenError(Evidence e) {
-    Predicate<Trial> hidden = t -> t.route().isPresent() && t.has(Mark.HIDDEN_ERROR);
+    Predicate<Trial> hidden =
+        t -> t.route().isPresent() && t.has(Mark.HIDDEN_ERROR) && !RouteRules.isLeftOut(t);
     // That a wrong key is refused with 200 shows where the right one is taken.
     boolean others = e.accepted() && e.any(hidden.and(t -> !e.asConfigured(t)));
     List<Trial> asked = e.where(BodyRules::isInference);

@@ -181,7 +181,7 @@ public final class Diagnosis {
       return true;
     }
     return trial.route().stream().anyMatch(Route::optional)
-        && trial.is(401, 403, 404, 405, 501)
+        && (trial.is(401, 403, 404, 405, 501) || RouteRules.isLeftOut(trial))
         && !evidence.subject().isTensormesh();
   }
 }

@@ -236,7 +236,7 @@ final class HostRules {
     Optional.ofNullable(root).ifPresent(lines::add);
     Optional.ofNullable(prefix).ifPresent(lines::add);
     boolean seen = root != null || prefix != null;
-    return Finding.found(seen ? 0.95 : 0.7, lines, t -> t.is(401, 403, 404));
+    return Finding.found(seen ? 0.95 : 0.7, lines, t -> t.is(401, 403) || t.isNowhere());
   }
 
   private static Finding webPage(Evidence e) {

@@ -10,6 +10,8 @@ public enum Mark {
   API_ERROR,
   /** An error as the control plane words it: code and message at the top. */
   CONTROL_PLANE_ERROR,
+  /** The status is a success, and the body says that there is no such path. */
+  UNKNOWN_PATH,
   /** What a web framework says to a path that it does not have, and nothing else says. */
   FRAMEWORK_404,
   /** What an ingress, a router or a bare web server says when nothing is behind it. */

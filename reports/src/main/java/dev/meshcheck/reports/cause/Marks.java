@@ -63,6 +63,16 @@ final class Marks {
   private static final Pattern FRAMEWORK_404 =
       Pattern.compile("(?i)\\s{0,3}(page |path |route |resource |url )?not found[.!]?\\s{0,3}");
 
+  /**
+   * LM Studio says so with 200.
+   *
+   * @see <a href="https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/618">Returning 200</a>
+   */
+  private static final Pattern UNKNOWN_PATH =
+      Pattern.compile(
+          "(?i)(unexpected|unknown|unsupported|unrecogni[sz]ed|invalid|no such) (request )?"
+              + "(endpoint|route|path|ur[il])");
+
   private static final Pattern QUOTA =
       Pattern.compile(
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
@@ -174,6 +184,7 @@ final class Marks {
     add(marks, Mark.KUBERNETES, kubernetes(answer, body));
     boolean hidden = answer.successful() && hidesError(answer, body);
     add(marks, Mark.HIDDEN_ERROR, hidden);
+    add(marks, Mark.UNKNOWN_PATH, hidden && UNKNOWN_PATH.matcher(said).find());
     String words = said + param(body);
     boolean refused = failed || hidden;
     add(marks, Mark.ABOUT_USER, refused && USER.matcher(words).find());

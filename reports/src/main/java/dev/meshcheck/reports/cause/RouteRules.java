@@ -71,8 +71,7 @@ final class RouteRules {
 
   /** What would refute it: one answer of that route that somebody gives who has it. */
   private static Finding notOffered(Evidence e) {
-    Predicate<Trial> missing =
-        t -> t.method().equals("POST") && mayBeMissing(t) && e.asConfigured(t) && isAbsent(t);
+    Predicate<Trial> missing = t -> t.method().equals("POST") && e.asConfigured(t) && isLeftOut(t);
     if (!e.accepted()) {
       return Finding.SILENT;
     }
@@ -81,8 +80,12 @@ final class RouteRules {
         : Finding.ruledOut("every route that is asked for is there");
   }
 
-  private static boolean mayBeMissing(Trial t) {
-    return t.route().stream().anyMatch(Route::optional);
+  /**
+   * Whether a server of this kind may lack that route, and says that it does, whatever the status.
+   */
+  static boolean isLeftOut(Trial t) {
+    return t.route().stream().anyMatch(Route::optional)
+        && (t.has(Mark.UNKNOWN_PATH) || isAbsent(t));
   }
 
   private static boolean isAbsent(Trial t) {

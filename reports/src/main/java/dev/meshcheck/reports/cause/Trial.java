@@ -174,6 +174,11 @@ public record Trial(
     return status.stream().anyMatch(s -> Arrays.stream(wanted).anyMatch(w -> w == s));
   }
 
+  /** Whether there is no such path, by its status or its words. */
+  public boolean isNowhere() {
+    return is(404) || has(Mark.UNKNOWN_PATH);
+  }
+
   /** Whether the status is 200 to 299. */
   public boolean successful() {
     return status.stream().anyMatch(s -> s >= 200 && s < 300);

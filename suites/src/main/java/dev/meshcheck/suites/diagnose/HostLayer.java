@@ -28,13 +28,14 @@ final class HostLayer {
         continue;
       }
       Evidence evidence = one.evidence();
-      boolean lost = evidence.any(t -> t.is(404));
+      boolean lost = evidence.any(Trial::isNowhere);
       if (Trials.isControlPlane(one.target()) && lost) {
         one.add(budget.send(List.of(Trials.modelListOfControlPlane(one))));
-      } else if (lost && evidence.trials().stream().allMatch(t -> t.is(404))) {
+      } else if (lost && evidence.trials().stream().allMatch(Trial::isNowhere)) {
         lookAtTheRoot(one, budget);
       }
-      if (!Trials.isControlPlane(one.target()) && evidence.any(t -> t.on(MODELS) && t.is(404))) {
+      if (!Trials.isControlPlane(one.target())
+          && evidence.any(t -> t.on(MODELS) && t.isNowhere())) {
         Paths.look(one, budget, false);
         if (one.evidence().trials().stream().allMatch(t -> t.is(404))) {
           // What forwards single routes may forward none that is asked with GET.

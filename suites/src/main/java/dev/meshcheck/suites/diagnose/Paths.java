@@ -28,12 +28,12 @@ final class Paths {
     if (lost.isEmpty() || !isLostAgain(one, budget, credentials)) {
       return;
     }
-    if (lost.get().is(404)) {
+    if (lost.get().isNowhere()) {
       find(one, budget, CHANGED, lost.get(), credentials)
           .ifPresent(t -> one.clue(Clue.PATH_CHANGED, t + ", and " + lost.get()));
     }
     boolean all =
-        one.evidence().trials().stream().allMatch(t -> credentials ? !t.good() : t.is(404));
+        one.evidence().trials().stream().allMatch(t -> credentials ? !t.good() : t.isNowhere());
     if (all && one.evidence().clues().isEmpty()) {
       find(one, budget, BELOW, lost.get(), credentials)
           .ifPresent(t -> one.clue(Clue.PREFIX_ANSWERS, t.toString()));
@@ -45,7 +45,7 @@ final class Paths {
     List<Exchange> again =
         budget.send(List.of(Trials.models(one, "/v1/models", credentials).again(2)));
     one.add(again);
-    return again.stream().map(one::trial).allMatch(t -> t.is(404, 401, 403));
+    return again.stream().map(one::trial).allMatch(t -> t.isNowhere() || t.is(401, 403));
   }
 
   private static Optional<Trial> find(
@@ -60,7 +60,10 @@ final class Paths {
   /** The list itself, or the API's own refusal where the right path is not there at all. */
   private static boolean isThere(Trial found, Trial lost) {
     boolean refusal =
-        lost.is(404) && found.is(400, 401, 403) && found.has(Mark.API_ERROR) && !found.like(lost);
+        lost.isNowhere()
+            && found.is(400, 401, 403)
+            && found.has(Mark.API_ERROR)
+            && !found.like(lost);
     return found.has(Mark.MODEL_LIST) || refusal;
   }
 }

@@ -1,10 +1,16 @@
 package dev.meshcheck.suites.diagnose;
 
+import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
+import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
+import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /** Hosts that are something else than the API, which shows in all that they answer. */
 final class OtherServerSetups {
@@ -12,10 +18,40 @@ final class OtherServerSetups {
   private static final String KIND = "another kind of server";
   private static final String JSON = "application/json";
 
+  private static final Set<String> OFFERED =
+      Set.of("/v1/models", "/v1/chat/completions", "/v1/completions", "/v1/responses");
+
   private OtherServerSetups() {}
+
+  private static DiagnosisReport compatible(Stage stage, String path) throws Exception {
+    URI host = stage.serverless(Hooks.onReply(OtherServerSetups::lmStudio));
+    return stage.flag(Setting.SURFACE, "openai-compatible").diagnose(host + path);
+  }
+
+  private static Reply lmStudio(Call call, Reply reply) {
+    return OFFERED.contains(call.path())
+        ? reply
+        : Reply.Whole.text(
+            200,
+            JSON,
+            "{\"error\":\"Unexpected endpoint or method. (%s %s)\"}"
+                .formatted(call.method(), call.path()));
+  }
 
   static List<Setup> all() {
     return List.of(
+        // https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/618
+        healthy(KIND, "LM Studio, which says 200 to what it does not have", s -> compatible(s, "")),
+        shows(
+            KIND,
+            "the same of a Tensormesh host",
+            "error-told-as-success one-route-fails",
+            s -> s.diagnose(s.serverless(Hooks.onReply(OtherServerSetups::lmStudio)))),
+        shows(
+            KIND,
+            "LM Studio below a path that it does not have",
+            "base-url-wrong-prefix",
+            s -> compatible(s, "/studio")),
         shows(
             KIND,
             "a web application with a health check of its own",

@@ -7,6 +7,7 @@ import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -228,7 +229,8 @@ final class RemedySetups {
   }
 
   private static DiagnosisReport other(Stage stage, Hooks hooks) throws Exception {
-    return stage.flag(Setting.SURFACE, "openai-compatible").diagnose(stage.serverless(hooks));
+    URI host = stage.serverless(hooks);
+    return stage.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
   }
 
   private static Hooks azure() {
