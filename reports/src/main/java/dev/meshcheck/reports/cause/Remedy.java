@@ -32,8 +32,8 @@ enum Remedy {
           + " stage (/prod). If it is right, requests have to be signed (SigV4), which no API key is.",
       "missing authentication token|not a valid key=value pair|'credential' parameter|sig(nature )?v4"),
   IDENTITY_PROXY(
-      "Whoever stands in front wants an identity token of its own (Google's IAP, Cloudflare Access and their kind): have"
-          + " a service account let through, and send its token with --header 'Proxy-Authorization: Bearer …'.",
+      "Whoever stands in front wants an identity of its own (Google's IAP, Cloudflare Access and their kind): take a way"
+          + " around it, or have a service account let through and send what it is known by with --header.",
       Phrases.IDENTITY_PROXY),
   ACCOUNT(
       "Have the account put in order where it is billed and kept: it is closed for now, and neither another key of it nor"

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.network.CertificatePicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import dev.meshcheck.reports.text.Plain;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,8 @@ final class TlsAdvice {
           "(?i)(zscaler|netskope|forti(net|gate)|palo ?alto|blue ?coat|umbrella|forcepoint|mcafee|trellix|sophos"
               + "|check ?point|cato networks|iboss|barracuda|watchguard|sonicwall|kaspersky|\\beset\\b|avast|avg web"
               + "|bitdefender|mitmproxy|charles proxy|fiddler|portswigger|squid)");
+
+  private static final int LONGEST_NAME = 80;
 
   private TlsAdvice() {}
 
@@ -55,16 +58,21 @@ final class TlsAdvice {
     if (INSPECTOR.matcher(leaf.issuer()).find()) {
       return Optional.of(
           "Give the authority of "
-              + leaf.issuer()
+              + shown(leaf.issuer())
               + " with --ca-bundle: it opens TLS on the way and signs in the host's place, so nothing is known of the"
               + " host's own certificate.");
     }
     boolean alone = tls.chain().size() == 1 && !leaf.issuer().equals(leaf.subject());
     return Optional.of(
             "Have the server send the certificate of "
-                + leaf.issuer()
+                + shown(leaf.issuer())
                 + " beside its own, if that is no root: it sends one certificate, and clients that trust the root alone"
                 + " cannot follow it.")
         .filter(step -> alone && tls.troubles().contains(Trouble.UNTRUSTED));
+  }
+
+  /** A certificate may hold any characters. */
+  private static String shown(String name) {
+    return Plain.line(name, LONGEST_NAME);
   }
 }

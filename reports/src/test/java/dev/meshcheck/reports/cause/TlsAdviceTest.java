@@ -49,6 +49,12 @@ class TlsAdviceTest {
   }
 
   @Test
+  void aNameIsOneLine() {
+    String told = advice(Trouble.UNTRUSTED, "", leaf("llm", "mitmproxy\nrm -rf /")).orElse("");
+    assertEquals(1, told.lines().count(), told);
+  }
+
+  @Test
   void aNameThatNobodyKnows() {
     assertTrue(
         advice(Trouble.HANDSHAKE, "Received fatal alert: unrecognized_name")
