@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.surface.Route;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Absence {
   /**
    * Why the route is taken for absent, or nothing where it may be there. A refusal is that of the
    * route where a made-up route is refused otherwise: a 404 may be about the model, and a 400 about
-   * the path.
+   * the path. An error or a page in a success may be what every path gets.
    *
    * @param plain the plain request of the route
    */
@@ -43,7 +44,8 @@ public final class Absence {
     if (NOT_IN_THIS_FORM.contains(status)) {
       return Optional.of(String.valueOf(status));
     }
-    if (status < 400 || status >= 500 || status == 401 || status == 403) {
+    boolean accepted = status < 400;
+    if (status >= 500 || status == 401 || status == 403 || (accepted && !isNobodys(answered))) {
       return Optional.empty();
     }
     String path = besides(route.path());
@@ -52,10 +54,26 @@ public final class Absence {
     if (same) {
       return Optional.of(status + ", as to a route that nobody has");
     }
+    if (accepted) {
+      return Optional.empty();
+    }
     // What lists suggestions or a time says otherwise each time, and is no word about the model.
     boolean ofTheModel =
         madeUp.isPresent() && answered.body().toLowerCase(Locale.ROOT).contains("model");
     return status == 404 && !ofTheModel ? Optional.of("404") : Optional.empty();
+  }
+
+  /**
+   * Whether no route of such an API answers like that: LM Studio says 200 and an error to every
+   * path, and web applications their first page.
+   *
+   * @see <a href="https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/618">Returning 200
+   *     anyway</a>
+   */
+  private static boolean isNobodys(Answered answered) {
+    return answered.isWhole()
+        && (JsonText.read(answered.body()).hasNonNull("error")
+            || Answered.looksLikeHtml(answered.body()));
   }
 
   /** A path that nobody has in the same folder. */

@@ -137,6 +137,31 @@ class BasisTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"error\":\"Unexpected endpoint. (POST %s)\"}", "<html>Chat</html>"})
+  void aRouteIsAbsentWhereEveryPathGetsTheSameSuccess(String body) {
+    String made = "/meshcheck-no-such-route";
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers("/tokenize", TOKENIZE, 1, answer(200, JSON, body.formatted("/tokenize")));
+      compatible.answers(made, TOKENIZE, 1, answer(200, JSON, body.formatted(made)));
+      Probe asking = compatible.probe();
+      assertEquals(
+          "the host has no /tokenize, which is optional here: 200, as to a route that nobody has",
+          assertThrows(Inapplicable.class, () -> Basis.judge(asking, RouteName.TOKENIZE))
+              .getMessage());
+    }
+  }
+
+  @Test
+  void aRouteIsThereWhereItAloneHidesAnError() {
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers("/tokenize", TOKENIZE, 1, answer(200, JSON, NO_MODEL));
+      compatible.answers(
+          "/meshcheck-no-such-route", TOKENIZE, 1, answer(404, JSON, "{\"detail\":\"Not Found\"}"));
+      assertEquals(200, Basis.judge(compatible.probe(), RouteName.TOKENIZE).status());
+    }
+  }
+
   private static String at(String path) {
     return NOT_SUPPORTED.formatted(path);
   }
