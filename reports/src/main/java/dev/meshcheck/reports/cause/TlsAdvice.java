@@ -18,7 +18,7 @@ final class TlsAdvice {
    */
   private static final Pattern DEFAULT =
       Pattern.compile(
-          "(?i)(traefik[ .]default|ingress controller fake|ingress\\.local|snake-?oil|default certificate"
+          "(?i)(traefik[ .]default|ingress controller fake|ingress\\.local|default certificate"
               + "|^localhost(\\.localdomain)?$)");
 
   /** Who opens TLS on the way, by the names of the authorities that they install. */
@@ -26,7 +26,11 @@ final class TlsAdvice {
       Pattern.compile(
           "(?i)(zscaler|netskope|forti(net|gate)|palo ?alto|blue ?coat|umbrella|forcepoint|mcafee|trellix|sophos"
               + "|check ?point|cato networks|iboss|barracuda|watchguard|sonicwall|kaspersky|\\beset\\b|avast|avg web"
-              + "|bitdefender|mitmproxy|charles proxy|fiddler|portswigger|squid)");
+              + "|bitdefender|mitmproxy|charles proxy|fiddler|portswigger)");
+
+  /** What Java says where the other side hangs up, with a reset or without. */
+  private static final Pattern CLOSED =
+      Pattern.compile("(?i)(connection reset|terminated the handshake)");
 
   private static final int LONGEST_NAME = 80;
 
@@ -35,11 +39,7 @@ final class TlsAdvice {
   /** The step, for a host of that name. */
   static Optional<String> of(TlsPicture tls, String host) {
     if (tls.troubles().contains(Trouble.HANDSHAKE)) {
-      return Optional.of(
-              "Check the name in --host: the server has no certificate for "
-                  + host
-                  + " (SNI), or have one set up there.")
-          .filter(step -> tls.message().contains("unrecognized_name"));
+      return ofAlert(tls.message(), host);
     }
     boolean refused =
         tls.troubles().contains(Trouble.UNTRUSTED) || tls.troubles().contains(Trouble.WRONG_HOST);
@@ -48,8 +48,24 @@ final class TlsAdvice {
         : Optional.empty();
   }
 
+  private static Optional<String> ofAlert(String message, String host) {
+    if (message.contains("unrecognized_name")) {
+      return Optional.of(
+          "Check the name in --host: the server has no certificate for "
+              + host
+              + " (SNI), or have one set up there.");
+    }
+    return Optional.of(
+            "Look who listens on the port: the connection is closed without a word of TLS, as by a port mapper with"
+                + " nothing behind it, or by a firewall that lets nobody through to this name.")
+        .filter(step -> CLOSED.matcher(message).find());
+  }
+
   private static Optional<String> of(TlsPicture tls, CertificatePicture leaf, String host) {
-    if (DEFAULT.matcher(leaf.subject()).find() || DEFAULT.matcher(leaf.issuer()).find()) {
+    boolean isDefault =
+        DEFAULT.matcher(leaf.subject()).find() || DEFAULT.matcher(leaf.issuer()).find();
+    // Of a host that is called so, it is no stranger's.
+    if (isDefault && !leaf.isFor(host) && !leaf.subject().equalsIgnoreCase(host)) {
       return Optional.of(
           "Have a certificate and a route set up for "
               + host

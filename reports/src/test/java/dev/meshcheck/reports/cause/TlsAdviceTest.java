@@ -14,9 +14,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates of known kinds, and such as only look like them. */
 class TlsAdviceTest {
+
+  private String host = "llm.corp.test";
 
   @ParameterizedTest
   @CsvSource(
@@ -49,9 +52,22 @@ class TlsAdviceTest {
   }
 
   @Test
+  void aHostOfThatNameShowsItsOwn() {
+    host = "localhost";
+    assertEquals(Optional.empty(), advice(Trouble.UNTRUSTED, "", leaf("localhost", "localhost")));
+  }
+
+  @Test
   void aNameIsOneLine() {
     String told = advice(Trouble.UNTRUSTED, "", leaf("llm", "mitmproxy\nrm -rf /")).orElse("");
     assertEquals(1, told.lines().count(), told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Connection reset by peer", "Remote host terminated the handshake"})
+  void whoHangsUpMayBeNobody(String message) {
+    assertTrue(
+        advice(Trouble.HANDSHAKE, message).orElse("nothing").contains("without a word of TLS"));
   }
 
   @Test
@@ -62,8 +78,7 @@ class TlsAdviceTest {
             .contains("no certificate for llm.corp.test"));
   }
 
-  private static Optional<String> advice(
-      Trouble trouble, String message, CertificatePicture... chain) {
+  private Optional<String> advice(Trouble trouble, String message, CertificatePicture... chain) {
     TlsPicture tls =
         new TlsPicture(
             Set.of(trouble),
@@ -75,7 +90,7 @@ class TlsAdviceTest {
             message,
             false,
             false);
-    return TlsAdvice.of(tls, "llm.corp.test");
+    return TlsAdvice.of(tls, host);
   }
 
   private static CertificatePicture leaf(String subject, String issuer) {
