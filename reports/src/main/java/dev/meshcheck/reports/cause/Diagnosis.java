@@ -180,8 +180,8 @@ public final class Diagnosis {
     if (ability) {
       return true;
     }
-    return trial.route().stream().anyMatch(Route::optional)
-        && (trial.is(401, 403, 404, 405, 501) || RouteRules.isLeftOut(trial))
-        && !evidence.subject().isTensormesh();
+    boolean refused =
+        trial.route().stream().anyMatch(Route::optional) && trial.is(401, 403, 404, 405, 501);
+    return (refused || RouteRules.isLeftOut(trial)) && !evidence.subject().isTensormesh();
   }
 }

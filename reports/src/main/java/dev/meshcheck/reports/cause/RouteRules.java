@@ -81,11 +81,16 @@ final class RouteRules {
   }
 
   /**
-   * Whether a server of this kind may lack that route, and says that it does, whatever the status.
+   * Whether a server of this kind may lack that route, and says that it does, whatever the status;
+   * a web application beside it says so with its first page.
    */
   static boolean isLeftOut(Trial t) {
     return t.route().stream().anyMatch(Route::optional)
-        && (t.has(Mark.UNKNOWN_PATH) || isAbsent(t));
+        && (t.has(Mark.UNKNOWN_PATH) || isAbsent(t) || isPageOfAnother(t));
+  }
+
+  private static boolean isPageOfAnother(Trial t) {
+    return t.isPage() && (t.successful() || t.is(401, 403));
   }
 
   private static boolean isAbsent(Trial t) {
@@ -149,8 +154,7 @@ final class RouteRules {
         t.is(500, 502, 504)
             || (t.is(503) && (t.voice().isForeign() || t.isPage()) && !inBursts)
             || t.noAnswer().stream().anyMatch(k -> !k.unreachable());
-    boolean page = t.isPage() && (t.successful() || t.is(401, 403));
-    boolean mayLack = route.optional() && (absent || page);
+    boolean page = isPageOfAnother(t);
     boolean strange = t.refused() && !t.is(429) && t.voice().isForeign() && !RefusalRules.isRead(t);
     boolean misfit =
         t.successful()
@@ -164,7 +168,7 @@ final class RouteRules {
     boolean told =
         chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted() || reached;
     return told
-        && !mayLack
+        && !isLeftOut(t)
         && (absent || broken || page || strange || misfit || (refused && !chat));
   }
 }

@@ -37,7 +37,7 @@ final class HostLayer {
       if (!Trials.isControlPlane(one.target())
           && evidence.any(t -> t.on(MODELS) && t.isNowhere())) {
         Paths.look(one, budget, false);
-        if (one.evidence().trials().stream().allMatch(t -> t.is(404))) {
+        if (one.evidence().trials().stream().allMatch(Trial::isNowhere)) {
           // What forwards single routes may forward none that is asked with GET.
           one.add(budget.send(List.of(Trials.unnamedChat(one))));
           lookForOthers(one, budget);
@@ -102,7 +102,7 @@ final class HostLayer {
     List<Trial> found =
         budget.send(List.of(Trials.at(one, "/v2/health/ready"), Trials.at(one, "/"))).stream()
             .map(one::trial)
-            .filter(t -> t.is(200))
+            .filter(t -> t.is(200) && !t.has(Mark.HIDDEN_ERROR))
             .toList();
     found.stream()
         .filter(t -> t.path().startsWith("/v2/") && !t.isPage())

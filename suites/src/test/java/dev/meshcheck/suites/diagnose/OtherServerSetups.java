@@ -45,7 +45,7 @@ final class OtherServerSetups {
         shows(
             KIND,
             "the same of a Tensormesh host",
-            "error-told-as-success one-route-fails",
+            "error-told-as-success",
             s -> s.diagnose(s.serverless(Hooks.onReply(OtherServerSetups::lmStudio)))),
         shows(
             KIND,

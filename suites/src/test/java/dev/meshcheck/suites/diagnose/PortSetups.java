@@ -1,14 +1,20 @@
 package dev.meshcheck.suites.diagnose;
 
+import static dev.meshcheck.suites.diagnose.Setup.healthy;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
+import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Who listens at the port, and who only seems to. */
 final class PortSetups {
 
   private static final String KIND = "who listens";
+  private static final String CLOSED = "connection-closed";
 
   private PortSetups() {}
 
@@ -18,15 +24,59 @@ final class PortSetups {
         shows(
             KIND,
             "a port mapper with nothing behind it resets every connection",
-            "connection-closed",
-            s ->
-                s.diagnose(URI.create("http://127.0.0.1:" + s.keep(RawServer.resetting()).port()))),
+            CLOSED,
+            s -> resetting(s, "http")),
+        shows(
+                KIND,
+                "the same, and TLS is spoken to it",
+                "tls-handshake-failed",
+                s -> resetting(s, "https"))
+            .saying("without a word of TLS"),
         shows(
             KIND,
-            "the same, and TLS is spoken to it",
-            "connection-closed tls-handshake-failed",
-            s ->
-                s.diagnose(
-                    URI.create("https://127.0.0.1:" + s.keep(RawServer.resetting()).port()))));
+            "haproxy passes bytes on to a port that nobody listens on",
+            CLOSED,
+            s -> bytes(s, ""),
+            "haproxy"),
+        shows(
+            KIND,
+            "haproxy rejects every connection",
+            CLOSED,
+            s -> bytes(s, "  tcp-request connection reject\n"),
+            "haproxy"),
+        healthy(
+            KIND,
+            "Caddy shows a web application on every path that is not the API's",
+            PortSetups::beside,
+            "caddy"));
+  }
+
+  private static DiagnosisReport resetting(Stage stage, String scheme) throws Exception {
+    int port = stage.keep(RawServer.resetting()).port();
+    return stage.user("serverless").diagnose(URI.create(scheme + "://127.0.0.1:" + port));
+  }
+
+  private static DiagnosisReport bytes(Stage stage, String rule) throws Exception {
+    URI nobody = URI.create("http://127.0.0.1:1");
+    return stage
+        .user("serverless")
+        .diagnose(
+            Fronts.haproxy(
+                stage,
+                "",
+                "  mode tcp\n" + rule + "  default_backend there",
+                Fronts.backend("there", nobody) + "\n  mode tcp"));
+  }
+
+  private static DiagnosisReport beside(Stage stage) throws Exception {
+    URI host = stage.serverless();
+    Path page = stage.home().resolve("index.html");
+    Files.writeString(page, "<!doctype html><html><head><title>Chat</title></head></html>");
+    URI front =
+        Fronts.caddyHttp(
+            stage,
+            "handle /v1/* {\n reverse_proxy %s\n}\nhandle {\n root * %s\n try_files {path} /index.html\n file_server\n}"
+                .formatted(host, stage.home()));
+    return stage.flag(Setting.SURFACE, "openai-compatible").diagnose(front);
   }
 }
