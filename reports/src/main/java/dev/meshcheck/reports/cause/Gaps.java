@@ -199,7 +199,7 @@ final class Gaps {
     values.put(
         "key-header",
         shown.stream()
-            .flatMap(t -> StrangerRules.otherHeader(t).stream())
+            .flatMap(t -> StrangerRules.nameOfOtherHeader(t).stream())
             .findFirst()
             .orElse("X-Api-Key"));
     Remedy.of(shown).ifPresent(step -> values.put("remedy", step));

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 enum OtherGate {
   SIGNATURE(
       "a signature of the request, as clients of AWS make it, which no API key is",
-      "sig(nature )?v4|aws4-hmac|not a valid key=value pair|'?credential'? parameter|signedheaders|incompletesignature"
+      Phrases.SIGNATURE
           + "|\\bsignature (is |was |has |does |did )?(not |required|missing|expired|mismatch|invalid)"),
   ACCOUNT(
       "an account or a workspace that is closed, whatever key is shown", Phrases.ACCOUNT_CLOSED),

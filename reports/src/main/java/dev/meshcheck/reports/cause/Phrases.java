@@ -9,6 +9,11 @@ final class Phrases {
           + "(suspended|deactivated|disabled|blocked|banned|locked|frozen)"
           + "|(invoice|payment|bill)\\b.{0,60}(overdue|failed|past due|unpaid)";
 
+  /** A signature of the request, as clients of Amazon's services make it. */
+  static final String SIGNATURE =
+      "sig(nature )?v4|aws4-hmac|not a valid key=value pair|'?credential'? parameter|signedheaders"
+          + "|incompletesignature";
+
   /** The address that a request comes from. */
   static final String ADDRESS =
       "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"

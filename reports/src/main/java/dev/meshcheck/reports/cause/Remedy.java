@@ -30,7 +30,7 @@ enum Remedy {
   SIGNATURE(
       "Check the path of the address first: Amazon's API Gateway answers so to one that it does not have, as without its"
           + " stage (/prod). If it is right, requests have to be signed (SigV4), which no API key is.",
-      "missing authentication token|not a valid key=value pair|'credential' parameter|sig(nature )?v4"),
+      Phrases.SIGNATURE + "|missing authentication token"),
   IDENTITY_PROXY(
       "Whoever stands in front wants an identity of its own (Google's IAP, Cloudflare Access and their kind): take a way"
           + " around it, or have a service account let through and send what it is known by with --header.",

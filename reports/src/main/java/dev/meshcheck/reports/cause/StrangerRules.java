@@ -207,7 +207,7 @@ final class StrangerRules {
   }
 
   /** The name of that header, where the refusal tells it. */
-  static Optional<String> otherHeader(Trial t) {
+  static Optional<String> nameOfOtherHeader(Trial t) {
     Matcher challenge = CHALLENGE_NAME.matcher(t.voice().challenge().orElse(""));
     Matcher words = OTHER_HEADER.matcher(t.said());
     return challenge.find()

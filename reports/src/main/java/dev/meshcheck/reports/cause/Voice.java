@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whose answer it is, by its form and by what it says of itself. Two answers of one author to two
@@ -73,8 +74,8 @@ public record Voice(
   private static final Pattern KEY_SCHEME =
       Pattern.compile("(?i)^(bearer|[\\w-]{0,40}key|oauth2?|(api|access|auth)?[-_]?token|jwt)\\b");
 
-  private static final Pattern BEARER =
-      Pattern.compile("(?i)\\b(bearer|oauth2?|jwt|[\\w-]{0,40}token)\\b");
+  /** A scheme of keys that is not the one of which such APIs take theirs. */
+  private static final Pattern OTHER_SCHEME = Pattern.compile("(?i)^[\\w-]{0,40}key\\b");
 
   private static final int LONGEST_PRINT = 300;
 
@@ -89,15 +90,15 @@ public record Voice(
    * Fields in which firewalls say that a browser has to prove itself.
    *
    * @see <a
+   *     href="https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/">cf-mitigated</a>
+   * @see <a
    *     href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html">x-amzn-waf-action</a>
    */
   static final List<String> CHALLENGES = List.of("cf-mitigated", "x-amzn-waf-action");
 
   /**
-   * Fields in which fronts say why they answered by themselves.
+   * Fields in which fronts say why they answered by themselves, beside those.
    *
-   * @see <a
-   *     href="https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/">cf-mitigated</a>
    * @see <a
    *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">x-amzn-errortype</a>
    * @see <a href="https://cloud.google.com/iap/docs/faq">x-goog-iap-generated-response</a>
@@ -106,8 +107,6 @@ public record Voice(
   private static final List<String> REASONS =
       List.of(
           MESH_ERROR,
-          "cf-mitigated",
-          "x-amzn-waf-action",
           "x-amzn-errortype",
           "x-goog-iap-generated-response",
           "x-vercel-error",
@@ -136,9 +135,7 @@ public record Voice(
 
   /** Whether it asks for a key under another name than the one that such APIs take. */
   boolean wantsKeyOtherwise() {
-    return challenge
-        .filter(c -> KEY_SCHEME.matcher(c).find() && !BEARER.matcher(c).find())
-        .isPresent();
+    return challenge.filter(c -> OTHER_SCHEME.matcher(c).find()).isPresent();
   }
 
   static boolean asksForLogin(Optional<String> challenge) {
@@ -219,7 +216,8 @@ public record Voice(
         .filter(s -> !s.isBlank())
         .ifPresent(s -> parts.add("Server: " + cut(s)));
     headers.first("Via").filter(s -> !s.isBlank()).ifPresent(s -> parts.add("Via: " + cut(s)));
-    REASONS.forEach(name -> headers.first(name).ifPresent(s -> parts.add(name + ": " + cut(s))));
+    Stream.concat(CHALLENGES.stream(), REASONS.stream())
+        .forEach(name -> headers.first(name).ifPresent(s -> parts.add(name + ": " + cut(s))));
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 

@@ -102,9 +102,9 @@ final class PlatformSetups {
         shows(
                 KIND,
                 "an API gateway wants requests to be signed",
-                "refused-in-front api-not-here",
+                "api-not-here",
                 s -> s.user("on-demand").diagnose(s.site(PlatformSetups::signed)))
-            .saying("have to be signed"),
+            .saying("where requests have to be signed"),
         shows(
             KIND,
             "a gateway asks for a key in a scheme of its own, and forbids this one",
