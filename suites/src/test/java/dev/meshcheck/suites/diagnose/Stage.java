@@ -26,12 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A user with settings, and the servers of one scenario; all of it is gone afterwards. */
 final class Stage implements AutoCloseable {
@@ -186,6 +188,11 @@ final class Stage implements AutoCloseable {
     Collections.reverse(servers);
     for (AutoCloseable server : servers) {
       close(server);
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
