@@ -19,6 +19,13 @@ final class Phrases {
       "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
           + "|(source|client|remote) address|from (this|your) (network|address|host)";
 
+  /** Something that has to be there, and is not. */
+  static final String WANTED =
+      "\\b(required|missing|must be (set|sent|provided)|not (set|sent|present|provided|found))\\b";
+
+  /** A header field of a gateway's own, and none that holds a key or a user. */
+  static final String OTHER_HEADER = "\\bx-(?!user-id|api-key|auth|goog)[a-z0-9-]{3,60}";
+
   /** What the server itself is licensed by. */
   static final String LICENCE =
       "licen[sc]e (is |has |was )?(required|expired|invalid|missing|needed|not)|(invalid|expired|no( valid)?|missing) licen[sc]e";

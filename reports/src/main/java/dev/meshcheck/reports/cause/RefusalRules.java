@@ -24,7 +24,12 @@ final class RefusalRules {
     if (own.isEmpty()) {
       return Finding.SILENT;
     }
-    Predicate<Trial> names = t -> t.refused() && t.has(Mark.NAMES_OWN_HEADER);
+    // Whoever looks for the model has let the headers through.
+    Predicate<Trial> names =
+        t ->
+            t.refused()
+                && t.has(Mark.NAMES_OWN_HEADER)
+                && !(t.is(400, 404) && t.has(Mark.ABOUT_MODEL));
     Optional<String> without = Optional.ofNullable(e.clues().get(Clue.WITHOUT_OWN_HEADERS));
     boolean named = e.any(names) && !e.accepted();
     if (without.isPresent() || named) {

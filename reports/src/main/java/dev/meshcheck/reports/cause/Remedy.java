@@ -26,6 +26,15 @@ enum Remedy {
       "(invalid|disallowed|unknown|unrecogni[sz]ed|forbidden|bad) (http )?host\\b"
           + "|\\bhost( header| name)? .{0,80}(not (allowed|permitted|trusted)|blocked)|blocked (request\\. this )?host"
           + "|allowed_?hosts|trusted_?hosts"),
+  /** See https://portkey.ai/docs/api-reference/inference-api/headers for one that gateways want. */
+  HEADER(
+      "Ask whoever runs it for the value of the header that the words name, and give it: --header 'NAME: VALUE'. If you"
+          + " give it already, something on the way drops it.",
+      Phrases.OTHER_HEADER
+          + "[^.]{0,60}"
+          + Phrases.WANTED
+          + "|\\b(missing|requires?|required|expected)\\b( \\w+){0,3}:? ['\"`]?"
+          + Phrases.OTHER_HEADER),
   /** Amazon's API Gateway says the same of both, see {@link OtherGate#SIGNATURE}. */
   SIGNATURE(
       "Check the path of the address first: Amazon's API Gateway answers so to one that it does not have, as without its"

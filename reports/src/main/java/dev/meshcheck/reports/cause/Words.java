@@ -33,6 +33,12 @@ record Words(String all) {
   /** Characters of a value that stands in no text by chance. */
   private static final int SHORTEST_VALUE = 4;
 
+  /** What makes a value more than a word, such as the name of a provider, which texts hold. */
+  private static final Pattern NO_LETTER = Pattern.compile("[^a-zA-Z]");
+
+  /** A header that is wanted, and did not arrive, is not what is refused. */
+  private static final Pattern WANTED = Pattern.compile("(?i)" + Phrases.WANTED);
+
   /** Characters that people are told: what Envoy says of a failed handshake has 230. */
   private static final int LONGEST = 240;
 
@@ -63,11 +69,14 @@ record Words(String all) {
     return all.substring(0, Math.min(all.length(), LONGEST_WORDS));
   }
 
-  /** Whether that header stands in them, or its value. */
+  /** Whether they speak of that header as of one that came, or repeat its value. */
   boolean name(Target.Extra header) {
-    String lower = head().toLowerCase(Locale.ROOT);
-    return lower.contains(header.name().toLowerCase(Locale.ROOT))
-        || (header.value().length() >= SHORTEST_VALUE && head().contains(header.value()));
+    boolean named =
+        head().toLowerCase(Locale.ROOT).contains(header.name().toLowerCase(Locale.ROOT));
+    boolean distinct =
+        header.value().length() >= SHORTEST_VALUE && NO_LETTER.matcher(header.value()).find();
+    return (named && !WANTED.matcher(head()).find())
+        || (distinct && head().contains(header.value()));
   }
 
   /** As much as is told, redacted with what follows it, so that no cut leaves half a secret. */

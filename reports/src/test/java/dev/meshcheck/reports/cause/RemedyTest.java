@@ -23,6 +23,8 @@ class RemedyTest {
           HOST_NAME => Invalid host header
           HOST_NAME => Blocked request. This host ("llm.corp.test") is not allowed.
           HOST_NAME => Invalid HTTP_HOST header: 'llm:8000'. You may need to add 'llm' to ALLOWED_HOSTS.
+          HEADER => Either x-portkey-config or x-portkey-provider header is required
+          HEADER => Missing required header: x-gateway-model-name
           SIGNATURE => Missing Authentication Token
           SIGNATURE => 'abc' not a valid key=value pair (missing equal-sign) in Authorization header
           IDENTITY_PROXY => Invalid IAP credentials: Unable to parse JWT
@@ -54,6 +56,8 @@ class RemedyTest {
   @ValueSource(
       strings = {
         "You do not have permission to use this model.",
+        "Missing required header: X-User-Id",
+        "x-api-key header is required",
         "The model `m` does not exist",
         "Incorrect API key provided: sk-q***fb.",
         "no healthy upstream",

@@ -38,6 +38,27 @@ final class OtherServerSetups {
                 .formatted(call.method(), call.path()));
   }
 
+  private static DiagnosisReport manyServices(Stage stage) throws Exception {
+    Hooks hooks =
+        Hooks.onReply(
+            (call, reply) -> {
+              boolean unknown = call.path().endsWith("/completions") && reply.status() == 404;
+              String said = "openai error: The model does not exist";
+              return call.path().equals("/v1/models")
+                  ? error(500, "Something went wrong")
+                  : unknown ? error(404, said) : reply;
+            });
+    URI host = stage.serverless(hooks);
+    return stage
+        .flag(Setting.SURFACE, "openai-compatible")
+        .flag(Setting.HEADER, "x-portkey-provider: openai")
+        .diagnose(host);
+  }
+
+  private static Reply error(int status, String message) {
+    return Reply.Whole.text(status, JSON, "{\"error\":{\"message\":\"%s\"}}".formatted(message));
+  }
+
   static List<Setup> all() {
     return List.of(
         // https://github.com/lmstudio-ai/lmstudio-bug-tracker/issues/618
@@ -52,6 +73,12 @@ final class OtherServerSetups {
             "LM Studio below a path that it does not have",
             "base-url-wrong-prefix",
             s -> compatible(s, "/studio")),
+        // Portkey's gateway on Node 20, with a host of one's own.
+        shows(
+            KIND,
+            "a gateway of many services that cannot list models, and names the service",
+            "one-route-fails",
+            OtherServerSetups::manyServices),
         shows(
             KIND,
             "a web application with a health check of its own",

@@ -6,6 +6,7 @@ import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Predicate;
@@ -54,6 +55,10 @@ final class RemedySetups {
             .saying("--header 'api-key: KEY'"),
         every("Kong's gateway", "key-in-other-header", c -> true, kong())
             .saying("--header 'apikey: KEY'"),
+        every("a header of a gateway's own", FRONT, c -> true, portkey())
+            .saying("the header that the words name"),
+        shows(KIND, "the same although it is given", FRONT, RemedySetups::givenInVain)
+            .saying("something on the way drops it"),
         every(
                 "a gateway that does not know the model",
                 "listed-model-unknown",
@@ -101,6 +106,17 @@ final class RemedySetups {
             .saying("the company's web filter"),
         challenge("a challenge for browsers", 403, "Just a moment...", "cf-mitigated", "challenge"),
         challenge("a captcha with 405", 405, "Human Verification", "x-amzn-waf-action", "captcha"));
+  }
+
+  private static DiagnosisReport givenInVain(Stage s) throws Exception {
+    URI host = s.serverless(answering(c -> true, portkey()));
+    return s.flag(Setting.SURFACE, "openai-compatible")
+        .flag(Setting.HEADER, "x-portkey-provider: openai")
+        .diagnose(host);
+  }
+
+  private static Reply portkey() {
+    return message(400, "Either x-portkey-config or x-portkey-provider header is required");
   }
 
   /** The key is known, a made-up one is refused, and every POST with this one gets that. */
