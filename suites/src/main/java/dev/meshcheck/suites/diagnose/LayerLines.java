@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What was seen of one target in one layer, a line each; nothing where it was not reached. */
 final class LayerLines {
@@ -36,7 +37,7 @@ final class LayerLines {
       case NETWORK ->
           one.network().map(picture -> network(picture, one.passage())).orElse(List.of());
       case HOST -> host(one);
-      case ROUTING -> routing(one.evidence());
+      case ROUTING -> routing(one);
       case SERVICE -> service(one.evidence());
     };
   }
@@ -146,13 +147,19 @@ final class LayerLines {
         + ms(timings.total()).replace(" in", "");
   }
 
-  private static List<String> routing(Evidence evidence) {
-    return evidence.trials().stream()
-        .filter(t -> t.flow().isEmpty())
-        .filter(t -> t.method().equals("POST") || t.key() != Sent.NONE)
-        .map(Trial::toString)
-        .distinct()
-        .toList();
+  private static List<String> routing(Case one) {
+    Stream<String> seen =
+        one.evidence().trials().stream()
+            .filter(t -> t.flow().isEmpty())
+            .filter(t -> t.method().equals("POST") || t.key() != Sent.NONE)
+            .map(Trial::toString)
+            .distinct();
+    boolean nameless = one.target().model().isEmpty() && !Trials.isControlPlane(one.target());
+    Stream<String> unasked =
+        nameless && one.evidence().apiAnswers()
+            ? Stream.of("no model is known, so no text was asked for: name one with --model")
+            : Stream.empty();
+    return Stream.concat(seen, unasked).toList();
   }
 
   private static List<String> service(Evidence evidence) {

@@ -97,6 +97,24 @@ class DiagnoseTest {
   }
 
   @Test
+  void whereNoModelIsKnownItSaysThatNoTextWasAskedFor() {
+    URI host = stage.onDemand(Hooks.onReply((call, reply) -> isModels(call) ? broken() : reply));
+    DiagnosisReport report = stage.noFlag(Setting.MODEL).diagnose(host);
+
+    assertEquals(List.of("one-route-fails"), causes(report), report::json);
+    String line = "no model is known, so no text was asked for: name one with --model";
+    assertTrue(report.json().contains(line), report::json);
+  }
+
+  private static boolean isModels(Call call) {
+    return call.path().equals("/v1/models");
+  }
+
+  private static Reply broken() {
+    return Reply.Whole.text(500, "application/json", "{\"error\":{\"message\":\"Sorry\"}}");
+  }
+
+  @Test
   void anExpiredCertificateAndAWrongKeyBehindItAreFoundInThatOrder() throws Exception {
     URI host = NetworkScenes.trusted(stage, Certificates.EXPIRED);
     DiagnosisReport report = stage.key(Stage.WRONG_KEY).diagnose(host);
