@@ -36,7 +36,7 @@ final class ChangeRules {
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
-    if (addresses == null && LoadRules.isBurst(e)) {
+    if (addresses == null && (LoadRules.isBurst(e) || !ShutOutRules.since(e).isEmpty())) {
       return Finding.ruledOut("from some request on, every one is refused");
     }
     return Finding.found(0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
@@ -60,13 +60,17 @@ final class ChangeRules {
           ? Finding.ruledOut("a request that is sent again is answered the same")
           : Finding.SILENT;
     }
+    if (!ShutOutRules.since(e).isEmpty()) {
+      return Finding.ruledOut("from some request on, none is answered");
+    }
     List<Trial> odd = mixed.stream().flatMap(List::stream).filter(t -> !t.good()).toList();
     List<String> lines = new ArrayList<>();
     mixed.stream().limit(3).forEach(group -> lines.add(told(group)));
     lines.addAll(samples(mixed.get(0)));
-    boolean busy = odd.stream().allMatch(t -> t.is(503));
+    boolean busy = odd.stream().allMatch(t -> t.is(503) || (t.is(403) && t.voice().isForeign()));
     if (busy) {
-      lines.add("a front that limits requests looks the same; with --parallel 1 it does not");
+      lines.add(
+          "a front that refuses whoever asks much looks the same; with --parallel 1 it does not");
     }
     return Finding.found(
         busy ? 0.6 : 0.9,

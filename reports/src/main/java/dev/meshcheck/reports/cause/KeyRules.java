@@ -186,6 +186,9 @@ final class KeyRules {
     Predicate<Trial> mine =
         t ->
             e.asConfigured(t) || (unnamed && t.model() == Sent.UNKNOWN && !t.has(Mark.ABOUT_MODEL));
+    if (ShutOutRules.since(e).stream().anyMatch(denied)) {
+      return Finding.ruledOut("what is refused was answered before");
+    }
     boolean denies = keyed(e).stream().anyMatch(denied.and(mine));
     if (!denies) {
       return keyed(e).isEmpty()

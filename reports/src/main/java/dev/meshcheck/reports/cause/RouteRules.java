@@ -71,7 +71,13 @@ final class RouteRules {
 
   /** What would refute it: one answer of that route that somebody gives who has it. */
   private static Finding notOffered(Evidence e) {
-    Predicate<Trial> missing = t -> t.method().equals("POST") && e.asConfigured(t) && isLeftOut(t);
+    Predicate<Trial> missing =
+        t ->
+            t.method().equals("POST")
+                && e.asConfigured(t)
+                && isLeftOut(t)
+                && !e.any(o -> o.good() && o.path().equals(t.path()))
+                && !isElsewhereToo(e, t);
     if (!e.accepted()) {
       return Finding.SILENT;
     }
@@ -101,10 +107,11 @@ final class RouteRules {
   }
 
   /**
-   * A server that is dead now and then is so on every route; what is asked once may just meet it.
+   * A server that is dead now and then is so on every route, and a guard against floods stands
+   * before all; what is asked once may just meet it.
    */
   private static boolean isElsewhereToo(Evidence e, Trial lost) {
-    boolean broken = lost.status().isEmpty() || lost.is(500, 502, 503, 504);
+    boolean broken = lost.status().isEmpty() || lost.is(403, 500, 502, 503, 504);
     return broken
         && e.any(
             t ->

@@ -46,6 +46,7 @@ final class Rules {
     rules.putAll(StreamRules.ALL);
     rules.putAll(BodyRules.ALL);
     rules.putAll(ChangeRules.ALL);
+    rules.putAll(ShutOutRules.ALL);
     rules.putAll(CacheRules.ALL);
     rules.putAll(RemarkRules.ALL);
     return Collections.unmodifiableMap(rules);

@@ -86,6 +86,9 @@ final class ServiceRules {
   /** Routes on which no proper request is answered; an odd one that is not says nothing. */
   private static Finding mute(
       Evidence e, double confidence, Predicate<Trial> silent, String otherwise) {
+    if (ShutOutRules.since(e).stream().anyMatch(silent)) {
+      return Finding.ruledOut("what is lost was answered before");
+    }
     Predicate<Trial> proper =
         t -> t.method().equals("GET") || (e.asConfigured(t) && t.model() == Sent.CONFIGURED);
     List<Route> routes =

@@ -36,12 +36,22 @@ final class StreamRules {
     if (!e.accepted() || streams.isEmpty() || !streams.stream().allMatch(lost)) {
       return ruledOut(e, "streams are answered");
     }
+    if (e.any(
+        t ->
+            t.route().isPresent() && !t.streamed() && t.like(streams.get(0)) && isAnswered(e, t))) {
+      return Finding.ruledOut("the same comes back without \"stream\" as well, now and then");
+    }
     List<String> lines = new ArrayList<>();
     lines.add(
         "with \"stream\": true " + streams.get(0) + (streams.size() > 1 ? ", each time" : ""));
     e.first(t -> t.on(RouteName.CHAT) && !t.streamed() && e.asConfigured(t) && t.good())
         .ifPresent(t -> lines.add("without it " + t));
     return Finding.found(streams.size() > 1 ? 0.95 : 0.8, lines, lost);
+  }
+
+  /** Whether what was asked there is answered at another time. */
+  private static boolean isAnswered(Evidence e, Trial t) {
+    return e.any(o -> o.good() && o.path().equals(t.path()) && e.asConfigured(o));
   }
 
   /** Lines of events, of which no blank line makes events. */

@@ -75,6 +75,23 @@ final class FrontSetups {
                         "limit_req zone=all burst=2 nodelay; " + PASS.formatted(s.serverless()))),
             "nginx"),
         shows(
+            LIMITS,
+            "haproxy closes on whoever sent two wrong keys",
+            "shut-out",
+            s -> guarded(s, 2, "reject"),
+            "haproxy"),
+        shows(
+            LIMITS,
+            "haproxy forbids whatever comes from who sent two wrong keys",
+            "shut-out",
+            s -> guarded(s, 2, "deny"),
+            "haproxy"),
+        healthy(
+            LIMITS,
+            "haproxy counts wrong keys, and these are few",
+            s -> guarded(s, 20, "reject"),
+            "haproxy"),
+        shows(
             "lost on the way",
             "haproxy puts a word in place of X-User-Id",
             "header-lost-on-the-way",
@@ -119,6 +136,20 @@ final class FrontSetups {
             "a store of keys and values with a health of its own",
             "api-not-here",
             s -> s.user("serverless").diagnose(s.site(c -> etcd(c.path())))));
+  }
+
+  /** Haproxy counts refused keys by address. */
+  private static DiagnosisReport guarded(Stage s, int most, String how) throws Exception {
+    URI host = s.serverless();
+    String rules =
+        """
+        stick-table type ip size 1k expire 60s store gpc0
+          http-request track-sc0 src
+          http-request %s if { sc0_get_gpc0 ge %d }
+          http-response sc-inc-gpc0(0) if { status 401 }
+          default_backend all"""
+            .formatted(how, most);
+    return s.diagnose(Fronts.haproxy(s, "", rules, Fronts.backend("all", host)));
   }
 
   private static DiagnosisReport streams(Stage stage, int status) {

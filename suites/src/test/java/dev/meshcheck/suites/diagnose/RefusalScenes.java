@@ -8,6 +8,7 @@ import dev.meshcheck.reports.cause.DiagnosisReport;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The key is taken, and the request is not, or the answer is none. */
 final class RefusalScenes {
@@ -24,6 +25,12 @@ final class RefusalScenes {
             "Leave the header out",
             stage -> withHeader(stage, "OpenAI-Organization: org-old"),
             stage -> withHeader(stage, "X-Trace: 1")),
+        new Scenario(
+            "shut-out",
+            "before that GET /v1/models with your key → 200",
+            "from another machine",
+            stage -> stage.diagnose(stage.serverless(shutting(2))),
+            stage -> stage.diagnose(stage.serverless(shutting(20)))),
         new Scenario(
             "gateway-key-refused",
             "→ 401 (AuthenticationError: OpenAIException - Incorrect API key",
@@ -97,6 +104,16 @@ final class RefusalScenes {
                             401, "OpenAI-Organization header should match organization for API key")
                         : reply));
     return stage.flag(Setting.HEADER, header).diagnose(host);
+  }
+
+  /** Once so many requests had no good key, whatever comes is forbidden. */
+  private static Hooks shutting(int most) {
+    AtomicInteger refused = new AtomicInteger();
+    return Hooks.onReply(
+        (call, reply) ->
+            refused.get() < most && (reply.status() != 401 || refused.incrementAndGet() <= most)
+                ? reply
+                : Reply.Whole.text(403, JSON, "{\"message\": \"Forbidden\"}"));
   }
 
   private static Reply error(int status, String message) {
