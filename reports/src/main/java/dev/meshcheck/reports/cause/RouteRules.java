@@ -24,6 +24,11 @@ final class RouteRules {
               + "|endpoint\\b.{0,80}\\b(not|unknown|unsupported|invalid)\\b|\\bnot (implemented|supported|available|allowed|exist)"
               + "|(does not|doesn't) exist|no such)");
 
+  private static final Pattern OTHER_FIELD =
+      Pattern.compile(
+          "(?i)(missing|required)\\b.{0,60}[`'\"](inputs?|content|text|ids)[`'\"]"
+              + "|[`'\"](inputs?|content|text|ids)[`'\"].{0,60}\\b(missing|required)");
+
   private RouteRules() {}
 
   /**
@@ -92,7 +97,15 @@ final class RouteRules {
    */
   static boolean isLeftOut(Trial t) {
     return t.route().stream().anyMatch(Route::optional)
-        && (t.has(Mark.UNKNOWN_PATH) || isAbsent(t) || isPageOfAnother(t));
+        && (t.has(Mark.UNKNOWN_PATH) || isAbsent(t) || isPageOfAnother(t) || isOfAnotherApi(t));
+  }
+
+  /**
+   * llama.cpp, SGLang and Text Generation Inference have routes of that name, with other fields.
+   */
+  private static boolean isOfAnotherApi(Trial t) {
+    boolean counts = t.on(RouteName.TOKENIZE) || t.on(RouteName.DETOKENIZE);
+    return counts && (isOtherJson(t) || (t.is(400, 422) && OTHER_FIELD.matcher(t.said()).find()));
   }
 
   private static boolean isPageOfAnother(Trial t) {
@@ -146,6 +159,10 @@ final class RouteRules {
 
   /** Whether the route is answered, and with JSON that is no answer of it. */
   static boolean isForeignJson(Trial t) {
+    return isOtherJson(t) && !isLeftOut(t);
+  }
+
+  private static boolean isOtherJson(Trial t) {
     return t.method().equals("POST")
         && t.has(Mark.MISFIT)
         && !t.has(Mark.WRAPPED)

@@ -69,7 +69,7 @@ final class ConsoleEnding {
     }
     heading("Warnings");
     for (List<CheckResult> group : Groups.oneRoot(warnings)) {
-      lines.line(2, Groups.many(group) + "  " + Plain.line(group.get(0).message(), 500));
+      lines.line(2, Groups.many(group) + "  " + Plain.line(Groups.message(group), 500));
     }
   }
 
@@ -139,7 +139,7 @@ final class ConsoleEnding {
   /** What and where, expected against actual, the likeliest reason, and where the rest stands. */
   private void brief(List<CheckResult> group) {
     CheckResult result = group.get(0);
-    lines.line(2, Groups.many(group) + "  " + Plain.line(result.message(), 300), style::red);
+    lines.line(2, Groups.many(group) + "  " + Plain.line(Groups.message(group), 300), style::red);
     Explanation.contrast(result).ifPresent(text -> lines.cut(4, Plain.line(text, 400)));
     result
         .rerun()
@@ -170,7 +170,7 @@ final class ConsoleEnding {
               group ->
                   out.print(
                       GithubCommands.error(
-                              Groups.many(group), Plain.line(group.get(0).message(), 300))
+                              Groups.many(group), Plain.line(Groups.message(group), 300))
                           + "\n"));
     }
   }
@@ -187,7 +187,7 @@ final class ConsoleEnding {
         .limit(MOST_LISTED)
         .forEach(
             group ->
-                lines.cut(2, Groups.many(group) + "  " + Plain.line(group.get(0).message(), 300)));
+                lines.cut(2, Groups.many(group) + "  " + Plain.line(Groups.message(group), 300)));
     if (all.size() > MOST_LISTED) {
       lines.line(2, "… and " + (all.size() - MOST_LISTED) + " more");
     }

@@ -123,7 +123,7 @@ final class Digest {
                     group.get(0).check(),
                     Groups.many(group),
                     group.get(0).route(),
-                    Plain.line(group.get(0).message(), LONGEST),
+                    Plain.line(Groups.message(group), LONGEST),
                     isNew(group)))
         .sorted(Comparator.comparing(FailureRoot::isNew).reversed())
         .toList();

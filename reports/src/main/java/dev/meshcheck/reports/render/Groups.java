@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /** Puts results together that are told once. */
 public final class Groups {
 
+  private static final int OTHERS = 2;
+  private static final String ALTHOUGH = " although ";
+
   private Groups() {}
 
   /** Results that differ in nothing but their target, together; each group is told once. */
@@ -56,6 +59,30 @@ public final class Groups {
             .map(CheckResult::target)
             .distinct()
             .collect(Collectors.joining(", ", " [", "]"));
+  }
+
+  /**
+   * What the results of a root say: the first in full, and of two more what they say otherwise,
+   * such as {@code … although the body is empty; although the JSON breaks off}.
+   */
+  public static String message(List<CheckResult> root) {
+    List<String> messages = root.stream().map(CheckResult::message).distinct().toList();
+    String first = messages.get(0);
+    String others =
+        messages.stream()
+            .skip(1)
+            .limit(OTHERS)
+            .map(other -> "; " + beside(first, other))
+            .collect(Collectors.joining());
+    int rest = messages.size() - 1 - OTHERS;
+    return first + others + (rest > 0 ? "; and " + rest + " more" : "");
+  }
+
+  /** What a message says beside another that begins alike. */
+  private static String beside(String first, String other) {
+    int although = other.indexOf(ALTHOUGH);
+    boolean alike = although > 0 && first.startsWith(other.substring(0, although));
+    return alike ? other.substring(although + 1) : other;
   }
 
   /** How many results there are on each route, such as {@code 120 of chat, 3 of tokenize}. */

@@ -111,7 +111,7 @@ public final class SummaryMarkdown {
       CheckResult result = root.get(0);
       rows.add(
           row(
-              result.message(),
+              Groups.message(root),
               Groups.many(root),
               result.likelyCauses().stream().findFirst().map(c -> "likely: " + c).orElse("–")));
     }
@@ -270,7 +270,7 @@ public final class SummaryMarkdown {
   }
 
   private String item(List<CheckResult> root) {
-    return bullet(Groups.many(root) + ": " + root.get(0).message());
+    return bullet(Groups.many(root) + ": " + Groups.message(root));
   }
 
   private static String bullet(String text) {

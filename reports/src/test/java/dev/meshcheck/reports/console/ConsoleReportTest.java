@@ -143,7 +143,8 @@ class ConsoleReportTest {
 
     int failures = lines.indexOf("Failures");
     assertEquals(
-        "  errors.cut-1 and 4 more of errors.* [on-demand]  The message of errors.cut-1.",
+        "  errors.cut-1 and 4 more of errors.* [on-demand]  The message of errors.cut-1.; The message"
+            + " of errors.cut-2.; The message of errors.cut-3.; and 2 more",
         lines.get(failures + 1));
     assertEquals(
         "  errors.other [on-demand]  The message of errors.other.", lines.get(failures + 5));

@@ -89,7 +89,7 @@ class ClientVerdictsTest {
 
   @Test
   void whatWasNotSelectedIsNotJudged() {
-    RunReport run = ClientRuns.without("models.is-a-list", target);
+    RunReport run = ClientRuns.without("models.answers", target);
     assertEquals(ClientVerdict.NOT_JUDGED, of(run, "open-webui").verdict());
     assertEquals(ClientVerdict.WORKS, of(run, "zed").verdict());
   }

@@ -6,6 +6,7 @@ import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The plain request of each route. One check judges it ({@link Check#first}); every other check of
@@ -15,6 +16,12 @@ public final class Basis {
 
   /** The prompt that shared exchanges send. */
   public static final String HELLO = "Say hello.";
+
+  /** What /tokenize and /detokenize of others take, and say that it is missing. */
+  private static final Pattern OTHER_FIELD =
+      Pattern.compile(
+          "(?i)(missing|required)\\b.{0,60}[`'\"](inputs?|content|text|ids)[`'\"]"
+              + "|[`'\"](inputs?|content|text|ids)[`'\"].{0,60}\\b(missing|required)");
 
   private Basis() {}
 
@@ -58,6 +65,11 @@ public final class Basis {
                     "the host has no " + documented.path() + ", which is optional here: " + why);
               });
     }
+    if (documented.optional() && wantsAnother(route, answered)) {
+      throw new Inapplicable(
+          documented.path()
+              + " is that of another API here, such as that of Text Generation Inference");
+    }
     answered.mustBe(200);
     if (documented.optional() && isAnotherApi(route, answered)) {
       throw new Inapplicable(
@@ -79,6 +91,15 @@ public final class Basis {
       case DETOKENIZE -> hasOnly(answered, "content") || hasOnly(answered, "text");
       default -> false;
     };
+  }
+
+  /** Whether it asks for a field that the route of this API does not have. */
+  private static boolean wantsAnother(RouteName route, Answered answered) {
+    boolean tokens = route == RouteName.TOKENIZE || route == RouteName.DETOKENIZE;
+    return tokens
+        && answered.isWhole()
+        && (answered.status() == 400 || answered.status() == 422)
+        && OTHER_FIELD.matcher(answered.body()).find();
   }
 
   private static boolean hasOnly(Answered answered, String field) {

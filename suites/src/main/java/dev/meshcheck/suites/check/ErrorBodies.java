@@ -51,7 +51,8 @@ public final class ErrorBodies {
     String body = answered.body().stripLeading().toLowerCase(Locale.ROOT);
     Expect.that(
         Reason.HTML_INSTEAD_OF_JSON,
-        !body.startsWith("<") && !answered.answer().mediaType().equals("text/html"),
+        body.isEmpty()
+            || (!body.startsWith("<") && !answered.answer().mediaType().equals("text/html")),
         answered.what() + " is refused with a web page",
         "JSON, a line of text or nothing",
         answered.described());
@@ -173,9 +174,10 @@ public final class ErrorBodies {
   /** What an error body says to people, wherever it says it; empty where it says nothing. */
   public static String message(Answered answered) {
     Json json = answered.json();
-    return List.of("/error/message", "/error", "/message", "/detail").stream()
+    return List.of("/error/message", "/error", "/message", "/detail", "/0/error/message").stream()
         .map(pointer -> json.at(pointer).node())
-        .filter(node -> node.isTextual() || node.isArray())
+        // Mistral's message is an object with the details.
+        .filter(node -> node.isTextual() || node.isArray() || node.has("detail"))
         .map(node -> node.isTextual() ? node.textValue() : node.toString())
         .findFirst()
         .orElse("");
@@ -188,7 +190,7 @@ public final class ErrorBodies {
       return "empty";
     }
     if (!body.startsWith("{")) {
-      return body.startsWith("<") ? "html" : "text";
+      return body.startsWith("<") ? "html" : body.startsWith("[") ? "list" : "text";
     }
     Json json = answered.json();
     if (json.at("/error").node().isObject()) {

@@ -19,6 +19,7 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Trait;
 import dev.meshcheck.suites.check.Unknown;
+import java.util.List;
 
 /** What a request without the right key is told. */
 public final class AuthRefusalSuite {
@@ -131,6 +132,13 @@ public final class AuthRefusalSuite {
         saying(near) + " beside " + saying(far));
   }
 
+  /** Ids, hashes and times: numbers, and what mixes digits or cases as no word does. */
+  private static final String CHANGES =
+      "[0-9a-fA-F-]{8,}"
+          + "|(?=[\\w-]*\\d)(?=[\\w-]*[a-zA-Z])[\\w-]{8,}"
+          + "|(?=[\\w-]*[a-z][A-Z])[\\w-]{8,}"
+          + "|\\d+";
+
   /** The beginning of a key tells what kind of key it is, and is no secret. */
   private static final int KEPT = 3;
 
@@ -154,10 +162,18 @@ public final class AuthRefusalSuite {
     return c >= 'A' && c <= 'Z' ? (char) ('A' + (c - 'A' + 1) % 26) : c;
   }
 
-  /** Status and body without the key and what changes from answer to answer. */
+  /**
+   * Status and body without what was sent, its ends included, and without what changes from answer
+   * to answer.
+   */
   private static String saying(Answered refused) {
     String sent = refused.exchange().request().headers().first("Authorization").orElse("");
-    String body = refused.body().replace(sent.substring(sent.indexOf(' ') + 1), "KEY");
-    return refused.status() + " " + body.replaceAll("[0-9a-fA-F-]{8,}|\\d+", "#");
+    String key = sent.substring(sent.indexOf(' ') + 1);
+    String body = refused.body().replace(key, "KEY");
+    for (int length : List.of(8, 6, 4)) {
+      body = body.replace(key.substring(key.length() - length), "END");
+      body = body.replace(key.substring(0, length), "BEGINNING");
+    }
+    return refused.status() + " " + body.replaceAll(CHANGES, "#");
   }
 }

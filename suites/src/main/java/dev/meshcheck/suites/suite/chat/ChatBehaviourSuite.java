@@ -12,6 +12,7 @@ import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Characters;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Cut;
+import dev.meshcheck.suites.check.EngineOptions;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
@@ -179,6 +180,7 @@ public final class ChatBehaviourSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway refuses options of vLLM that OpenAI does not have"})
   void documentedOptions(Probe probe) {
+    EngineOptions.mustBeExpected(probe, "top_k");
     probe
         .chat(Basis.HELLO)
         .with("max_tokens", 4)

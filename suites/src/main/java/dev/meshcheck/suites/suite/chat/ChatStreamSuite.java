@@ -38,7 +38,15 @@ public final class ChatStreamSuite {
   /** Characters; what proxies keep of an answer is mostly less. */
   private static final int LARGE = 32 * 1024;
 
+  /** A plain stream, with usage unless that is refused: what is refused then is not the stream. */
   static Ask ask(Probe probe) {
+    Ask plain = probe.chat(Basis.HELLO);
+    Ask withUsage = withUsage(probe);
+    Answered answered = withUsage.stream();
+    return answered.isWhole() && answered.isRefusedAsBad() ? plain : withUsage;
+  }
+
+  static Ask withUsage(Probe probe) {
     return probe.chat(Basis.HELLO).with("stream_options", Map.of("include_usage", true));
   }
 

@@ -1,10 +1,12 @@
 package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -32,7 +34,9 @@ public final class ChatStreamUsageSuite {
       source = Sources.CHAT,
       ifItFails = {"the gateway drops stream_options", "the last chunk is lost"})
   void tellsUsage(Probe probe) {
-    Streams.mustTellUsage(ChatStreamSuite.stream(probe).chunks());
+    Answered answered = ChatStreamSuite.withUsage(probe).stream();
+    answered.mustBe(200);
+    Streams.mustTellUsage(Given.that(answered::events).chunks());
   }
 
   @Check(
@@ -50,6 +54,7 @@ public final class ChatStreamUsageSuite {
       id = "chat-stream.no-usage-unasked",
       title = "without stream_options no chunk tells usage",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"the gateway asks for usage on its own account and passes it on"})

@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.suite.completions;
 
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
@@ -37,6 +38,7 @@ public final class CompletionsStreamUsageSuite {
       id = "completions-stream.no-usage-unasked",
       title = "without stream_options no chunk tells usage",
       level = SHOULD,
+      elsewhere = INFO,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"the gateway asks for usage on its own account and passes it on"})

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.suite.errors;
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.hasItem;
@@ -62,6 +63,7 @@ public final class BadRequestSuite {
       id = "errors.contradictions",
       title = "options that need another option are refused without it",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
       ifItFails = {"the gateway drops what it does not understand"})
@@ -93,6 +95,7 @@ public final class BadRequestSuite {
       id = "errors.limit-beyond-the-model",
       title = "max_tokens far beyond the model's length is refused",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.VLLM_SERVER,
       ifItFails = {"the gateway clamps the limit without saying so"})
@@ -108,6 +111,7 @@ public final class BadRequestSuite {
       id = "errors.content-type-is-checked",
       title = "a body that does not say it is JSON is refused with 400 or 415",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.VLLM_SERVER,
       ifItFails = {"the gateway adds the content type"})

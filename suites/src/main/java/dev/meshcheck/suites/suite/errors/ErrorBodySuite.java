@@ -77,7 +77,7 @@ public final class ErrorBodySuite {
       Expect.that(
           "the form of the error body of " + refused.what(),
           ErrorBodies.dialect(refused),
-          is(not(in(List.of("empty", "html", "text", "unknown object")))));
+          is(not(in(List.of("empty", "html", "text", "list", "unknown object")))));
       Refusals.mustDeclareJson(refused);
     }
   }

@@ -228,7 +228,7 @@ public final class AgentToolsSuite {
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {
-        "include, store, prompt_cache_key or text.verbosity is refused",
+        "include, store or prompt_cache_key is refused",
         "the role developer or content in parts is not known"
       })
   void codexRequest(Probe probe) {
@@ -246,8 +246,7 @@ public final class AgentToolsSuite {
         .with("parallel_tool_calls", true)
         .with("store", false)
         .with("include", List.of("reasoning.encrypted_content"))
-        .with("prompt_cache_key", "0199f3c2-7a51-7c3e-9f0e-6d1a2b3c4d5e")
-        .with("text", Map.of("verbosity", "low"));
+        .with("prompt_cache_key", "0199f3c2-7a51-7c3e-9f0e-6d1a2b3c4d5e");
   }
 
   private static Map<String, Object> message(String role, String text) {

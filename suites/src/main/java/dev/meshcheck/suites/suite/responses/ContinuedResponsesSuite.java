@@ -25,7 +25,7 @@ public final class ContinuedResponsesSuite {
   private static final long ROOM_FOR_A_TEMPLATE = 20;
 
   private static Json first(Probe probe) {
-    return Given.answered(CodeWord.first(probe)).json();
+    return Said.unlessRefused(CodeWord.first(probe), "store").json();
   }
 
   /** What goes on from that response, where the host knows the field. */

@@ -7,6 +7,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
@@ -46,7 +47,9 @@ public final class StoredResponsesSuite {
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {"nothing is promised here: storing is off by default in vLLM"})
   void isStored(Probe probe) {
-    int status = fetch(probe, ResponsesSuite.plain(probe).at("/id").text()).status();
+    Answered fetched = fetch(probe, ResponsesSuite.plain(probe).at("/id").text());
+    mustHaveTheRoute(fetched);
+    int status = fetched.status();
     if (status >= 400 && status < 500) {
       throw new Inapplicable("the host keeps no responses: GET of one is answered with " + status);
     }
@@ -64,6 +67,7 @@ public final class StoredResponsesSuite {
     Json plain = Given.that(() -> Basis.judge(probe, RESPONSES).json());
     String id = Given.text(plain.at("/id"));
     Answered fetched = fetch(probe, id);
+    mustHaveTheRoute(fetched);
     if (fetched.status() != 200) {
       fetched.mustBeRefused("the response is not stored");
       return;
@@ -83,14 +87,25 @@ public final class StoredResponsesSuite {
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {"the route answers whatever id it is asked for"})
   void unknownId(Probe probe) {
-    fetch(probe, "resp_meshcheck_does_not_exist").mustBeRefused("nobody has this response");
+    Answered fetched = fetch(probe, "resp_meshcheck_does_not_exist");
+    mustHaveTheRoute(fetched);
+    fetched.mustBeRefused("nobody has this response");
+  }
+
+  /** LM Studio says 200 and an error that names the path to whatever it does not have. */
+  private static void mustHaveTheRoute(Answered fetched) {
+    String path = fetched.exchange().request().uri().getPath();
+    String error = JsonText.read(fetched.body()).path("error").asText("");
+    if (fetched.status() == 200 && error.contains(path)) {
+      throw new Inapplicable("the host has no route that fetches responses: 200, " + error);
+    }
   }
 
   /** What a host does with a response that is to be stored. */
   private record Kept(Json response, boolean fetched, boolean continued) {
 
     static Kept of(Probe probe) {
-      Json response = Given.answered(CodeWord.first(probe)).json();
+      Json response = Said.unlessRefused(CodeWord.first(probe), "store").json();
       String id = CodeWord.id(response);
       Kept kept = new Kept(response, isFetched(probe, id), isContinued(probe, id));
       if (!kept.fetched && !kept.continued) {

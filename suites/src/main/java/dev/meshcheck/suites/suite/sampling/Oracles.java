@@ -10,6 +10,7 @@ import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Cut;
+import dev.meshcheck.suites.check.EngineOptions;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Given;
@@ -139,6 +140,7 @@ record Oracles(Teller teller) {
 
   /** What leaves one token to choose from is greedy at every temperature. */
   void isGreedy(Probe probe, String field, Object value) {
+    EngineOptions.mustBeExpected(probe, field);
     String greedy = Teller.beginning(teller.story(probe, STORY));
     if (wild(probe, SEED).startsWith(greedy)) {
       throw new Inapplicable(
@@ -251,6 +253,7 @@ record Oracles(Teller teller) {
 
   /** Words come again in every story, so a penalty on them makes it another story. */
   void penaltyChanges(Probe probe, String field, int most) {
+    EngineOptions.mustBeExpected(probe, field);
     mustBeParsable(probe);
     Tries.untilGood(
         probe,
@@ -299,6 +302,7 @@ record Oracles(Teller teller) {
 
   /** Where the end is ignored, the limit alone ends an answer. */
   void ignoreEosGoesOn(Probe probe) {
+    EngineOptions.mustBeExpected(probe, "ignore_eos");
     long limit = ownEnd(probe) + MORE_TOKENS;
     Ask ask = teller.ask(probe, Basis.HELLO, limit).with("ignore_eos", true);
     Json answer = Said.unlessRefused(ask, "ignore_eos").json();
@@ -310,6 +314,7 @@ record Oracles(Teller teller) {
 
   /** An answer does not end before it has as many tokens as asked for. */
   void minTokensIsKept(Probe probe) {
+    EngineOptions.mustBeExpected(probe, "min_tokens");
     long least = ownEnd(probe) + MORE_TOKENS;
     Ask ask = teller.ask(probe, Basis.HELLO, least + MORE_TOKENS).with("min_tokens", least);
     Json answer = Said.unlessRefused(ask, "min_tokens").json();

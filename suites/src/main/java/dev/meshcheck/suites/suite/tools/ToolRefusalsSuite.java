@@ -70,6 +70,7 @@ public final class ToolRefusalsSuite {
       id = "tools.refuses-an-empty-list",
       title = "an empty list of tools is refused",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
       ifItFails = {"vLLM up to 0.19 accepts it"})
