@@ -54,6 +54,7 @@ final class BodyMarks {
     boolean whatWasAsked = !streamed || !answer.frames().isEmpty();
     Marks.add(marks, Mark.NO_CHOICES, whatWasAsked && hasNoChoices(answer, body, route));
     Marks.add(marks, Mark.MISFIT, misfit);
+    Marks.add(marks, Mark.UNSEPARATED, streamed && isUnseparated(answer));
     Optional<AnswerText> text = isSpoken(route) ? AnswerText.of(answer, body) : Optional.empty();
     Marks.add(marks, Mark.NO_TEXT, text.filter(AnswerText::isNothing).isPresent());
     Marks.add(marks, Mark.ONE_CHARACTER, text.filter(AnswerText::isOneCharacter).isPresent());
@@ -69,6 +70,12 @@ final class BodyMarks {
     return answer.frames().isEmpty()
         && answer.body().length <= LONGEST_SILENCE
         && answer.text().lines().allMatch(line -> line.isBlank() || line.startsWith(":"));
+  }
+
+  /** Several lines of data that are no events; one alone may be an event that was cut. */
+  private static boolean isUnseparated(Answer answer) {
+    return answer.frames().isEmpty()
+        && answer.text().lines().filter(line -> line.startsWith("data:")).limit(2).count() > 1;
   }
 
   /** What stands in that body, with something around it. */

@@ -25,7 +25,7 @@ public enum Complaint {
       "a model that is not ready yet",
       "(is|still|currently|being|model|server) (loading|starting|warming|initiali[sz]ing)|not (yet )?ready"
           + "|\\bloading (the )?(model|weights)|(is|still|currently) scaling"
-          + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)"
+          + "|(warming|starting|spinning|scaling) up|cold start|no (ready|running|available) (replica|worker|instance)|\\bactivator\\b.{0,30}time(d )?out"
           + "|no (models?|engine) (is |are )?(currently )?(loaded|running)|load a model|"
           + Phrases.PAUSED),
   /** Who knows the keys, and does not answer the gateway. */

@@ -18,6 +18,8 @@ public final class Diagnosis {
 
   private static final Comparator<Diagnosed> IN_ORDER_OF_REPAIR =
       Comparator.<Diagnosed>comparingInt(d -> weight(d.cause()))
+          // What is known is put right before what may be looks into.
+          .thenComparing(Diagnosed::isSuspicion)
           .thenComparing(d -> d.cause().layer())
           .thenComparing(Comparator.comparingDouble(Diagnosed::confidence).reversed())
           .thenComparingInt(d -> Causes.all().indexOf(d.cause()));

@@ -45,7 +45,7 @@ final class LoadRules {
               + " address, or no server is free, and it is not your rate");
     }
     Optional.ofNullable(slowly).ifPresent(lines::add);
-    boolean told = e.any(t -> limited.test(t) && t.is(429));
+    boolean told = e.any(Trial::isToldLater);
     if (!told && slowly == null) {
       lines.add("the same path was answered before that, and nothing since");
     }
@@ -130,7 +130,9 @@ final class LoadRules {
     List<Trial> answers = e.where(t -> t.status().isPresent());
     // Some hosts say so on every path, and a chat is then not asked for.
     boolean everywhere = !answers.isEmpty() && answers.stream().allMatch(unready);
-    boolean plain = everywhere || e.plain().stream().anyMatch(unready);
+    List<Trial> keyed = KeyRules.keyed(e);
+    boolean always = !keyed.isEmpty() && keyed.stream().allMatch(unready);
+    boolean plain = everywhere || always || e.plain().stream().anyMatch(unready);
     if (isUnavailable(e)) {
       return Finding.ruledOut("nothing that is answered 503 speaks of a model, and all is");
     }

@@ -42,6 +42,10 @@ public enum Mark {
   ABOUT_MODEL,
   /** The error names a header that the user's settings add, or repeats its value. */
   NAMES_OWN_HEADER,
+  /** A stream of lines of data, of which no blank line makes events. */
+  UNSEPARATED,
+  /** A limit is told, and nothing is left of it. */
+  NONE_LEFT,
   /** The error speaks of the key. */
   ABOUT_KEY,
   /** The error says that there is no body, or none that can be read. */

@@ -91,6 +91,9 @@ final class Marks {
       Pattern.compile(
           "(?i)(^limit exceeded\\.?$|\u4f59\u989d|\u6b20\u8d39|\u5145\u503c|\u989d\u5ea6)");
 
+  private static final Pattern REMAINING =
+      Pattern.compile("(?i)(x-)?rate-?limit-remaining(-[a-z]{1,20})?");
+
   /** Pages and refusals of keys name billing beside much else. */
   private static final Pattern BILLING =
       Pattern.compile(
@@ -174,7 +177,8 @@ final class Marks {
         (status >= 502 && matches(NO_UPSTREAM, text))
             || (status >= 502 && answer.headers().first(Voice.MESH_ERROR).isPresent())
             || (failed && matches(NO_DEPLOYMENT, text));
-    add(marks, Mark.NO_UPSTREAM, nobody);
+    add(marks, Mark.NONE_LEFT, isNoneLeft(answer.headers()));
+    add(marks, Mark.NO_UPSTREAM, nobody && !marks.contains(Mark.NONE_LEFT));
     add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
     boolean unpaid = status != 401 && BILLING.matcher(said).find();
     boolean spent = unpaid || SPENT.matcher(said).find() || matches(QUOTA, text);
@@ -253,6 +257,12 @@ final class Marks {
   private static boolean proxy(Headers headers) {
     return PROXY_HEADERS.stream().anyMatch(name -> headers.first(name).isPresent())
         || headers.first("Server").filter(s -> PROXY_SERVER.matcher(s).find()).isPresent();
+  }
+
+  /** APISIX says so with 503; see https://apisix.apache.org/docs/apisix/plugins/limit-count/. */
+  private static boolean isNoneLeft(Headers headers) {
+    return headers.fields().stream()
+        .anyMatch(f -> REMAINING.matcher(f.name()).matches() && f.value().strip().equals("0"));
   }
 
   private static boolean hasHeader(Headers headers, Pattern name) {

@@ -32,7 +32,8 @@ final class Phrases {
 
   /** Proxies that ask for an identity of their own. */
   static final String IDENTITY_PROXY =
-      "\\biap\\b|x-goog-iap|cloudflare access|\\bcf-access|pomerium|identity[- ]aware";
+      "\\biap\\b|x-goog-iap|cloudflare ?access|\\bcf-access|/cdn-cgi/access|pomerium|identity[- ]aware"
+          + "|[?&](client_id|response_type)=|login\\.microsoftonline\\.com|accounts\\.google\\.com|\\.(okta|auth0)\\.com";
 
   /** A deployment that its keeper has stopped, and can start again. */
   static final String PAUSED =

@@ -69,7 +69,7 @@ enum Remedy {
       "Deploy it again, or take the address of the deployment that runs: the platform answers, and has none of that name.",
       "(deployment|app(lication)?|site|space|tunnel)\\b( \\w+)?"
           + " ((could|can)(not| not) be found|not found|has been (deleted|removed)|does(n't| not) exist|is (stopped|disabled))"
-          + "|deployment_not_found|no such app"),
+          + "|deployment_not_found|no such app|endpoint .{0,80} is offline|err_ngrok"),
   MEMORY(
       "Restart the model server with less in its memory (a shorter context, fewer sequences at once, a smaller share for the"
           + " cache), or give it more.",
@@ -100,9 +100,13 @@ enum Remedy {
   static Optional<String> of(List<Trial> shown) {
     return shown.stream()
         .filter(t -> !t.good())
-        .flatMap(t -> of(t.said() + " " + t.voice().told()).stream())
+        .flatMap(t -> of(words(t)).stream())
         .findFirst()
         .map(one -> one.step);
+  }
+
+  private static String words(Trial t) {
+    return t.said() + " " + t.voice().told() + t.location().map(l -> " " + l).orElse("");
   }
 
   /** What such words ask for. */

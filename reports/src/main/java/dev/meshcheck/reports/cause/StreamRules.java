@@ -57,7 +57,7 @@ final class StreamRules {
   /** Lines of events, of which no blank line makes events. */
   private static boolean isUnseparated(Trial t) {
     return t.flow().filter(f -> f.isEventStream() && f.events() == 0 && f.whole()).isPresent()
-        && t.said().startsWith("data:");
+        && t.has(Mark.UNSEPARATED);
   }
 
   private static Finding breaksOff(Evidence e) {

@@ -218,7 +218,8 @@ public record Trial(
 
   /** Whether it says to come later, to somebody who may come and finds somebody there and free. */
   boolean isToldLater() {
-    return is(429) && !has(Mark.QUOTA) && !has(Mark.NO_UPSTREAM) && !has(Mark.BUSY);
+    boolean told = is(429) || (is(403, 503) && has(Mark.NONE_LEFT));
+    return told && !has(Mark.QUOTA) && !has(Mark.NO_UPSTREAM) && !has(Mark.BUSY);
   }
 
   /** Whether the status is 400 to 499. */

@@ -53,7 +53,9 @@ final class UpstreamRules {
   private static Finding upstreamDown(Evidence e) {
     boolean burst = LoadRules.isBurst(e);
     Predicate<Trial> down =
-        t -> t.is(BAD_GATEWAY) || (isPage503(t) ? !burst : t.has(Mark.NO_UPSTREAM));
+        t ->
+            t.is(BAD_GATEWAY)
+                || (isPage503(t) ? !burst && !t.isToldLater() : t.has(Mark.NO_UPSTREAM));
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }

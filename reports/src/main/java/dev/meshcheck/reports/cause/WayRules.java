@@ -242,7 +242,12 @@ final class WayRules {
     List<String> lines = new ArrayList<>(List.of(clue));
     lines.addAll(e.lines(t -> t.on(RouteName.MODELS) && lost.test(t)).stream().limit(1).toList());
     told(e).ifPresent(lines::add);
-    return Finding.found(0.95, lines, lost);
+    boolean theirs = !e.subject().isTensormesh() && !e.subject().base().getPath().isEmpty();
+    if (theirs) {
+      lines.add(
+          "some services have no /v1 below their base address (Gemini's, Z.ai's); Meshcheck asks below /v1 alone, and cannot judge these");
+    }
+    return Finding.found(theirs ? 0.7 : 0.95, lines, lost);
   }
 
   /**
@@ -263,9 +268,10 @@ final class WayRules {
    */
   private static Finding allBelowLost(Evidence e) {
     Predicate<Trial> below = t -> t.route().isPresent() && t.path().startsWith("/v1/");
-    List<Trial> lost = e.where(below.and(t -> t.flow().isEmpty() && e.asConfigured(t)));
+    // What is alike on two routes is not about the model, which may be a made-up one.
+    List<Trial> lost = e.where(below.and(t -> t.flow().isEmpty()));
     boolean alike =
-        lost.stream().map(Trial::path).distinct().count() > 2
+        lost.stream().map(Trial::path).distinct().count() > 1
             && lost.stream().allMatch(t -> t.is(404) && t.like(lost.get(0)));
     // Anything may pass for a good health check.
     Optional<Trial> beside =

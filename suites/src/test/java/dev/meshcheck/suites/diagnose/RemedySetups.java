@@ -102,6 +102,43 @@ final class RemedySetups {
                 TEXT,
                 "Invalid IAP credentials: empty token")
             .saying("an identity token of a proxy's own"),
+        site(
+                "a tunnel that is offline",
+                "api-not-here",
+                404,
+                TEXT,
+                "The endpoint a1b2.ngrok-free.app is offline. ERR_NGROK_3200")
+            .saying("Deploy it again"),
+        site(
+                "a sign-on of Cloudflare's",
+                "host-is-captive-portal",
+                Reply.Whole.text(302, HTML, "")
+                    .header("Location", "https://acme.cloudflareaccess.com/cdn-cgi/access/login/x"))
+            .saying("an identity of its own"),
+        site(
+                "a sign-on by OpenID Connect",
+                "host-is-captive-portal",
+                Reply.Whole.text(302, HTML, "")
+                    .header(
+                        "Location",
+                        "https://idp.corp.example/authorize?client_id=llm&response_type=code"))
+            .saying("an identity of its own"),
+        site(
+            "a limit of APISIX, which says 503",
+            "rate-limited",
+            Reply.Whole.text(503, HTML, PAGE.formatted("503 Service Temporarily Unavailable"))
+                .header("X-RateLimit-Limit", "60")
+                .header("X-RateLimit-Remaining", "0")),
+        site(
+            "the same page without a limit",
+            "upstream-down",
+            Reply.Whole.text(503, HTML, PAGE.formatted("503 Service Temporarily Unavailable"))
+                .header("Server", "APISIX/3.9.0")),
+        every(
+            "Knative's activator",
+            "model-not-loaded",
+            RemedySetups::isMine,
+            Reply.Whole.text(503, TEXT, "activator request timeout")),
         site("a web filter", FRONT, 403, HTML, PAGE.formatted("Web Filter Violation"))
             .saying("the company's web filter"),
         challenge("a challenge for browsers", 403, "Just a moment...", "cf-mitigated", "challenge"),

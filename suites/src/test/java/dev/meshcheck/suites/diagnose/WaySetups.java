@@ -168,6 +168,14 @@ final class WaySetups {
             "nginx"),
         shows(
             PATH,
+            "nginx doubles /v1 of what lies below it",
+            "one-route-fails " + CHANGED,
+            s ->
+                locations(
+                    s, "location /v1/ { proxy_pass %1$s/v1/v1/; } location / { proxy_pass %1$s; }"),
+            "nginx"),
+        shows(
+            PATH,
             "nginx forwards /v1 only",
             CHANGED + " " + ONE,
             s -> locations(s, "location /v1/ { proxy_pass %1$s; }"),
