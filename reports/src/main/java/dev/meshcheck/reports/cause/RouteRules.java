@@ -24,6 +24,11 @@ final class RouteRules {
               + "|endpoint\\b.{0,80}\\b(not|unknown|unsupported|invalid)\\b|\\bnot (implemented|supported|available|allowed|exist)"
               + "|(does not|doesn't) exist|no such)");
 
+  /** DeepSeek says so of completions. */
+  private static final Pattern DECLINED =
+      Pattern.compile(
+          "(?i)\\b(api|endpoint|route)s?\\b.{0,60}\\b(only available|not (available|supported|enabled|offered))");
+
   private static final Pattern OTHER_FIELD =
       Pattern.compile(
           "(?i)(missing|required)\\b.{0,60}[`'\"](inputs?|content|text|ids)[`'\"]"
@@ -97,7 +102,11 @@ final class RouteRules {
    */
   static boolean isLeftOut(Trial t) {
     return t.route().stream().anyMatch(Route::optional)
-        && (t.has(Mark.UNKNOWN_PATH) || isAbsent(t) || isPageOfAnother(t) || isOfAnotherApi(t));
+        && (t.has(Mark.UNKNOWN_PATH)
+            || isAbsent(t)
+            || isPageOfAnother(t)
+            || isOfAnotherApi(t)
+            || (t.is(400, 403) && DECLINED.matcher(t.said()).find()));
   }
 
   /**

@@ -268,10 +268,12 @@ final class WayRules {
    */
   private static Finding allBelowLost(Evidence e) {
     Predicate<Trial> below = t -> t.route().isPresent() && t.path().startsWith("/v1/");
-    // What is alike on two routes is not about the model, which may be a made-up one.
-    List<Trial> lost = e.where(below.and(t -> t.flow().isEmpty()));
+    // Who asks for a key beside /v1 in the API's words is the API; others have a /version, too.
+    boolean ours =
+        e.any(below.negate().and(t -> t.route().isPresent() && t.is(401) && t.has(Mark.API_ERROR)));
+    List<Trial> lost = e.where(below.and(t -> t.flow().isEmpty() && (ours || e.asConfigured(t))));
     boolean alike =
-        lost.stream().map(Trial::path).distinct().count() > 1
+        lost.stream().map(Trial::path).distinct().count() > (ours ? 1 : 2)
             && lost.stream().allMatch(t -> t.is(404) && t.like(lost.get(0)));
     // Anything may pass for a good health check.
     Optional<Trial> beside =

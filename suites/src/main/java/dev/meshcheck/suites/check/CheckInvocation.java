@@ -105,7 +105,8 @@ final class CheckInvocation
         };
     run.judged(
         new Verdict(
-            info.withLikelyCauses(LikelyCauses.of(check, failure)),
+            info.withLikelyCauses(
+                LikelyCauses.at(target.surface(), LikelyCauses.of(check, failure))),
             target,
             outcome,
             Optional.of(failure.reason()),

@@ -76,6 +76,15 @@ public final class Given {
     return that(place::text);
   }
 
+  /** The id of that answer; one that is empty is the shape's business as well, and no id twice. */
+  public static String id(Json answer) {
+    String id = text(answer.at("/id"));
+    if (id.isEmpty()) {
+      throw new Inapplicable("the host tells no ids, which the shape of an answer is judged by");
+    }
+    return id;
+  }
+
   /** The number there, or no verdict at all. */
   public static long integer(Json place) {
     return that(place::integer);

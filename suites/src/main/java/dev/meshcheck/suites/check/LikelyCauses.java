@@ -1,5 +1,6 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -41,7 +42,26 @@ public final class LikelyCauses {
           Reason.TIMEOUT,
           Reason.CONNECTION_CLOSED);
 
+  /** Tensormesh has a gateway; a llama-server has none, and may do all by itself. */
+  private static final String GATEWAY = "the gateway ";
+
+  private static final String ANYBODY = "the server, or a gateway in front of it, ";
+
   private LikelyCauses() {}
+
+  /** How they are told of a host of that surface. */
+  static List<String> at(Surface surface, List<String> causes) {
+    if (surface.provider().equals("tensormesh")) {
+      return causes;
+    }
+    return causes.stream()
+        .map(
+            cause ->
+                cause.startsWith(GATEWAY) && !cause.contains("the server")
+                    ? ANYBODY + cause.substring(GATEWAY.length())
+                    : cause)
+        .toList();
+  }
 
   /** All that the check knows, in whatever case. */
   public static List<String> all(Check check) {

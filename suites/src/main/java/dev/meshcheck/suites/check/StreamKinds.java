@@ -1,8 +1,10 @@
 package dev.meshcheck.suites.check;
 
+import dev.meshcheck.fixtures.exchange.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,10 @@ public final class StreamKinds {
      */
     boolean isNoStream() {
       return !name.equals(PLAIN) && sent.get().status() >= 400;
+    }
+
+    boolean isUnanswered() {
+      return !name.equals(PLAIN) && !(sent.get().exchange().reply() instanceof Answer);
     }
   }
 
@@ -53,12 +59,13 @@ public final class StreamKinds {
   }
 
   /**
-   * Fails where the rule does not hold of every kind. A stream that is not whole is the business of
-   * {@link #eachMustBe} alone.
+   * Fails where the rule does not hold of every kind. A stream that is not whole, or did not come
+   * at all, is the business of {@link #eachMustBe} alone.
    */
   public void each(Consumer<Events> rule) {
     Given.that(() -> kinds.get(0).sent().get().events().mustBeWellFormed());
     judge(
+        kind -> kind.isUnanswered() || kind.isNoStream(),
         events -> {
           if (events.isWellFormed()) {
             rule.accept(events);
@@ -68,16 +75,16 @@ public final class StreamKinds {
 
   /** Fails where the rule does not hold of every kind, whole or not. */
   public void eachMustBe(Consumer<Events> rule) {
-    judge(rule);
+    judge(Kind::isNoStream, rule);
   }
 
-  private void judge(Consumer<Events> rule) {
+  private void judge(Predicate<Kind> passedOver, Consumer<Events> rule) {
     List<Kind> failed = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     int judged = 0;
     for (Kind kind : kinds) {
       try {
-        if (!kind.isNoStream()) {
+        if (!passedOver.test(kind)) {
           judged++;
           rule.accept(kind.sent().get().events());
         }

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Surfaces;
 import dev.meshcheck.reports.outcome.Level;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
@@ -69,6 +70,17 @@ class LikelyCausesTest {
     Failure kept = failure(Reason.WRONG_VALUE).likely("the limit is kept");
     assertEquals(List.of("the limit is kept"), LikelyCauses.of(check(), kept));
     assertEquals(List.of("the limit is kept"), kept.told("in other words").likely());
+  }
+
+  @Test
+  void ofAHostThatMayHaveNoGatewayItIsNotSaidThatItHasOne() {
+    List<String> causes = List.of("the gateway drops n", "the gateway passes it on to the server");
+    assertEquals(
+        List.of(
+            "the server, or a gateway in front of it, drops n",
+            "the gateway passes it on to the server"),
+        LikelyCauses.at(Surfaces.named("openai-compatible").orElseThrow(), causes));
+    assertEquals(causes, LikelyCauses.at(Surfaces.named("on-demand").orElseThrow(), causes));
   }
 
   @Test

@@ -75,7 +75,7 @@ final class WayScenes {
         new Scenario(
             "routes-not-offered",
             "POST /v1/responses with your key → 404",
-            "where these routes are needed",
+            "look in the server's documentation",
             stage -> compatible(stage, at("/v1/responses", 404)),
             stage -> stage.diagnose(stage.onDemand(at("/v1/responses", 404)))),
         new Scenario(

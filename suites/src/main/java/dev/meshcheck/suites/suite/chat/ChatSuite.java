@@ -163,9 +163,9 @@ public final class ChatSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"a cache answers whole requests", "ids are made from the request"})
   void idsDiffer(Probe probe) {
-    String first = Given.text(plain(probe).at("/id"));
+    String first = Given.id(plain(probe));
     Json second = Given.answered(probe.chat(Basis.HELLO).again(2)).json();
-    Expect.that("the second id", Given.text(second.at("/id")), is(not(first)));
+    Expect.that("the second id", Given.id(second), is(not(first)));
   }
 
   @Check(

@@ -179,9 +179,9 @@ public final class CompletionsSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"a cache answers whole requests"})
   void idsDiffer(Probe probe) {
-    String first = Given.text(plain(probe).at("/id"));
+    String first = Given.id(plain(probe));
     Json second = Given.answered(probe.completions(Basis.HELLO).again(2)).json();
-    Expect.that("the second id", Given.text(second.at("/id")), is(not(first)));
+    Expect.that("the second id", Given.id(second), is(not(first)));
   }
 
   @Check(

@@ -63,7 +63,6 @@ public final class BadRequestSuite {
       id = "errors.contradictions",
       title = "options that need another option are refused without it",
       level = SHOULD,
-      elsewhere = INFO,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
       ifItFails = {"the gateway drops what it does not understand"})
