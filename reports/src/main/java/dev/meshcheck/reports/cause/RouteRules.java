@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.surface.NotOffered;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.guidance.BodyShape;
@@ -23,16 +24,6 @@ final class RouteRules {
           "(?i)(not ?found|\\b(url|uri|path|route|method|handler|operation|page|resource)s?\\b|cannot (get|post)"
               + "|endpoint\\b.{0,80}\\b(not|unknown|unsupported|invalid)\\b|\\bnot (implemented|supported|available|allowed|exist)"
               + "|(does not|doesn't) exist|no such)");
-
-  /** DeepSeek says so of completions. */
-  private static final Pattern DECLINED =
-      Pattern.compile(
-          "(?i)\\b(api|endpoint|route)s?\\b.{0,60}\\b(only available|not (available|supported|enabled|offered))");
-
-  private static final Pattern OTHER_FIELD =
-      Pattern.compile(
-          "(?i)(missing|required)\\b.{0,60}[`'\"](inputs?|content|text|ids)[`'\"]"
-              + "|[`'\"](inputs?|content|text|ids)[`'\"].{0,60}\\b(missing|required)");
 
   private RouteRules() {}
 
@@ -106,7 +97,7 @@ final class RouteRules {
             || isAbsent(t)
             || isPageOfAnother(t)
             || isOfAnotherApi(t)
-            || (t.is(400, 403) && DECLINED.matcher(t.said()).find()));
+            || (t.is(400, 403) && NotOffered.declines(t.said())));
   }
 
   /**
@@ -114,7 +105,8 @@ final class RouteRules {
    */
   private static boolean isOfAnotherApi(Trial t) {
     boolean counts = t.on(RouteName.TOKENIZE) || t.on(RouteName.DETOKENIZE);
-    return counts && (isOtherJson(t) || (t.is(400, 422) && OTHER_FIELD.matcher(t.said()).find()));
+    return counts
+        && (isOtherJson(t) || (t.is(400, 422) && NotOffered.asksForOtherTokens(t.said())));
   }
 
   private static boolean isPageOfAnother(Trial t) {

@@ -1,11 +1,11 @@
 package dev.meshcheck.suites.check;
 
 import dev.meshcheck.fixtures.exchange.JsonText;
+import dev.meshcheck.fixtures.surface.NotOffered;
 import dev.meshcheck.fixtures.surface.Route;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Whether a host lacks a route, told by what it answers to a route that nobody has. */
 public final class Absence {
@@ -14,11 +14,6 @@ public final class Absence {
 
   /** Servers that have the path say this where they do not take the method. */
   private static final Set<Integer> NOT_IN_THIS_FORM = Set.of(405, 501);
-
-  /** DeepSeek says so of completions, and others of what they do not offer to everybody. */
-  private static final Pattern DECLINED =
-      Pattern.compile(
-          "(?i)\\b(api|endpoint|route)s?\\b.{0,60}\\b(only available|not (available|supported|enabled|offered))");
 
   private Absence() {}
 
@@ -63,7 +58,7 @@ public final class Absence {
     if (accepted) {
       return Optional.empty();
     }
-    if (DECLINED.matcher(answered.body()).find()) {
+    if (NotOffered.declines(answered.body())) {
       return Optional.of(status + ", in words that say so");
     }
     // What lists suggestions or a time says otherwise each time, and is no word about the model.

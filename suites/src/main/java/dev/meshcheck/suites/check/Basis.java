@@ -2,11 +2,11 @@ package dev.meshcheck.suites.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.surface.NotOffered;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The plain request of each route. One check judges it ({@link Check#first}); every other check of
@@ -16,12 +16,6 @@ public final class Basis {
 
   /** The prompt that shared exchanges send. */
   public static final String HELLO = "Say hello.";
-
-  /** What /tokenize and /detokenize of others take, and say that it is missing. */
-  private static final Pattern OTHER_FIELD =
-      Pattern.compile(
-          "(?i)(missing|required)\\b.{0,60}[`'\"](inputs?|content|text|ids)[`'\"]"
-              + "|[`'\"](inputs?|content|text|ids)[`'\"].{0,60}\\b(missing|required)");
 
   private Basis() {}
 
@@ -99,7 +93,7 @@ public final class Basis {
     return tokens
         && answered.isWhole()
         && (answered.status() == 400 || answered.status() == 422)
-        && OTHER_FIELD.matcher(answered.body()).find();
+        && NotOffered.asksForOtherTokens(answered.body());
   }
 
   private static boolean hasOnly(Answered answered, String field) {

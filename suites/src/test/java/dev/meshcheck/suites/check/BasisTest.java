@@ -180,6 +180,44 @@ class BasisTest {
   }
 
   @Test
+  void theTokenizeOfTextGenerationInferenceIsAnotherApi() {
+    assertEquals(
+        "/tokenize is that of another API here, such as that of Text Generation Inference",
+        assertThrows(Inapplicable.class, () -> tokenizeSays("missing field `inputs`"))
+            .getMessage());
+    assertEquals(
+        "POST /tokenize answered 422 instead of 200",
+        failure(() -> tokenizeSays("missing field `prompt`")).getMessage());
+  }
+
+  private static void tokenizeSays(String refusal) {
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers("/tokenize", TOKENIZE, 1, answer(422, "text/plain", refusal));
+      compatible.answers(
+          "/meshcheck-no-such-route", TOKENIZE, 1, answer(404, "text/plain", "Not Found"));
+      Basis.judge(compatible.probe(), RouteName.TOKENIZE);
+    }
+  }
+
+  @Test
+  void aRouteMayBeDeclinedInWords() {
+    try (Canned compatible = new Canned("openai-compatible")) {
+      compatible.answers(
+          "/tokenize",
+          TOKENIZE,
+          1,
+          answer(400, JSON, "{\"error\":\"this api is only available in beta\"}"));
+      compatible.answers(
+          "/meshcheck-no-such-route", TOKENIZE, 1, answer(404, "text/plain", "Not Found"));
+      Probe asking = compatible.probe();
+      assertEquals(
+          "the host has no /tokenize, which is optional here: 400, in words that say so",
+          assertThrows(Inapplicable.class, () -> Basis.judge(asking, RouteName.TOKENIZE))
+              .getMessage());
+    }
+  }
+
+  @Test
   void aDocumentedRouteMayNot() {
     host.answers("/v1/models", "", 1, answer(404, JSON, "{}"));
     assertEquals(

@@ -10,6 +10,8 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an error body may tell. */
 class ErrorBodiesTest {
@@ -26,6 +28,31 @@ class ErrorBodiesTest {
   private Answered refused(String message) {
     host.answers("/tokenize", ASKED, 1, answer(404, JSON, "{\"error\":\"" + message + "\"}"));
     return host.probe().get(RouteName.TOKENIZE).raw(ASKED).send();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"error\":{\"message\":\"no\"}} | no | error object",
+        "{\"object\":\"error\",\"message\":{\"detail\":[]}} | {\"detail\":[]} | flat error object",
+        "[{\"error\":{\"message\":\"no\"}}] | no | list"
+      })
+  void whatIsSaidIsFoundWhereverItIsSaid(String body, String message, String dialect) {
+    Answered refused = Canned.answered(answer(400, JSON, body));
+    assertEquals(message, ErrorBodies.message(refused).replaceAll("\\s", ""));
+    assertEquals(dialect, ErrorBodies.dialect(refused));
+  }
+
+  @Test
+  void nothingIsNoPage() {
+    assertDoesNotThrow(
+        () -> ErrorBodies.mustBeNoPage(Canned.answered(answer(404, "text/html", ""))));
+    assertEquals(
+        Reason.HTML_INSTEAD_OF_JSON,
+        failure(() -> ErrorBodies.mustBeNoPage(Canned.answered(answer(404, "text/html", "<p>"))))
+            .reason());
   }
 
   @Test

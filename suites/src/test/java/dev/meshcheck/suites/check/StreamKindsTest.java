@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.meshcheck.fixtures.exchange.Answer.Ending;
+import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Reply;
 import dev.meshcheck.reports.outcome.Reason;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,14 @@ class StreamKindsTest {
     assertDoesNotThrow(this::judge);
     Failure broken = Canned.failure(() -> kinds.eachMustBe(Events::mustBeWellFormed));
     assertEquals(Reason.STREAM_TRUNCATED, broken.reason());
+  }
+
+  @Test
+  void aKindThatGetsNoAnswerIsToldByOneRuleAlone() {
+    hears(0, GOOD).hears(1, new NoAnswer(NoAnswer.Kind.CONNECTION_CLOSED, "closed")).hears(2, GOOD);
+    assertDoesNotThrow(this::judge);
+    Failure broken = Canned.failure(() -> kinds.eachMustBe(Events::mustBeWellFormed));
+    assertEquals(Reason.CONNECTION_CLOSED, broken.reason());
   }
 
   @Test
