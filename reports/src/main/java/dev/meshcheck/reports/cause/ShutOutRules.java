@@ -62,8 +62,9 @@ final class ShutOutRules {
     Trial last = asked.get(asked.size() - 1);
     List<Trial> alike = asked.stream().filter(t -> isOut(t) && isSame(t, last)).toList();
     // A diagnosis sends few at once; a run sends many, all the time.
-    List<Trial> out = e.network().isPresent() ? neverAgain(asked, alike) : unbroken(asked, alike);
-    int least = isSilence(last) ? LEAST_IN_SILENCE : LEAST;
+    boolean diagnosed = e.network().isPresent();
+    List<Trial> out = diagnosed ? neverAgain(asked, alike) : unbroken(asked, alike);
+    int least = diagnosed && isSilence(last) ? LEAST_IN_SILENCE : LEAST;
     boolean enough = out.size() >= least && paths(out) >= PATHS;
     return enough && out.stream().anyMatch(t -> before(asked, t).isPresent()) ? out : List.of();
   }
