@@ -14,6 +14,8 @@ public enum Clue {
   STREAMS_COME_IN_PIECES,
   /** The API answers at another path than the one that was sent. */
   PATH_CHANGED,
+  /** Below which path it answers then. */
+  API_LIES_AT,
   /** The API answers below another prefix. */
   PREFIX_ANSWERS,
   /** The addresses of the name answer differently. */

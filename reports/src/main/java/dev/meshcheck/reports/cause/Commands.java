@@ -2,6 +2,7 @@ package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
+import dev.meshcheck.fixtures.surface.Surface;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ final class Commands {
     return base;
   }
 
+  /** The address below which the API lies. */
+  String api() {
+    return base + address(subject.surface().apiPath());
+  }
+
   /** The options that ask this host as this run did. */
   String here() {
     return "--host " + base + options(Optional.empty());
@@ -55,6 +61,10 @@ final class Commands {
     boolean asked = but.stream().noneMatch(Setting.SURFACE::equals);
     if (asked && !subject.isControlPlane() && !nameTellsTheSurface()) {
       options.append(" --surface ").append(subject.surface().name());
+    }
+    String api = subject.surface().apiPath();
+    if (but.stream().noneMatch(Setting.API_PATH::equals) && !api.equals(Surface.API_PATH)) {
+      options.append(" --api-path ").append(api.isEmpty() ? "/" : address(api));
     }
     if (but.stream().noneMatch(Setting.MODEL::equals) && isTyped(Setting.MODEL)) {
       subject.model().filter(Commands::isHarmless).ifPresent(m -> options.append(" --model " + m));
@@ -129,7 +139,7 @@ final class Commands {
   /** A chat request that asks for one token, with these headers. */
   String chat(String headers, String model, String more) {
     return post(
-        "/v1/chat/completions",
+        subject.surface().apiPath() + "/chat/completions",
         headers,
         "{\"model\": \""
             + model

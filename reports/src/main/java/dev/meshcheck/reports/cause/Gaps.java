@@ -21,6 +21,8 @@ final class Gaps {
   static final Map<String, String> IN_GENERAL =
       Map.ofEntries(
           Map.entry("name", "{host}"),
+          Map.entry("api", "{base}/v1"),
+          Map.entry("found-there", "--host {base} --api-path PATH-WITHOUT-/models"),
           Map.entry("here", "--host {base}"),
           Map.entry("with-user", "--host {base} --user-id USER_ID"),
           Map.entry("as-serverless", "--host {base} --surface serverless"),
@@ -92,6 +94,7 @@ final class Gaps {
     URI base = subject.base();
     Map<String, String> values = new HashMap<>();
     values.put("base", commands.base());
+    values.put("api", commands.api());
     values.put("host", base.getHost());
     values.put("port", String.valueOf(subject.port()));
     if (!HostNames.isAddress(base.getHost()) && !HostNames.isLoopback(base.getHost())) {
@@ -188,7 +191,7 @@ final class Gaps {
         shown.stream()
             .findFirst()
             .map(trial -> commands.again(trial, model()))
-            .orElseGet(() -> commands.base() + "/v1/models" + commands.identity()));
+            .orElseGet(() -> commands.api() + "/models" + commands.identity()));
     values.put(
         "wait",
         shown.stream()
@@ -203,11 +206,13 @@ final class Gaps {
             .findFirst()
             .orElse("X-Api-Key"));
     Remedy.of(shown).ifPresent(step -> values.put("remedy", step));
+    elsewhere().ifPresent(path -> values.put("found-there", commands.here(Setting.API_PATH, path)));
     List<String> paths =
         shown.stream().filter(t -> !t.good()).map(Trial::path).distinct().limit(4).toList();
     paths(false).ifPresent(lost -> values.put("lost", lost));
     paths(true).ifPresent(broke -> values.put("broke", broke));
-    List<String> beside = paths.stream().filter(path -> !path.startsWith("/v1")).toList();
+    List<String> beside =
+        paths.stream().filter(path -> !evidence.subject().surface().isApi(path)).toList();
     if (!beside.isEmpty()) {
       values.put("beside-v1", IN_GENERAL.get("beside-v1"));
     }
@@ -217,6 +222,13 @@ final class Gaps {
         .map(t -> String.format(Locale.ROOT, "%.0f s", t.totalMs() / 1000))
         .ifPresent(after -> values.put("broke-off", after));
     return values;
+  }
+
+  /** Where the API was found in place of the documented path, which may be meant so. */
+  private Optional<String> elsewhere() {
+    return Optional.ofNullable(evidence.clues().get(Clue.API_LIES_AT))
+        .filter(path -> !evidence.subject().isTensormesh())
+        .map(path -> path.isEmpty() ? "/" : Commands.address(path));
   }
 
   /** The paths that lead nowhere, or those on which the server itself breaks. */

@@ -147,7 +147,8 @@ final class LoadRules {
     List<String> lines = new ArrayList<>(e.lines(unready));
     e.modelList()
         .filter(t -> !t.models().isEmpty())
-        .ifPresent(t -> lines.add("GET /v1/models lists models all the same"));
+        .ifPresent(
+            t -> lines.add(e.subject().surface().modelList() + " lists models all the same"));
     // Words that nobody knows may be about something else than a model.
     boolean known =
         e.where(unready).stream().anyMatch(t -> Complaint.LOADING.isOf(t) || !isStranger(t));

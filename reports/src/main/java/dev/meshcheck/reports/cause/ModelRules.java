@@ -53,7 +53,7 @@ final class ModelRules {
     List<String> lines = new ArrayList<>();
     lines.add("the model" + SettingsRules.from(e, Setting.MODEL) + " is a UUID");
     lines.addAll(e.lines(refused).stream().limit(1).toList());
-    served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
+    served(e).ifPresent(names -> lines.add(e.subject().surface().modelList() + " lists " + names));
     boolean shown = e.any(refused) || e.modelList().isPresent();
     return Finding.found(shown ? 0.95 : 0.6, lines, refused);
   }
@@ -67,7 +67,10 @@ final class ModelRules {
             0.95,
             Evidence.told(List.of(e.modelList())),
             t -> t.on(RouteName.MODELS) || (t.model() == Sent.CONFIGURED && t.is(400, 404, 503)))
-        : Finding.ruledOut("GET /v1/models lists " + served(e).orElse("a model without a name"));
+        : Finding.ruledOut(
+            e.subject().surface().modelList()
+                + " lists "
+                + served(e).orElse("a model without a name"));
   }
 
   /** What would refute it: one chat that is answered. The words decide, for nothing is compared. */
@@ -95,7 +98,7 @@ final class ModelRules {
       return Finding.SILENT;
     }
     if (listed(e)) {
-      return Finding.ruledOut("GET /v1/models lists the model");
+      return Finding.ruledOut(e.subject().surface().modelList() + " lists the model");
     }
     if (e.accepted()) {
       return Finding.ruledOut("requests for the model are answered");
@@ -119,7 +122,7 @@ final class ModelRules {
     }
     List<String> lines = new ArrayList<>();
     lines.add(chat.get().toString());
-    served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
+    served(e).ifPresent(names -> lines.add(e.subject().surface().modelList() + " lists " + names));
     return Finding.found(known ? 0.95 : 0.85, lines, refused);
   }
 
@@ -137,7 +140,7 @@ final class ModelRules {
       return Finding.ruledOut("no answer says that the listed model is not there, or not any more");
     }
     List<String> lines = new ArrayList<>();
-    served(e).ifPresent(names -> lines.add("GET /v1/models lists " + names));
+    served(e).ifPresent(names -> lines.add(e.subject().surface().modelList() + " lists " + names));
     lines.addAll(e.lines(unknown));
     return Finding.found(0.9, lines, unknown);
   }

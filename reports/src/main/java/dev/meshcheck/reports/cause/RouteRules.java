@@ -57,10 +57,12 @@ final class RouteRules {
     }
     List<String> lines = new ArrayList<>();
     boolean beside =
-        lost.values().stream().flatMap(List::stream).noneMatch(t -> t.path().startsWith("/v1"))
+        lost.values().stream()
+                .flatMap(List::stream)
+                .noneMatch(t -> e.subject().surface().isApi(t.path()))
             && lost.size() > 2;
     if (beside) {
-      lines.add("only paths below /v1 are passed on");
+      lines.add("only paths below " + e.subject().surface().apiPath() + " are passed on");
     }
     lost.values().forEach(trials -> lines.add(line(trials.get(0))));
     e.first(t -> t.good() && t.route().isPresent() && isPlain(e, t))

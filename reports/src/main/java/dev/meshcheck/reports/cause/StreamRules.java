@@ -111,7 +111,7 @@ final class StreamRules {
         t -> t.on(RouteName.RESPONSES) && endsWithDone(t) && framed.test(t);
     return e.any(documented)
         ? Finding.found(0.95, lines(e, documented))
-        : ruledOut(e, "/v1/responses is not framed as vLLM does it");
+        : ruledOut(e, "the stream of responses is not framed as vLLM does it");
   }
 
   /** Judged where nothing else was in flight; what streams do under load proves nothing. */

@@ -23,7 +23,7 @@ final class UserRules {
       return Finding.SILENT;
     }
     if (list.get().successful()) {
-      return Finding.ruledOut("GET /v1/models is answered with this user id");
+      return Finding.ruledOut(e.subject().surface().modelList() + " is answered with this user id");
     }
     boolean lost =
         list.get().is(400, 403, 404, 421)

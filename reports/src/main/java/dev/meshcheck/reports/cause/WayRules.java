@@ -235,7 +235,7 @@ final class WayRules {
     String clue = e.clues().get(Clue.PATH_CHANGED);
     if (clue == null) {
       return e.modelList().isPresent()
-          ? Finding.ruledOut("GET /v1/models arrives as it was sent")
+          ? Finding.ruledOut(e.subject().surface().modelList() + " arrives as it was sent")
           : allBelowLost(e);
     }
     Predicate<Trial> lost = t -> t.is(404, 405);
@@ -244,8 +244,7 @@ final class WayRules {
     told(e).ifPresent(lines::add);
     boolean theirs = !e.subject().isTensormesh() && !e.subject().base().getPath().isEmpty();
     if (theirs) {
-      lines.add(
-          "some services have no /v1 below their base address (Gemini's, Z.ai's); Meshcheck asks below /v1 alone, and cannot judge these");
+      lines.add("some services have no /v1 below their base address, such as Gemini's and Z.ai's");
     }
     return Finding.found(theirs ? 0.7 : 0.95, lines, lost);
   }
@@ -267,7 +266,7 @@ final class WayRules {
    * answers beside it.
    */
   private static Finding allBelowLost(Evidence e) {
-    Predicate<Trial> below = t -> t.route().isPresent() && t.path().startsWith("/v1/");
+    Predicate<Trial> below = t -> t.route().isPresent() && e.subject().surface().isApi(t.path());
     // Who asks for a key beside /v1 in the API's words is the API; others have a /version, too.
     boolean ours =
         e.any(below.negate().and(t -> t.route().isPresent() && t.is(401) && t.has(Mark.API_ERROR)));
@@ -284,8 +283,8 @@ final class WayRules {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "every path below /v1 gets the same 404, and others are answered: /v1 is changed on the"
-            + " way, or goes elsewhere");
+        "every path below %1$s gets the same 404, and others are answered: %1$s is changed on the way, or goes elsewhere"
+            .formatted(e.subject().surface().apiPath()));
     lines.add(lost.get(0).toString());
     lines.add("while " + beside.get());
     told(e).ifPresent(lines::add);

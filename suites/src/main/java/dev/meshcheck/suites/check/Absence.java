@@ -17,6 +17,11 @@ public final class Absence {
 
   private Absence() {}
 
+  /** A path of the API that nobody has. */
+  public static String madeUpPath(Probe probe) {
+    return probe.target().surface().apiPath() + "/" + NO_SUCH;
+  }
+
   /**
    * Whether a path is that of a route: it is answered otherwise than a made-up one, and not with
    * 404 or as nothing in this form.

@@ -199,7 +199,8 @@ public final class Probe {
             () ->
                 new CouldNotRun(
                     Reason.PREREQUISITE_FAILED,
-                    "no model to ask for: none is configured and GET /v1/models named none"));
+                    "no model to ask for: none is configured and %s named none"
+                        .formatted(target.surface().modelList())));
   }
 
   /** A word that nobody said to this target before this run, such as {@code zebra-447193}. */

@@ -52,6 +52,7 @@ final class Commands {
   private static final List<Setting> OF_ASKING =
       List.of(
           Setting.HOST,
+          Setting.API_PATH,
           Setting.USER_ID,
           Setting.INFERENCE_KEY_FILE,
           Setting.CONTROL_PLANE_TOKEN_FILE,

@@ -73,6 +73,9 @@ final class Addresses {
                         && t.models().equals(answers.get(0).models()));
     return alike
         ? Optional.empty()
-        : Optional.of("GET /v1/models depends on the address: " + String.join("; ", told));
+        : Optional.of(
+            one.target().surface().modelList()
+                + " depends on the address: "
+                + String.join("; ", told));
   }
 }

@@ -165,7 +165,11 @@ final class HostLayer {
     if (api) {
       one.clue(
           Clue.ROOT_ANSWERS,
-          "GET " + root + "/v1/models → " + other.evidence().trials().get(0).answered());
+          "GET "
+              + root
+              + other.target().surface().apiPath()
+              + "/models → "
+              + other.evidence().trials().get(0).answered());
     }
   }
 }

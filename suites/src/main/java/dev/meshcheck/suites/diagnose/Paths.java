@@ -2,20 +2,19 @@ package dev.meshcheck.suites.diagnose;
 
 import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Mark;
 import dev.meshcheck.reports.cause.Trial;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the model list is, when it is not where it should be. */
 final class Paths {
 
-  /** With the /v1 that a proxy takes off, and without the one that it puts before. */
-  private static final List<String> CHANGED = List.of("/v1/v1/models", "/models");
-
   /** Prefixes that gateways and web interfaces put in front. */
-  private static final List<String> BELOW = List.of("/api/v1/models", "/openai/v1/models");
+  private static final List<String> PREFIXES = List.of("/api", "/openai");
 
   private Paths() {}
 
@@ -28,22 +27,43 @@ final class Paths {
     if (lost.isEmpty() || !isLostAgain(one, budget, credentials)) {
       return;
     }
+    String api = one.target().surface().apiPath();
     if (lost.get().isNowhere()) {
-      find(one, budget, CHANGED, lost.get(), credentials)
-          .ifPresent(t -> one.clue(Clue.PATH_CHANGED, t + ", and " + lost.get()));
+      find(one, budget, changed(api), lost.get(), credentials)
+          .ifPresent(
+              t -> {
+                one.clue(Clue.PATH_CHANGED, t + ", and " + lost.get());
+                one.clue(Clue.API_LIES_AT, t.path().replaceFirst("/models$", ""));
+              });
     }
     boolean all =
         one.evidence().trials().stream().allMatch(t -> credentials ? !t.good() : t.isNowhere());
     if (all && one.evidence().clues().isEmpty()) {
-      find(one, budget, BELOW, lost.get(), credentials)
+      find(one, budget, below(api), lost.get(), credentials)
           .ifPresent(t -> one.clue(Clue.PREFIX_ANSWERS, t.toString()));
     }
   }
 
+  /**
+   * With the part that a proxy takes off, without the one that it puts before, or as documented.
+   */
+  private static List<String> changed(String api) {
+    return Stream.of(api + api, "", Surface.API_PATH)
+        .distinct()
+        .filter(other -> !other.equals(api))
+        .map(other -> other + "/models")
+        .toList();
+  }
+
+  private static List<String> below(String api) {
+    return PREFIXES.stream().map(prefix -> prefix + api + "/models").toList();
+  }
+
   /** What is there now and then is no question of the path. */
   private static boolean isLostAgain(Case one, Budget budget, boolean credentials) {
+    String api = one.target().surface().apiPath();
     List<Exchange> again =
-        budget.send(List.of(Trials.models(one, "/v1/models", credentials).again(2)));
+        budget.send(List.of(Trials.models(one, api + "/models", credentials).again(2)));
     one.add(again);
     return again.stream().map(one::trial).allMatch(t -> t.isNowhere() || t.is(401, 403));
   }

@@ -63,16 +63,19 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
       return new Preflight(target, exchange, decisions);
     }
     List<String> listed = listed(exchange);
+    String list = target.surface().modelList();
     if (wanted.filter(listed::contains).isPresent()) {
-      decisions.add("model " + wanted.get() + ", which GET /v1/models lists here too");
+      decisions.add("model " + wanted.get() + ", which " + list + " lists here too");
       return new Preflight(target.withModel(wanted.get()), exchange, decisions);
     }
     Optional<String> chosen = listed.stream().filter(id -> !namesNoChat(id)).findFirst();
     decisions.add(
         chosen
-            .map(model -> "model " + model + ", the first that GET /v1/models lists" + of(listed))
+            .map(model -> "model " + model + ", the first that " + list + " lists" + of(listed))
             .orElse(
-                "no model: none is configured, and GET /v1/models "
+                "no model: none is configured, and "
+                    + list
+                    + " "
                     + noneBecause(exchange)
                     + "; say --model"));
     return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);

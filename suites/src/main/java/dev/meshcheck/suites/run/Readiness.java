@@ -131,7 +131,12 @@ final class Readiness {
       List<String> models = Preflight.listed(preflight.exchange());
       String model = preflight.target().model().get();
       return refused && !models.isEmpty() && !models.contains(model)
-          ? new State.Never("there is no model " + model + "; GET /v1/models lists others")
+          ? new State.Never(
+              "there is no model "
+                  + model
+                  + "; "
+                  + preflight.target().surface().modelList()
+                  + " lists others")
           : state(chat);
     }
   }

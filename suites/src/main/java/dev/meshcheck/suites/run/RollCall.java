@@ -96,7 +96,10 @@ record RollCall(List<Preflight> called, List<String> notes) {
       }
     }
     return Optional.of(
-        new Preflight(target, chat, List.of("model " + model + ", which GET /v1/models lists")));
+        new Preflight(
+            target,
+            chat,
+            List.of("model %s, which %s lists".formatted(model, target.surface().modelList()))));
   }
 
   private static boolean declines(Exchange chat) {

@@ -8,6 +8,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.meshcheck.suites.check.Absence;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -126,7 +127,7 @@ public final class BadRequestSuite {
       source = Sources.HTTP,
       ifItFails = {"a catch-all behind the gateway answers everything"})
   void unknownRoute(Probe probe) {
-    probe.chat(Basis.HELLO).path("/v1/meshcheck-no-such-route").send().mustBe(404);
+    probe.chat(Basis.HELLO).path(Absence.madeUpPath(probe)).send().mustBe(404);
   }
 
   @Check(

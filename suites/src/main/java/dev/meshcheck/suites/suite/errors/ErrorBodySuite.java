@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Absence;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -49,7 +50,7 @@ public final class ErrorBodySuite {
                 chat.with("temperature", -1),
                 BadBodies.first(probe, CHAT, "truncated"),
                 BadBodies.first(probe, CHAT, "wrong-type"),
-                chat.path("/v1/meshcheck-no-such-route"))
+                chat.path(Absence.madeUpPath(probe)))
             .stream()
             .map(Ask::send)
             .filter(Answered::isWhole)
