@@ -99,7 +99,7 @@ final class RouteRules {
             || isAbsent(t)
             || isPageOfAnother(t)
             || isOfAnotherApi(t)
-            || (t.is(400, 403) && NotOffered.declines(t.said())));
+            || (t.is(400, 403, 404) && NotOffered.declines(t.said())));
   }
 
   /**

@@ -39,6 +39,7 @@ public final class Probe {
   private final Exchanger exchanger;
   private final Turns turns;
   private final boolean tellsRates;
+  private final Dialect dialect;
   private final List<Exchange> used = new ArrayList<>();
   private Optional<Exchange> decisive = Optional.empty();
   private Optional<String> recorded = Optional.empty();
@@ -49,10 +50,22 @@ public final class Probe {
    * @param others the other targets of the run, for checks about credentials that must not mix
    */
   public Probe(Target target, List<Target> others, Exchanger exchanger) {
-    this(target, others, exchanger, new Turns(), false);
+    this(target, others, exchanger, new Dialect());
   }
 
-  Probe(Target target, List<Target> others, Exchanger exchanger, Turns turns, boolean tellsRates) {
+  /** A probe of a target the dialect of which may be known. */
+  public Probe(Target target, List<Target> others, Exchanger exchanger, Dialect dialect) {
+    this(target, others, exchanger, dialect, new Turns(), false);
+  }
+
+  Probe(
+      Target target,
+      List<Target> others,
+      Exchanger exchanger,
+      Dialect dialect,
+      Turns turns,
+      boolean tellsRates) {
+    this.dialect = dialect;
     this.turns = turns;
     this.tellsRates = tellsRates;
     this.target = target;
@@ -110,7 +123,21 @@ public final class Probe {
   }
 
   Answered send(Request request) {
-    return looksAt(turns.waiting(() -> exchanger.send(target, request)));
+    return looksAt(turns.waiting(() -> exchange(request)));
+  }
+
+  /** Once more where the target did not take how it was said, rather than what. */
+  private Exchange exchange(Request request) {
+    Request spoken = dialect.spoken(target, request);
+    Exchange exchange = exchanger.send(target, spoken);
+    dialect.hear(target, spoken, exchange);
+    Request better = dialect.spoken(target, spoken);
+    return better.equals(spoken) ? exchange : exchange(better);
+  }
+
+  /** How the target wants to be asked. */
+  public Dialect dialect() {
+    return dialect;
   }
 
   private Answered looksAt(Exchange exchange) {

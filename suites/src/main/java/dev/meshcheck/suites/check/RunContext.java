@@ -28,6 +28,7 @@ public final class RunContext implements AutoCloseable {
   private final Consumer<Verdict> sink;
   private final boolean tellsRates;
   private final Turns turns = new Turns();
+  private final Map<String, Dialect> dialects = new ConcurrentHashMap<>();
 
   /**
    * One check on one target.
@@ -72,7 +73,8 @@ public final class RunContext implements AutoCloseable {
 
   Probe probe(Target target) {
     List<Target> others = targets.stream().filter(other -> !other.equals(target)).toList();
-    return new Probe(target, others, exchanger, turns, tellsRates);
+    Dialect dialect = dialects.computeIfAbsent(target.name(), any -> new Dialect());
+    return new Probe(target, others, exchanger, dialect, turns, tellsRates);
   }
 
   /** Who judges when. */

@@ -14,6 +14,9 @@ public final class Said {
 
   private static final String GPT_OSS = "gpt-oss";
 
+  private static final Pattern OF_THE_MODEL =
+      Pattern.compile("(?i)(?:not supported|does not support .{1,60}) (?:with|by|for) this model");
+
   private static final Pattern DATE = Pattern.compile("-20\\d{2}-?\\d{2}-?\\d{2}");
 
   private Said() {}
@@ -89,6 +92,23 @@ public final class Said {
       Given.that(() -> answered.mustBe(200));
     }
     return answered.mustBe(200);
+  }
+
+  /**
+   * The answer, unless the host says that the model cannot do what was asked, which is legal
+   * outside Tensormesh: OpenAI's reasoning models take neither stop strings nor a temperature.
+   *
+   * @see <a href="https://platform.openai.com/docs/guides/reasoning">OpenAI: reasoning models</a>
+   */
+  public static Answered unlessTheModelCannot(Probe probe, Answered answered) {
+    boolean documented = probe.target().surface().provider().equals("tensormesh");
+    if (!documented
+        && answered.isWhole()
+        && answered.status() == 400
+        && OF_THE_MODEL.matcher(answered.body()).find()) {
+      throw new Inapplicable("the model does not take it, as the host says: 400");
+    }
+    return answered;
   }
 
   private static Json given(Answered answered) {

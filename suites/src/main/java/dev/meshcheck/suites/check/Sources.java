@@ -31,6 +31,7 @@ public final class Sources {
       "https://platform.openai.com/docs/api-reference/responses";
   public static final String OPENAI_RESPONSES_STREAM =
       "https://platform.openai.com/docs/api-reference/responses-streaming";
+  public static final String OPENAI_REASONING = "https://platform.openai.com/docs/guides/reasoning";
   public static final String OPENAI_ERRORS = "https://platform.openai.com/docs/guides/error-codes";
   public static final String OPENAI_STRUCTURED =
       "https://platform.openai.com/docs/guides/structured-outputs";

@@ -14,6 +14,7 @@ import dev.meshcheck.reports.cause.Diagnosis;
 import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Subject;
 import dev.meshcheck.reports.cause.Trial;
+import dev.meshcheck.suites.check.Dialect;
 import dev.meshcheck.suites.check.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Case {
   private final Redactor redactor;
   private final Passage passage;
   private final List<Exchange> exchanges = new ArrayList<>();
+  private final Dialect dialect = new Dialect();
   private final Map<Clue, String> clues = new EnumMap<>(Clue.class);
   private Target target;
   private Optional<NetworkPicture> network = Optional.empty();
@@ -74,7 +76,7 @@ final class Case {
   }
 
   Probe probe(Target asked) {
-    return new Probe(asked, List.of(), exchanger.orElseThrow());
+    return new Probe(asked, List.of(), exchanger.orElseThrow(), dialect);
   }
 
   void looked(NetworkPicture picture) {

@@ -65,7 +65,7 @@ public final class Canned implements AutoCloseable {
 
   /** A probe of a run that tells how often a model obeys. */
   Probe thorough() {
-    return new Probe(target, List.of(), exchanger, new Turns(), true);
+    return new Probe(target, List.of(), exchanger, new Dialect(), new Turns(), true);
   }
 
   /** Answers the plain GET or, with a body, the plain POST of that path. */

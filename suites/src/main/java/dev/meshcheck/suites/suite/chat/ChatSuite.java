@@ -23,6 +23,7 @@ import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Schema;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Trait;
 import java.util.List;
 
 /** POST /v1/chat/completions: the plain answer and what always holds of it. */
@@ -182,5 +183,18 @@ public final class ChatSuite {
             .anyMatch(answer.json().at("/id").text()::contains);
     String header = answer.answer().headers().first("X-Request-Id").orElse("none");
     probe.record("X-Request-Id in the answer: " + header + (inId ? ", and in its id" : ""));
+  }
+
+  @Check(
+      id = "chat.usual-options",
+      title = "whether a limit as max_tokens and a temperature of 0 are taken is recorded",
+      level = INFO,
+      route = CHAT,
+      source = Sources.OPENAI_REASONING,
+      when = Trait.ELSEWHERE,
+      ifItFails = {"nothing is promised here"})
+  void usualOptions(Probe probe) {
+    plain(probe);
+    probe.record(probe.dialect().told().orElse("max_tokens and temperature 0 are taken"));
   }
 }

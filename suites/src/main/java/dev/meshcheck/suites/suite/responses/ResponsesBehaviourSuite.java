@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.suite.responses;
 
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -300,6 +301,7 @@ public final class ResponsesBehaviourSuite {
       id = "responses.reasoning-has-text",
       title = "a reasoning item holds reasoning_text or a summary, or what is encrypted",
       level = SHOULD,
+      elsewhere = INFO,
       route = RESPONSES,
       source = Sources.OPENAI_RESPONSES,
       ifItFails = {"the reasoning parser swallows the text"})

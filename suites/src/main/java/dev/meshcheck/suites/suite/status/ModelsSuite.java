@@ -129,6 +129,7 @@ public final class ModelsSuite {
       id = "models.lists-the-model",
       title = "the model that requests name is listed",
       level = MUST,
+      elsewhere = SHOULD,
       route = MODELS,
       source = Sources.OPENAI_MODELS,
       pack = Pack.SMOKE,

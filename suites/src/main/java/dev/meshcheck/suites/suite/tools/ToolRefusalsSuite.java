@@ -73,7 +73,7 @@ public final class ToolRefusalsSuite {
       elsewhere = INFO,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
-      ifItFails = {"vLLM up to 0.19 accepts it"})
+      ifItFails = {"an empty list passes for none, as in vLLM up to 0.19"})
   void emptyList(Probe probe) {
     mustBeRefused(probe, ask(probe).with("tools", List.of()), "the list of tools is empty");
   }
