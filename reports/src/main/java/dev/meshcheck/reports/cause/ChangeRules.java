@@ -39,7 +39,19 @@ final class ChangeRules {
     if (addresses == null && (LoadRules.isBurst(e) || !ShutOutRules.since(e).isEmpty())) {
       return Finding.ruledOut("from some request on, every one is refused");
     }
-    return Finding.found(0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
+    boolean busy = addresses == null && mixed.stream().allMatch(ChangeRules::mayBeALimit);
+    if (busy) {
+      lines.add(
+          "nginx and Envoy say 503 to whoever asks more than they let through, as of a server that is gone");
+    }
+    return Finding.found(busy ? 0.6 : 0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
+  }
+
+  /** Whether all that is odd is a 503 of a front, such as nginx says where it limits. */
+  private static boolean mayBeALimit(List<Trial> group) {
+    return group.stream()
+        .filter(t -> !t.good())
+        .allMatch(t -> t.is(503) && (LoadRules.isLimitOfNginx(t) || t.has(Mark.BUSY)));
   }
 
   /**

@@ -183,7 +183,8 @@ public final class Diagnosis {
       return true;
     }
     boolean refused =
-        trial.route().stream().anyMatch(Route::optional) && trial.is(401, 403, 404, 405, 501);
+        trial.route().stream().anyMatch(Route::optional)
+            && (trial.is(401, 403, 404, 405, 501) || trial.location().isPresent());
     return (refused || RouteRules.isLeftOut(trial)) && !evidence.subject().isTensormesh();
   }
 }

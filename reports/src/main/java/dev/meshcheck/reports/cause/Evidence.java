@@ -73,7 +73,7 @@ public record Evidence(
   }
 
   /** Whether an inference host answers like that. */
-  static boolean isOfApi(Trial t) {
+  public static boolean isOfApi(Trial t) {
     return t.has(Mark.MODEL_LIST)
         || t.has(Mark.API_ERROR)
         || (t.method().equals("POST") && t.good());

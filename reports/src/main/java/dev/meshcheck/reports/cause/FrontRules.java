@@ -71,7 +71,11 @@ final class FrontRules {
     boolean aboutKeys =
         !login
             && refusals.stream()
-                .allMatch(t -> isAboutKey(t) && !t.isPage() && OtherGate.of(e, t).isEmpty());
+                .allMatch(
+                    t ->
+                        isAboutKey(t)
+                            && (!t.isPage() || t.voice().asksForKey())
+                            && OtherGate.of(e, t).isEmpty());
     if (silent && refusals.stream().allMatch(t -> t.is(404, 405, 501) && !t.has(Mark.CHALLENGED))) {
       return Finding.ruledOut("nobody refuses: what is asked for is not there");
     }

@@ -99,16 +99,29 @@ final class HostRules {
                     .filter(l -> isBrowsed(l) && !isHere(e, l) && !keeps(t, l))
                     .filter(l -> !t.is(301, 308) || LOGIN.matcher(l.toString()).find())
                     .isPresent();
-    return e.any(caught)
-        ? Finding.found(0.85, located(e, caught), caught)
+    Predicate<Trial> told = caught.and(t -> !isBeforeTheDoor(e, t));
+    return e.any(told)
+        ? Finding.found(0.85, located(e, told), told)
         : unlessSilent(e, "nothing redirects to a login page elsewhere");
   }
 
   private static Finding redirects(Evidence e) {
-    Predicate<Trial> sentOn = t -> t.route().isPresent() && t.location().isPresent();
+    // Who answers on the routes of the API may have /health with a slash behind it.
+    boolean beside = e.any(t -> t.good() && t.provesApi());
+    Predicate<Trial> sentOn =
+        t ->
+            t.location().isPresent()
+                && !isBeforeTheDoor(e, t)
+                && t.route().stream()
+                    .anyMatch(route -> !beside || e.subject().surface().isApi(route.path()));
     return e.any(sentOn)
         ? Finding.found(0.9, located(e, sentOn), sentOn)
         : unlessSilent(e, "nothing is redirected");
+  }
+
+  /** Some send whoever shows no key to their documentation, and answer a key as the API does. */
+  private static boolean isBeforeTheDoor(Evidence e, Trial t) {
+    return t.key() == Sent.NONE && e.any(o -> o.key() != Sent.NONE && Evidence.isOfApi(o));
   }
 
   private static List<String> located(Evidence e, Predicate<Trial> which) {

@@ -66,11 +66,16 @@ final class KeyRules {
         keyed.stream().allMatch(t -> t.is(403))
             && e.withKey(Sent.UNKNOWN).stream().anyMatch(t -> t.is(401));
     return !keyed.isEmpty()
-        && keyed.stream().allMatch(t -> refusesKey(t) && !t.isPage() && !t.has(Mark.QUOTA))
+        && keyed.stream().allMatch(t -> refusesKey(t) && !isPageOfNobody(t) && !t.has(Mark.QUOTA))
         && keyed.stream().allMatch(t -> OtherGate.of(e, t).isEmpty())
         && keyed.stream().noneMatch(t -> isOfTheKnown(e, t))
         && e.withKey(Sent.UNKNOWN).stream().noneMatch(Trial::good)
         && !knownKey;
+  }
+
+  /** Fronts that have pages of their own for errors leave the challenge of the API in the head. */
+  private static boolean isPageOfNobody(Trial t) {
+    return t.isPage() && !(t.is(401) && t.voice().asksForKey());
   }
 
   /** Whether it says that whoever shows the key is known, or that nobody can tell. */
@@ -150,10 +155,12 @@ final class KeyRules {
       lines.add("a made-up key gets another answer, so yours arrives");
     }
     // Words that no such API has may be those of somebody who looks at no key.
-    boolean strange = looked(e).stream().allMatch(t -> t.voice().isForeign()) && !e.apiAnswers();
+    boolean page = looked(e).stream().allMatch(Trial::isPage);
+    boolean strange =
+        looked(e).stream().allMatch(t -> t.voice().isForeign()) && !page && !e.apiAnswers();
     boolean maybeLost = either && e.any(t -> t.voice().namesProxy());
     double confidence =
-        arrives ? 0.95 : strange ? 0.5 : madeUp.isPresent() && !maybeLost ? 0.9 : 0.8;
+        arrives ? 0.95 : strange ? 0.5 : page ? 0.75 : madeUp.isPresent() && !maybeLost ? 0.9 : 0.8;
     // 401 is about keys whatever it says; 403 may be about anything else.
     boolean said = looked(e).stream().anyMatch(t -> !t.is(403) || t.has(Mark.ABOUT_KEY));
     return Finding.found(said ? confidence : Math.min(confidence, 0.6), lines, KeyRules::isRefused);

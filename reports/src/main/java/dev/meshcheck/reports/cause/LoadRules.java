@@ -24,8 +24,12 @@ final class LoadRules {
   private static Finding rateLimited(Evidence e) {
     String slowly = e.clues().get(Clue.SLOWLY_ANSWERED);
     boolean burst = isBurst(e);
+    boolean mixed = e.network().isPresent() && e.any(t -> isSometimesLimited(e, t));
     Predicate<Trial> limited =
-        t -> t.isToldLater() || (t.is(503) && (slowly != null || (t.isPage() && burst)));
+        t ->
+            t.isToldLater()
+                || (t.is(503) && (slowly != null || (t.isPage() && burst)))
+                || (mixed && isLimitOfNginx(t));
     if (!e.any(limited)) {
       return ServiceRules.answered(
           e,
@@ -47,7 +51,10 @@ final class LoadRules {
     Optional.ofNullable(slowly).ifPresent(lines::add);
     boolean told = e.any(Trial::isToldLater);
     if (!told && slowly == null) {
-      lines.add("the same path was answered before that, and nothing since");
+      lines.add(
+          burst
+              ? "the same path was answered before that, and nothing since"
+              : "so says nginx where it limits, and the same request is answered at other times");
     }
     return Finding.found(told ? 0.95 : slowly == null ? 0.7 : 0.85, lines, limited);
   }
@@ -69,6 +76,13 @@ final class LoadRules {
       lines.add(
           "every route is answered so, and nothing says why: too many requests, or a server that starts or ends");
       return Finding.found(0.7, lines, t -> t.is(503));
+    }
+    Predicate<Trial> sometimes =
+        busy.and(t -> e.any(o -> o.good() && o.asksAs(t) && o.key() == t.key()));
+    if (!burst && e.network().isPresent() && e.any(sometimes)) {
+      List<String> lines = new ArrayList<>(e.lines(sometimes));
+      lines.add("while the same request is answered at other times");
+      return Finding.found(0.9, lines, busy);
     }
     if (burst || e.accepted() || e.plain().stream().noneMatch(busy)) {
       return ServiceRules.answered(
@@ -112,6 +126,15 @@ final class LoadRules {
         && last.size() >= IN_A_ROW
         && asked.subList(0, since).stream()
             .anyMatch(t -> t.good() && last.stream().anyMatch(l -> l.path().equals(t.path())));
+  }
+
+  private static boolean isSometimesLimited(Evidence e, Trial t) {
+    return isLimitOfNginx(t) && e.any(o -> o.good() && o.asksAs(t) && o.key() == t.key());
+  }
+
+  /** nginx says 502 of a server that is gone, and 503 of its own accord where it limits. */
+  static boolean isLimitOfNginx(Trial t) {
+    return t.is(503) && t.isPage() && UpstreamRules.isNginx(t);
   }
 
   private static boolean isStranger(Trial t) {

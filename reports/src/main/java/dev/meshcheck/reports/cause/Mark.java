@@ -42,6 +42,8 @@ public enum Mark {
   ABOUT_MODEL,
   /** The error names a header that the user's settings add, or repeats its value. */
   NAMES_OWN_HEADER,
+  /** The answer names another model than the request, and no version of it. */
+  OTHER_MODEL,
   /** A stream of lines of data, of which no blank line makes events. */
   UNSEPARATED,
   /** A limit is told, and nothing is left of it. */

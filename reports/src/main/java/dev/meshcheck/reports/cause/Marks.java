@@ -47,7 +47,7 @@ final class Marks {
    */
   private static final Pattern GATEWAY_PAGE =
       Pattern.compile(
-          "(?is)(<center>(nginx|openresty)|<address>apache|^error code: 11\\d\\d\\s*+$"
+          "(?is)(<center>(nginx|openresty)|<address>apache|encountered an internal error or\\s{1,9}misconfiguration|^error code: 11\\d\\d\\s*+$"
               + "|<h1>500 internal server error</h1>\\s{0,9}an internal server error occurred\\.)");
 
   /** How gateways of models say with 429 that all their backends are taken out. */
@@ -111,7 +111,7 @@ final class Marks {
       Pattern.compile(
           "(?i)(overloaded|\\bbusy\\b|at capacity|capacity (is )?exceeded|too many (concurrent )?requests"
               + "|queue is full|max_queued|back-?pressure|saturated|no slots? available"
-              + "|high (load|demand|traffic|volume))");
+              + "|high (load|demand|traffic|volume)|reset reason: overflow)");
 
   /** What says with 429 that it is not the rate of whoever asks; "server is overloaded" may be. */
   private static final Pattern FULL =
@@ -178,7 +178,9 @@ final class Marks {
             || (status >= 502 && answer.headers().first(Voice.MESH_ERROR).isPresent())
             || (failed && matches(NO_DEPLOYMENT, text));
     add(marks, Mark.NONE_LEFT, isNoneLeft(answer.headers()));
-    add(marks, Mark.NO_UPSTREAM, nobody && !marks.contains(Mark.NONE_LEFT));
+    // Envoy says so of too many requests for a server that is there.
+    boolean overflow = text.contains("reset reason: overflow");
+    add(marks, Mark.NO_UPSTREAM, nobody && !overflow && !marks.contains(Mark.NONE_LEFT));
     add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
     boolean unpaid = status != 401 && BILLING.matcher(said).find();
     boolean spent = unpaid || SPENT.matcher(said).find() || matches(QUOTA, text);

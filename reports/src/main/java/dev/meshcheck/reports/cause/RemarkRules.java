@@ -1,6 +1,8 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.surface.RouteName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,8 @@ final class RemarkRules {
           RemarkRules::skewed,
           "answers-are-slow",
           RemarkRules::slow,
+          "answers-name-another-model",
+          RemarkRules::otherModel,
           "http2-is-not-spoken",
           e -> told(e, Clue.HTTP2_FAILS));
 
@@ -33,6 +37,21 @@ final class RemarkRules {
     return Optional.ofNullable(e.clues().get(clue))
         .map(sentence -> Finding.found(0.9, List.of(sentence)))
         .orElse(Finding.SILENT);
+  }
+
+  /** What would refute it: one answer that names the model that was asked for. */
+  private static Finding otherModel(Evidence e) {
+    // What a run sends under other names is told by its checks.
+    List<Trial> texts =
+        e.network().isEmpty() ? List.of() : e.where(t -> t.model() == Sent.CONFIGURED && t.good());
+    if (texts.stream().noneMatch(t -> t.on(RouteName.CHAT) && t.has(Mark.OTHER_MODEL))) {
+      return ServiceRules.answered(e, "answers name the model that was asked for");
+    }
+    List<String> lines =
+        new ArrayList<>(e.lines(t -> texts.contains(t) && t.has(Mark.OTHER_MODEL)));
+    lines.add(
+        "each names another model than was asked for: an alias, a fallback, or a route elsewhere");
+    return Finding.found(0.9, lines);
   }
 
   private static Finding skewed(Evidence e) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -81,6 +82,9 @@ public record Trial(
     int asked,
     List<String> breaches,
     boolean onUsed) {
+
+  /** Names of a list that is as long as those of content networks of models. */
+  private static final int MOST_MODELS = 5_000;
 
   private static final List<Mark> NO_GOOD =
       List.of(
@@ -157,11 +161,23 @@ public record Trial(
             .flatMap(methods -> Arrays.stream(methods.split(",", -1)))
             .anyMatch(one -> one.strip().equals(method));
     Marks.add(marks, Mark.ALLOWED, answer.status() == 405 && allowed);
+    Marks.add(marks, Mark.OTHER_MODEL, answer.successful() && namesAnother(exchange, body));
     exchange
         .route()
         .ifPresent(
             r -> marks.addAll(BodyMarks.of(answer, body, r.name(), exchange.request().streamed())));
     return marks;
+  }
+
+  /** Versions have a longer name, and paths a longer beginning. */
+  private static boolean namesAnother(Exchange exchange, JsonNode body) {
+    String told = body.path("model").asText("").toLowerCase(Locale.ROOT);
+    String asked =
+        JsonText.read(exchange.request().body().orElse("{}"))
+            .path("model")
+            .asText("")
+            .toLowerCase(Locale.ROOT);
+    return !told.isEmpty() && !asked.isEmpty() && !told.contains(asked) && !asked.contains(told);
   }
 
   private static boolean refuses(Answer answer, Set<Mark> marks) {
@@ -308,7 +324,7 @@ public record Trial(
 
   private String waited(NoAnswer.Kind kind) {
     boolean late = kind == NoAnswer.Kind.TIMEOUT || kind == NoAnswer.Kind.CONNECT_TIMEOUT;
-    return late ? String.format(java.util.Locale.ROOT, " after %.0f s", totalMs / 1000) : "";
+    return late ? String.format(Locale.ROOT, " after %.0f s", totalMs / 1000) : "";
   }
 
   private static String path(Exchange exchange) {
@@ -333,7 +349,7 @@ public record Trial(
   private static List<String> models(JsonNode body) {
     List<String> ids = new ArrayList<>();
     body.path("data").forEach(card -> ids.add(card.path("id").asText("")));
-    return ids.stream().filter(id -> !id.isBlank()).limit(100).toList();
+    return ids.stream().filter(id -> !id.isBlank()).limit(MOST_MODELS).toList();
   }
 
   /** The Date header has seconds only, and was written between sending and the first byte. */

@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,11 @@ final class UpstreamRules {
   private static final int[] GAVE_UP = {504, 524};
 
   private static final int CLOUDFLARE_GAVE_UP = 524;
+
+  /** As many waits as tell that they are of one length, which may differ by so much. */
+  private static final int STEADY = 3;
+
+  private static final double SPREAD = 1.25;
 
   /**
    * A gateway that waited said so later than that; one whose server is not there says it at once.
@@ -64,7 +70,11 @@ final class UpstreamRules {
         !e.accepted()
             && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
     List<String> lines = new ArrayList<>(e.lines(down));
-    lines.addAll(waits(e, t -> t.is(GAVE_UP)));
+    lines.addAll(waits(e, t -> t.is(GAVE_UP) || (down.test(t) && t.totalMs() >= SHORTEST_WAIT_MS)));
+    if (isSteady(e.where(down))) {
+      lines.add(
+          "each time after as long: either it waits no longer, and the server is slower than that, or nobody is there");
+    }
     e.first(down)
         .map(t -> t.voice().told())
         .filter(told -> !told.isEmpty())
@@ -156,7 +166,7 @@ final class UpstreamRules {
     return isPage503(t) && (isNginx(t) || !USUAL.matcher(t.said()).find());
   }
 
-  private static boolean isNginx(Trial t) {
+  static boolean isNginx(Trial t) {
     return t.voice().server().filter(s -> NGINX.matcher(s).find()).isPresent();
   }
 
@@ -171,6 +181,14 @@ final class UpstreamRules {
 
   private static boolean brokeOffLate(Trial t) {
     return t.is(502) && t.totalMs() >= SHORTEST_WAIT_MS;
+  }
+
+  /** Whether several waited, and all of them as long, as a limit has it. */
+  private static boolean isSteady(List<Trial> down) {
+    DoubleSummaryStatistics waited = down.stream().mapToDouble(Trial::totalMs).summaryStatistics();
+    return down.size() >= STEADY
+        && waited.getMin() >= SHORTEST_WAIT_MS
+        && waited.getMax() <= waited.getMin() * SPREAD;
   }
 
   private static List<String> waits(Evidence e, Predicate<Trial> which) {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Causes that lie in the user id that is sent. */
 final class UserRules {
 
-  static final Map<String, Rule> ALL = Map.of("user-id-not-routed", UserRules::userNotRouted);
+  static final Map<String, Rule> ALL =
+      Map.of(
+          "user-id-not-routed", UserRules::userNotRouted,
+          "key-of-other-user", UserRules::ofOtherUser);
 
   private UserRules() {}
 
@@ -49,6 +53,38 @@ final class UserRules {
         Evidence.told(List.of(list, chat, madeUp, e.withKey(Sent.UNKNOWN))),
         t ->
             t.key() == Sent.CONFIGURED && t.user() == Sent.CONFIGURED && t.status().equals(status));
+  }
+
+  /**
+   * What would refute it: that the key is refused whatever user id is beside it, or a made-up key
+   * gets as far.
+   */
+  static Finding ofOtherUser(Evidence e) {
+    Predicate<Trial> pair =
+        t ->
+            t.key() == Sent.CONFIGURED
+                && t.user() == Sent.CONFIGURED
+                && t.is(401, 403)
+                && t.guarded()
+                && !t.isPage();
+    Optional<Trial> refused = e.first(pair);
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(t -> t.is(401, 403));
+    Optional<Trial> past =
+        e.first(
+            t ->
+                t.key() == Sent.CONFIGURED
+                    && (t.user() == Sent.UNKNOWN || t.user() == Sent.NONE)
+                    && t.is(400, 404)
+                    && t.has(Mark.ABOUT_USER)
+                    && !t.voice().isForeign());
+    if (refused.isEmpty() || e.accepted()) {
+      return ServiceRules.answered(e, "the key is not refused beside this user id");
+    }
+    if (past.isEmpty() || madeUp.isEmpty()) {
+      return Finding.ruledOut("no other user id gets any further with this key");
+    }
+    List<String> lines = Evidence.told(List.of(refused, past, madeUp));
+    return Finding.found(0.95, lines, t -> t.user() == Sent.CONFIGURED && t.is(401, 403));
   }
 
   /** What is said of a malformed id; it is never sent where the configured one is malformed. */

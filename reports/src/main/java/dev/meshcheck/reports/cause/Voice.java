@@ -138,6 +138,11 @@ public record Voice(
     return challenge.filter(c -> OTHER_SCHEME.matcher(c).find()).isPresent();
   }
 
+  /** Whether it asks for a key, in the words of the protocol. */
+  boolean asksForKey() {
+    return challenge.filter(c -> KEY_SCHEME.matcher(c).find()).isPresent();
+  }
+
   static boolean asksForLogin(Optional<String> challenge) {
     return challenge.filter(c -> !KEY_SCHEME.matcher(c).find()).isPresent();
   }

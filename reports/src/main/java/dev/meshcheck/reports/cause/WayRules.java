@@ -161,7 +161,8 @@ final class WayRules {
    * one route that complains.
    */
   private static Finding bodyLost(Evidence e) {
-    Predicate<Trial> posted = t -> t.method().equals("POST") && t.key() == Sent.CONFIGURED;
+    Sent key = e.subject().key().isPresent() ? Sent.CONFIGURED : Sent.NONE;
+    Predicate<Trial> posted = t -> t.method().equals("POST") && t.key() == key;
     Predicate<Trial> complains =
         posted.and(
             t ->

@@ -2,6 +2,7 @@ package dev.meshcheck.suites.diagnose;
 
 import static dev.meshcheck.fixtures.surface.RouteName.MODELS;
 
+import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.settings.Draft;
@@ -27,6 +28,7 @@ final class HostLayer {
       if (!one.canBeAsked()) {
         continue;
       }
+      lookBehindTheDoor(one, budget);
       Evidence evidence = one.evidence();
       boolean lost = evidence.any(Trial::isNowhere);
       if (Trials.isControlPlane(one.target()) && lost) {
@@ -50,6 +52,21 @@ final class HostLayer {
       lookAtProtocols(one, network);
     }
     lookAcross(cases);
+  }
+
+  /**
+   * Gates that hide the API from whoever shows no key, with a page, a redirect or nothing at all,
+   * let a made-up one through to whoever judges it; it opens nothing, whoever gets it.
+   */
+  private static void lookBehindTheDoor(Case one, Budget budget) {
+    boolean keyed = one.target().key().isPresent() && !Trials.isControlPlane(one.target());
+    if (!keyed || one.evidence().apiAnswers()) {
+      return;
+    }
+    List<Exchange> shown = budget.send(List.of(Trials.modelsForAStranger(one)));
+    if (shown.stream().map(one::trial).anyMatch(Evidence::isOfApi)) {
+      one.add(shown);
+    }
   }
 
   private static boolean isOneAnswerForAll(Evidence evidence) {

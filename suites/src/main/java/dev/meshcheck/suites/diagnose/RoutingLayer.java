@@ -12,6 +12,7 @@ import dev.meshcheck.reports.cause.Layer;
 import dev.meshcheck.reports.cause.Mark;
 import dev.meshcheck.reports.cause.Sent;
 import dev.meshcheck.reports.cause.Trial;
+import dev.meshcheck.suites.check.ModelNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,13 +89,18 @@ final class RoutingLayer {
                     && (c.layer() == Layer.HOST || c.slug().equals("http-instead-of-https")));
   }
 
-  /** Takes the first model that the host lists, where none is configured. */
+  /** Takes the first model that the host lists and may talk, where none is configured. */
   private static boolean choose(Case one) {
     if (one.target().model().isPresent() || Trials.isControlPlane(one.target())) {
       return true;
     }
+    List<String> listed =
+        one.evidence().modelList().stream().flatMap((Trial t) -> t.models().stream()).toList();
     Optional<String> first =
-        one.evidence().modelList().stream().flatMap((Trial t) -> t.models().stream()).findFirst();
+        listed.stream()
+            .filter(model -> !ModelNames.sayNoChat(model))
+            .findFirst()
+            .or(() -> listed.stream().findFirst());
     first.ifPresent(one::choose);
     return first.isPresent();
   }

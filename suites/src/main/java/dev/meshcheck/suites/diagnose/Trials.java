@@ -44,6 +44,11 @@ final class Trials {
     return Stream.of(MODELS, HEALTH).map(route -> probe.get(route).noKey().noUserId()).toList();
   }
 
+  /** The list of models with a key that nobody has. */
+  static Ask modelsForAStranger(Case asked) {
+    return asked.probe().get(MODELS).key(Unknown.KEY).noUserId();
+  }
+
   /** The route of the other kind of host, to tell which one it is. */
   static Ask modelListOfControlPlane(Case asked) {
     return asked.probe().get(PROFILE).noKey().path("/v1/models");
@@ -57,8 +62,8 @@ final class Trials {
 
   /** The version, and the health where it is told to nobody without a key. */
   private static List<Ask> status(Case asked) {
-    boolean refused = asked.evidence().any(t -> t.on(HEALTH) && t.is(400, 401, 403));
-    boolean again = refused && asked.target().key().isPresent();
+    boolean lost = asked.evidence().any(t -> t.on(HEALTH) && !t.good());
+    boolean again = lost && asked.target().key().isPresent();
     return (again ? Stream.of(HEALTH, VERSION) : Stream.of(VERSION))
         .map(route -> asked.probe().get(route))
         .toList();

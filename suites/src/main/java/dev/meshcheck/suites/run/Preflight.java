@@ -12,11 +12,11 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface.Credential;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.ModelNames;
 import dev.meshcheck.suites.check.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The first request to a target: is it there at all, and which model does it have. It is the plain
@@ -29,12 +29,6 @@ import java.util.regex.Pattern;
 record Preflight(Target target, Exchange exchange, List<String> decisions) {
 
   private static final int LONGEST_NAME = 512;
-
-  /** Models that generate no text, by what their names say. */
-  private static final Pattern NO_CHAT =
-      Pattern.compile(
-          "(?i)(?:embed|rerank|whisper|tts|dall-e|image|moderation|transcribe|bge-|e5-|sora"
-              + "|realtime|speech)");
 
   static Preflight of(Target target, Exchanger exchanger) {
     return of(target, exchanger, Optional.empty());
@@ -68,7 +62,7 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
       decisions.add("model " + wanted.get() + ", which " + list + " lists here too");
       return new Preflight(target.withModel(wanted.get()), exchange, decisions);
     }
-    Optional<String> chosen = listed.stream().filter(id -> !namesNoChat(id)).findFirst();
+    Optional<String> chosen = listed.stream().filter(id -> !ModelNames.sayNoChat(id)).findFirst();
     decisions.add(
         chosen
             .map(model -> "model " + model + ", the first that " + list + " lists" + of(listed))
@@ -79,11 +73,6 @@ record Preflight(Target target, Exchange exchange, List<String> decisions) {
                     + noneBecause(exchange)
                     + "; say --model"));
     return new Preflight(chosen.map(target::withModel).orElse(target), exchange, decisions);
-  }
-
-  /** Whether the name of a model says that it generates no text. */
-  static boolean namesNoChat(String model) {
-    return NO_CHAT.matcher(model).find();
   }
 
   /** Who did not answer has listed nothing, and not an empty list. */

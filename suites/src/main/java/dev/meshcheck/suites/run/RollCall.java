@@ -8,6 +8,7 @@ import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.text.Counted;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Catalogue.Entry;
+import dev.meshcheck.suites.check.ModelNames;
 import dev.meshcheck.suites.check.Probe;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +63,11 @@ record RollCall(List<Preflight> called, List<String> notes) {
             .distinct()
             .filter(model -> !judged.target().model().equals(Optional.of(model)))
             .toList();
-    List<String> silent = others.stream().filter(Preflight::namesNoChat).toList();
+    List<String> silent = others.stream().filter(ModelNames::sayNoChat).toList();
     if (!silent.isEmpty()) {
       notes.add("not called, since their names say that they do not chat: " + listed(silent));
     }
-    List<String> chatting = others.stream().filter(model -> !Preflight.namesNoChat(model)).toList();
+    List<String> chatting = others.stream().filter(model -> !ModelNames.sayNoChat(model)).toList();
     if (chatting.size() >= MOST) {
       notes.add(
           "%s %s; %d are called, and --models names others"

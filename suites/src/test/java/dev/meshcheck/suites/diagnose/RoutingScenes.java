@@ -76,6 +76,15 @@ final class RoutingScenes {
             },
             stage -> withModel(stage, "no/such-model")),
         new Scenario(
+            "key-of-other-user",
+            "with your key, a made-up user id, a made-up model → 404 (No deployment was found",
+            "user.id is the one that belongs to you",
+            stage -> {
+              URI host = stage.onDemand();
+              return stage.flag(Setting.USER_ID, Stage.KNOWN.secondUserId()).diagnose(host);
+            },
+            stage -> withKey(stage, Stage.WRONG_KEY)),
+        new Scenario(
             "model-is-control-plane-id",
             "the model (from --model) is a UUID",
             "--model meshcheck-reference-gpu-type-cpux1",

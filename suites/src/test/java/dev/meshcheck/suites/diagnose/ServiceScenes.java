@@ -3,6 +3,7 @@ package dev.meshcheck.suites.diagnose;
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.Route;
 import dev.meshcheck.fixtures.gateway.Rule;
+import dev.meshcheck.fixtures.gateway.wire.Body;
 import dev.meshcheck.fixtures.gateway.wire.Delivery;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
@@ -146,6 +147,12 @@ final class ServiceScenes {
             stage -> stage.diagnose(stage.onDemand(dated(600))),
             stage -> stage.diagnose(stage.onDemand(dated(20)))),
         new Scenario(
+            "answers-name-another-model",
+            "each names another model than was asked for",
+            "model: who answered",
+            stage -> stage.diagnose(stage.serverless(naming("tinyllama-1.1b-chat"))),
+            stage -> stage.diagnose(stage.serverless(naming("meshcheck/reference-1-2026-04-14")))),
+        new Scenario(
             "answers-are-slow",
             "the fastest of ",
             "where the time goes",
@@ -230,5 +237,18 @@ final class ServiceScenes {
                 "Date",
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
                     ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds))));
+  }
+
+  private static Hooks naming(String model) {
+    return Hooks.onReply(
+        (call, reply) ->
+            reply instanceof Reply.Whole whole
+                ? whole.withBody(
+                    Body.of(whole.body().text().replaceAll("\"model\":\"[^\"]*\"", told(model))))
+                : reply);
+  }
+
+  private static String told(String model) {
+    return "\"model\":\"" + model + "\"";
   }
 }
