@@ -25,6 +25,8 @@ final class RouteRules {
               + "|endpoint\\b.{0,80}\\b(not|unknown|unsupported|invalid)\\b|\\bnot (implemented|supported|available|allowed|exist)"
               + "|(does not|doesn't) exist|no such)");
 
+  private static final Pattern NO_ROUTE = Pattern.compile("(?i)\\bno (matching )?route\\b");
+
   private RouteRules() {}
 
   /**
@@ -117,7 +119,8 @@ final class RouteRules {
 
   private static boolean isAbsent(Trial t) {
     return t.is(404, 405, 501)
-        && !t.has(Mark.ABOUT_MODEL)
+        // What names no model is not refused for one, whatever is suspected.
+        && (!t.has(Mark.ABOUT_MODEL) || t.model() == Sent.NONE || NO_ROUTE.matcher(t.said()).find())
         && !t.has(Mark.ABOUT_USER)
         && (!t.has(Mark.API_ERROR) || t.said().isEmpty() || OF_A_PATH.matcher(t.said()).find());
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Causes that lie in the user id that is sent. */
 final class UserRules {
@@ -60,14 +59,14 @@ final class UserRules {
    * gets as far.
    */
   static Finding ofOtherUser(Evidence e) {
-    Predicate<Trial> pair =
-        t ->
-            t.key() == Sent.CONFIGURED
-                && t.user() == Sent.CONFIGURED
-                && t.is(401, 403)
-                && t.guarded()
-                && !t.isPage();
-    Optional<Trial> refused = e.first(pair);
+    List<Trial> pairs =
+        e.where(
+            t ->
+                t.key() == Sent.CONFIGURED
+                    && t.user() == Sent.CONFIGURED
+                    && t.status().isPresent());
+    Optional<Trial> refused =
+        pairs.stream().filter(t -> t.guarded() && t.is(401, 403) && !t.isPage()).findFirst();
     Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN).filter(t -> t.is(401, 403));
     Optional<Trial> past =
         e.first(
@@ -77,7 +76,7 @@ final class UserRules {
                     && t.is(400, 404)
                     && t.has(Mark.ABOUT_USER)
                     && !t.voice().isForeign());
-    if (refused.isEmpty() || e.accepted()) {
+    if (refused.isEmpty() || pairs.stream().anyMatch(Trial::good)) {
       return ServiceRules.answered(e, "the key is not refused beside this user id");
     }
     if (past.isEmpty() || madeUp.isEmpty()) {

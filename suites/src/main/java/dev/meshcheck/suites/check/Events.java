@@ -37,10 +37,26 @@ public final class Events {
     for (Frame frame : frames()) {
       number++;
       if (!frame.event().isDone()) {
-        chunks.add(chunk(number, frame));
+        Json chunk = chunk(number, frame);
+        if (!isAboutThePrompt(chunk)) {
+          chunks.add(chunk);
+        }
       }
     }
     return chunks;
+  }
+
+  /**
+   * What Azure sends ahead of a stream: how its filter judges the prompt, and nothing of an answer.
+   *
+   * @see <a
+   *     href="https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter-streaming">Content
+   *     streaming</a>
+   */
+  private static boolean isAboutThePrompt(Json chunk) {
+    return chunk.at("/prompt_filter_results").present()
+        && chunk.at("/choices").optionalItems().isEmpty()
+        && !chunk.at("/usage").present();
   }
 
   private Json chunk(int number, Frame frame) {

@@ -15,7 +15,8 @@ public final class Said {
   private static final String GPT_OSS = "gpt-oss";
 
   private static final Pattern OF_THE_MODEL =
-      Pattern.compile("(?i)(?:not supported|does not support .{1,60}) (?:with|by|for) this model");
+      Pattern.compile(
+          "(?i)(?:not supported|does not support .{1,60}) (?:with|by|for) this model|\\bmodel \\S{1,80} does not support parameter");
 
   private static final Pattern DATE = Pattern.compile("-20\\d{2}-?\\d{2}-?\\d{2}");
 
@@ -101,14 +102,19 @@ public final class Said {
    * @see <a href="https://platform.openai.com/docs/guides/reasoning">OpenAI: reasoning models</a>
    */
   public static Answered unlessTheModelCannot(Probe probe, Answered answered) {
-    boolean documented = probe.target().surface().provider().equals("tensormesh");
-    if (!documented
-        && answered.isWhole()
-        && answered.status() == 400
-        && OF_THE_MODEL.matcher(answered.body()).find()) {
+    if (isBeyondTheModel(probe, answered)) {
       throw new Inapplicable("the model does not take it, as the host says: 400");
     }
     return answered;
+  }
+
+  /** Whether the host says, where it may, that the model cannot do what was asked. */
+  public static boolean isBeyondTheModel(Probe probe, Answered answered) {
+    boolean documented = probe.target().surface().provider().equals("tensormesh");
+    return !documented
+        && answered.isWhole()
+        && answered.status() == 400
+        && OF_THE_MODEL.matcher(answered.body()).find();
   }
 
   private static Json given(Answered answered) {

@@ -11,6 +11,7 @@ import dev.meshcheck.reports.cause.Clue;
 import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Mark;
 import dev.meshcheck.reports.cause.Trial;
+import dev.meshcheck.suites.check.Ask;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,12 @@ final class HostLayer {
     if (!keyed || one.evidence().apiAnswers()) {
       return;
     }
-    List<Exchange> shown = budget.send(List.of(Trials.modelsForAStranger(one)));
-    if (shown.stream().map(one::trial).anyMatch(Evidence::isOfApi)) {
-      one.add(shown);
+    for (Ask ask : Trials.forAStranger(one)) {
+      List<Exchange> shown = budget.send(List.of(ask));
+      if (shown.stream().map(one::trial).anyMatch(Evidence::isOfApi)) {
+        one.add(shown);
+        return;
+      }
     }
   }
 

@@ -44,9 +44,11 @@ final class Trials {
     return Stream.of(MODELS, HEALTH).map(route -> probe.get(route).noKey().noUserId()).toList();
   }
 
-  /** The list of models with a key that nobody has. */
-  static Ask modelsForAStranger(Case asked) {
-    return asked.probe().get(MODELS).key(Unknown.KEY).noUserId();
+  /** What whoever shows a key that nobody has gets to see, of models and of chat. */
+  static List<Ask> forAStranger(Case asked) {
+    return Stream.of(asked.probe().get(MODELS), chat(asked, Unknown.MODEL))
+        .map(ask -> ask.key(Unknown.KEY).noUserId())
+        .toList();
   }
 
   /** The route of the other kind of host, to tell which one it is. */

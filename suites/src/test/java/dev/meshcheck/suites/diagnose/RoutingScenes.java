@@ -77,7 +77,7 @@ final class RoutingScenes {
             stage -> withModel(stage, "no/such-model")),
         new Scenario(
             "key-of-other-user",
-            "with your key, a made-up user id, a made-up model → 404 (No deployment was found",
+            "with your key, a made-up user id → 404 (No deployment was found",
             "user.id is the one that belongs to you",
             stage -> {
               URI host = stage.onDemand();

@@ -91,6 +91,7 @@ public final class TopLogprobsSuite {
       source = Sources.OPENAI_CHAT,
       ifItFails = {"a gateway cuts the list, to five as for completions"})
   void are20(Probe probe) {
+    Said.unlessRefused(large(probe).stream(), "20 likely tokens");
     Given.that(() -> goTo20(probe));
     List<Json> chunks = Given.chunks(large(probe).stream());
     int most =

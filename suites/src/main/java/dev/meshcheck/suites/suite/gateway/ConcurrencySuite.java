@@ -62,9 +62,7 @@ public final class ConcurrencySuite {
       return SkyColour.asOnly(probe, nonce(i));
     }
     Ask ask = probe.chat("Reply with exactly this: \"" + nonce(i) + "\"");
-    // Models that take no temperature take no stop strings either.
-    boolean stops = probe.dialect().told().isEmpty();
-    return i == STOPPED && stops ? ask.with("stop", BEGINNING) : ask;
+    return i == STOPPED ? ask.with("stop", BEGINNING) : ask;
   }
 
   private static boolean takesSchemas(Probe probe) {
@@ -85,9 +83,15 @@ public final class ConcurrencySuite {
     List<Supplier<Answered>> sendings = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       Ask ask = round == 1 ? ask(probe, i) : ask(probe, i).again(ALONE + round);
-      sendings.add(() -> send.apply(ask));
+      sendings.add(() -> sent(probe, ask, send));
     }
     return probe.together(sendings);
+  }
+
+  /** Without a stop string where the model takes none. */
+  private static Answered sent(Probe probe, Ask ask, Function<Ask, Answered> send) {
+    Answered answered = send.apply(ask);
+    return Said.isBeyondTheModel(probe, answered) ? send.apply(ask.without("stop")) : answered;
   }
 
   private static List<Answered> given(Probe probe) {
