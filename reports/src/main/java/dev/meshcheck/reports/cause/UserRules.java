@@ -72,14 +72,17 @@ final class UserRules {
         e.first(
             t ->
                 t.key() == Sent.CONFIGURED
-                    && (t.user() == Sent.UNKNOWN || t.user() == Sent.NONE)
+                    && t.user() == Sent.UNKNOWN
                     && t.is(400, 404)
                     && t.has(Mark.ABOUT_USER)
                     && !t.voice().isForeign());
     if (refused.isEmpty() || pairs.stream().anyMatch(Trial::good)) {
       return ServiceRules.answered(e, "the key is not refused beside this user id");
     }
-    if (past.isEmpty() || madeUp.isEmpty()) {
+    if (madeUp.stream().noneMatch(refused.get()::like)) {
+      return Finding.ruledOut("the key is not refused as a made-up one is");
+    }
+    if (past.isEmpty()) {
       return Finding.ruledOut("no other user id gets any further with this key");
     }
     List<String> lines = Evidence.told(List.of(refused, past, madeUp));
