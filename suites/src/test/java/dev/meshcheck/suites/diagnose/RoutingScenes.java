@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.Route;
 import dev.meshcheck.fixtures.gateway.Rule;
+import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who asks, and for what. */
@@ -80,7 +82,7 @@ final class RoutingScenes {
             "with your key, a made-up user id → 404 (No deployment was found",
             "user.id is the one that belongs to you",
             stage -> {
-              URI host = stage.onDemand();
+              URI host = stage.onDemand(Hooks.onCall(RoutingScenes::keptApart));
               return stage.flag(Setting.USER_ID, Stage.KNOWN.secondUserId()).diagnose(host);
             },
             stage -> withKey(stage, Stage.WRONG_KEY)),
@@ -216,5 +218,11 @@ final class RoutingScenes {
 
   private static Hooks open(Rule rule, Route route) {
     return Hooks.onRules(rules -> rules.breaking(rule, Set.of(route)));
+  }
+
+  /** A key opens nothing to another user than its own. */
+  private static Call keptApart(Call call) {
+    boolean another = call.header("X-User-Id").equals(Optional.of(Stage.KNOWN.secondUserId()));
+    return another ? call.withHeader("Authorization", "Bearer " + Stage.WRONG_KEY) : call;
   }
 }
