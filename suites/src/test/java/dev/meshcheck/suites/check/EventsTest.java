@@ -42,6 +42,16 @@ class EventsTest {
   }
 
   @Test
+  void whatAFilterSaysOfThePromptIsNoChunk() {
+    String filter = "data: {\"choices\":[],\"id\":\"\",\"prompt_filter_results\":[{}]}\n\n";
+    Events events = events(filter + TWO);
+    assertEquals(2, events.chunks().size());
+    assertEquals("event 2", events.chunks().get(0).place());
+    String told = "data: {\"choices\":[],\"usage\":{},\"prompt_filter_results\":[{}]}\n\n";
+    assertEquals(3, events(told + TWO).chunks().size());
+  }
+
+  @Test
   void anEventThatIsNoJsonIsNamedByItsNumber() {
     Failure failure = failure(() -> events("data: {}\n\ndata: {oops\n\n").mustBeWellFormed());
     assertEquals(Reason.STREAM_MALFORMED, failure.reason());
