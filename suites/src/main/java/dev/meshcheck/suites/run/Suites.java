@@ -56,6 +56,7 @@ import dev.meshcheck.suites.suite.performance.PerformanceSuite;
 import dev.meshcheck.suites.suite.quality.QualitySuite;
 import dev.meshcheck.suites.suite.responses.AgentToolsSuite;
 import dev.meshcheck.suites.suite.responses.ContinuedResponsesSuite;
+import dev.meshcheck.suites.suite.responses.FinishedCallsSuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
@@ -132,6 +133,7 @@ public final class Suites {
           CompletionsSamplingSuite.class,
           ResponsesSuite.class,
           ResponsesUsageSuite.class,
+          FinishedCallsSuite.class,
           OpenResponsesSuite.class,
           ResponsesStreamSuite.class,
           ResponsesEventsSuite.class,

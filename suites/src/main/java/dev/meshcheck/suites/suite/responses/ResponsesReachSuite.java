@@ -2,11 +2,14 @@ package dev.meshcheck.suites.suite.responses;
 
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
 
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
@@ -20,6 +23,9 @@ import java.util.Map;
 
 /** That what POST /v1/responses is given reaches the model. */
 public final class ResponsesReachSuite {
+
+  /** Enough words to outweigh a result of one number. */
+  private static final String LOG = "line 1: it is 17 degrees in the city; ".repeat(8);
 
   private static final Map<String, Object> HELLO = message("user", Basis.HELLO);
 
@@ -118,6 +124,30 @@ public final class ResponsesReachSuite {
                         "arguments", "{}"),
                     Map.of("type", "function_call_output", "call_id", "call_1", "output", "17")),
                 "calls of its answers"));
+  }
+
+  @Check(
+      id = "responses.result-parts-are-read",
+      title = "the output of a function is part of the prompt where it is a list of parts, too",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      ifItFails = {
+        "outputs that are no strings are dropped: Codex and clients of MCP servers send parts",
+        "the chat template renders a list of parts as nothing"
+      })
+  void resultParts(Probe probe) {
+    Ask plain = ResponsesToolsSuite.answeredBy(probe, ResponsesToolsSuite.RESULT);
+    long brief = cost(plain, "the result of a tool");
+    // Who counts no prompt at all tells nothing by the count.
+    Given.that(() -> Expect.that("the tokens of a prompt", brief, is(greaterThan(0L))));
+    Object part = Map.of("type", "input_text", "text", LOG);
+    Ask inParts =
+        ResponsesToolsSuite.answeredBy(probe, List.of(part)).with("max_output_tokens", 16);
+    Expect.that(
+        "input_tokens with a long output in parts, beside those with a short one in a string,",
+        cost(inParts, "outputs in parts"),
+        is(greaterThan(brief)));
   }
 
   private static Map<String, Object> answer(String text) {

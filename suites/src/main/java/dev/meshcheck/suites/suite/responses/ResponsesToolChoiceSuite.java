@@ -36,16 +36,21 @@ public final class ResponsesToolChoiceSuite {
       ifItFails = {"the gateway knows tool_choice auto alone"})
   void choicesAreTaken(Probe probe) {
     Said.mustTakeEveryToolChoice(probe);
-    Ask ask = ResponsesToolsSuite.ask(probe);
-    Said.unlessRefused(ask, "tools");
-    for (Ask choice :
-        List.of(noneAsked(probe), ask.with("tool_choice", "required"), namedAsked(probe))) {
+    Said.unlessRefused(ResponsesToolsSuite.ask(probe), "tools");
+    for (Ask choice : List.of(noneAsked(probe), requiredAsked(probe), namedAsked(probe))) {
       choice.send().mustBe(200);
     }
   }
 
   private static Ask noneAsked(Probe probe) {
     return ResponsesToolsSuite.ask(probe).with("tool_choice", "none");
+  }
+
+  /** Nothing in the question asks for a tool. */
+  private static Ask requiredAsked(Probe probe) {
+    return ResponsesToolsSuite.ask(probe)
+        .with("input", Basis.HELLO)
+        .with("tool_choice", "required");
   }
 
   private static Ask namedAsked(Probe probe) {
@@ -104,6 +109,25 @@ public final class ResponsesToolChoiceSuite {
           Tools.mustCall(calls, response);
           List<String> names = calls.stream().map(call -> call.at("/name").text()).toList();
           Expect.that("the called functions", names, everyItem(is(Tools.GET_WEATHER)));
+        });
+  }
+
+  @Check(
+      id = "responses.required-calls-one",
+      title = "with tool_choice required a tool is called whatever the question is",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {"the gateway drops tool_choice, or takes required as auto"})
+  void required(Probe probe) {
+    Said.mustTakeEveryToolChoice(probe);
+    Said.unlessRefused(ResponsesToolsSuite.ask(probe), "tools");
+    Tries.of(
+        probe,
+        requiredAsked(probe),
+        answered -> {
+          Json response = Said.whole(answered, "tool_choice required");
+          Tools.mustCall(Tools.callItems(response), response);
         });
   }
 

@@ -32,7 +32,7 @@ import java.util.Optional;
 public final class ResponsesToolsSuite {
 
   private static final int TOKENS = Probe.ENOUGH_TOKENS;
-  private static final String RESULT = "{\"celsius\": 17.25}";
+  static final String RESULT = "{\"celsius\": 17.25}";
 
   static Ask ask(Probe probe) {
     return probe
@@ -131,7 +131,7 @@ public final class ResponsesToolsSuite {
   }
 
   /** A call in the history, and that for its result. */
-  private static Ask answeredBy(Probe probe, Object output) {
+  static Ask answeredBy(Probe probe, Object output) {
     Object question = Map.of("type", "message", "role", "user", "content", Tools.WEATHER_QUESTION);
     Object call =
         Map.of(

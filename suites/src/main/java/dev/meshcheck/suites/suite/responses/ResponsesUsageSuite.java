@@ -24,6 +24,19 @@ import java.util.List;
 /** Usage of POST /v1/responses, and the limit that it is kept under. */
 public final class ResponsesUsageSuite {
 
+  /** What OpenAI's schema wants of usage, under its names and those of chat. */
+  private static final List<String> MEMBERS =
+      List.of(
+          "/input_tokens",
+          "/prompt_tokens",
+          "/input_tokens_details/cached_tokens",
+          "/prompt_tokens_details/cached_tokens",
+          "/output_tokens",
+          "/completion_tokens",
+          "/output_tokens_details/reasoning_tokens",
+          "/completion_tokens_details/reasoning_tokens",
+          "/total_tokens");
+
   @Check(
       id = "responses.usage-counts-the-prompt",
       title = "a prompt costs at least one token",
@@ -160,6 +173,28 @@ public final class ResponsesUsageSuite {
         "the input tokens of the same request",
         Usage.ofResponses(second.at("/usage")).prompt(),
         is(Usage.ofResponses(first).prompt()));
+  }
+
+  @Check(
+      id = "responses-stream.usage-has-the-members-of-the-whole",
+      title = "usage of a stream's final response has each documented member that whole ones have",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES_STREAM,
+      ifItFails = {"usage of streams is built by hand, and typed clients such as Codex fail on it"},
+      about = {Reason.SCHEMA_MISMATCH})
+  void sameMembers(Probe probe) {
+    Json whole = Given.that(() -> Basis.judge(probe, RESPONSES).json()).at("/usage");
+    List<Json> events = Given.stream(Basis.ask(probe, RESPONSES)).chunks();
+    Json streamed = Given.that(() -> ResponseStreams.last(events).object()).at("/usage");
+    if (!whole.present() || !streamed.present()) {
+      throw new Inapplicable("the responses, or the streams, tell no usage");
+    }
+    for (String member : MEMBERS) {
+      if (whole.at(member).present()) {
+        streamed.at(member).integer();
+      }
+    }
   }
 
   @Check(
