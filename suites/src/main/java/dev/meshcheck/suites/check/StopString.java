@@ -9,6 +9,8 @@ import dev.meshcheck.reports.outcome.Reason;
 /** Stop strings that certainly come, and what they must do. */
 public final class StopString {
 
+  private static final String NEVER_SAID = "-meshcheck";
+
   private StopString() {}
 
   /** A piece of the text that does not stand in it earlier. */
@@ -32,6 +34,34 @@ public final class StopString {
       }
     }
     throw new Inapplicable("no word of the answer begins with a letter that stands in it earlier");
+  }
+
+  /**
+   * A stop string that never comes: the last two characters of the text, and what nobody says. It
+   * makes hosts hold text back whether they look at its length or at its beginning.
+   *
+   * @throws Inapplicable where the text is too short to lose its end
+   */
+  public static String begunAtTheEndOf(String text) {
+    if (text.length() < 2 * NEVER_SAID.length()) {
+      throw new Inapplicable("the plain text is too short to tell what is held back");
+    }
+    int from = text.offsetByCodePoints(text.length(), -2);
+    return text.substring(from) + NEVER_SAID;
+  }
+
+  /** Fails where the text lacks an end that was held back for a stop string that never came. */
+  public static void mustHoldBackNothing(String text, String whole) {
+    int lost = whole.strip().length() - text.strip().length();
+    if (!whole.strip().startsWith(text.strip()) || lost > 4 + NEVER_SAID.length()) {
+      throw new Inapplicable("the second answer is another one: the model does not repeat itself");
+    }
+    Expect.that(
+        Reason.WRONG_VALUE,
+        lost == 0,
+        "the end of the text is lost where a stop string is given that never comes",
+        whole,
+        text);
   }
 
   /** Fails where the text holds the stop string, or its beginning, which was sent too early. */

@@ -23,7 +23,9 @@ import dev.meshcheck.suites.suite.chat.ChatStreamSuite;
 import dev.meshcheck.suites.suite.chat.ChatStreamUsageSuite;
 import dev.meshcheck.suites.suite.chat.ChatSuite;
 import dev.meshcheck.suites.suite.chat.ChatUsageSuite;
+import dev.meshcheck.suites.suite.chat.LogprobBytesSuite;
 import dev.meshcheck.suites.suite.chat.LogprobsSuite;
+import dev.meshcheck.suites.suite.chat.TextEndsSuite;
 import dev.meshcheck.suites.suite.chat.TopLogprobsSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsBehaviourSuite;
 import dev.meshcheck.suites.suite.completions.CompletionsCountSuite;
@@ -71,6 +73,7 @@ import dev.meshcheck.suites.suite.responses.StoredResponsesSuite;
 import dev.meshcheck.suites.suite.sampling.ChatSamplingSuite;
 import dev.meshcheck.suites.suite.sampling.CompletionsSamplingSuite;
 import dev.meshcheck.suites.suite.sampling.ResponsesSamplingSuite;
+import dev.meshcheck.suites.suite.sampling.SeedRangeSuite;
 import dev.meshcheck.suites.suite.sampling.StreamedSamplingSuite;
 import dev.meshcheck.suites.suite.status.HealthSuite;
 import dev.meshcheck.suites.suite.status.ModelsSuite;
@@ -109,9 +112,12 @@ public final class Suites {
           ChatBehaviourSuite.class,
           BehindMarksSuite.class,
           ChatHistorySuite.class,
+          LogprobBytesSuite.class,
           LogprobsSuite.class,
+          TextEndsSuite.class,
           TopLogprobsSuite.class,
           ChatSamplingSuite.class,
+          SeedRangeSuite.class,
           StreamedSamplingSuite.class,
           ToolsSuite.class,
           ToolChoiceSuite.class,

@@ -71,7 +71,8 @@ final class Spelling {
     return Pattern.compile(pattern + PART + "*+");
   }
 
-  private static String bytes(List<Json> entries) {
+  /** What the bytes of the tokens spell together. */
+  static String bytes(List<Json> entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Json entry : entries) {
       entry.at("/bytes").items().forEach(b -> bytes.write((int) b.integer()));

@@ -19,6 +19,7 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.SkyColour;
@@ -103,6 +104,32 @@ public final class TopLogprobsSuite {
       throw new Inapplicable("the stream tells no top_logprobs");
     }
     Expect.that("the most likely tokens beside one", most, is(greaterThanOrEqualTo(MOST)));
+  }
+
+  @Check(
+      id = "chat.whole-answers-have-20-tops",
+      title = "where 20 likely tokens are taken, a whole answer has 20 beside each token",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {"a gateway cuts the list, to five as for completions"})
+  void wholeHave20(Probe probe) {
+    Given.that(() -> goTo20(probe));
+    Ask ask = large(probe).with("max_tokens", 1);
+    Answered answered = Said.unlessRefused(ask, "top_logprobs " + MOST);
+    List<Json> entries =
+        Given.that(() -> answered.json().at("/choices/0/logprobs/content").items());
+    if (entries.isEmpty()) {
+      throw new Inapplicable("the answer tells no log probabilities");
+    }
+    for (Json entry : entries) {
+      Json tops = entry.at("/top_logprobs");
+      Expect.that(
+          "the number of likely tokens at " + tops.place(),
+          tops.optionalItems().size(),
+          is(greaterThanOrEqualTo(MOST)));
+    }
   }
 
   @Check(

@@ -16,12 +16,14 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.StopString;
 import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.Tries;
 import dev.meshcheck.suites.check.Usage;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -92,6 +94,27 @@ public final class CompletionsBehaviourSuite {
         Streams.contentOf(chunks, "/text"),
         whole,
         stop);
+  }
+
+  @Check(
+      id = "completions-stream.stops-that-never-come-lose-nothing",
+      title = "a stream with a stop string that never comes ends with the last word of its text",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      pack = Pack.FULL,
+      ifItFails = {"what is held back while the stop string might come is not sent at the end"})
+  void stopsThatNeverCome(Probe probe) {
+    String whole =
+        Given.that(() -> Basis.judge(probe, COMPLETIONS).json().at("/choices/0/text").text());
+    Ask ask =
+        probe.completions(Basis.HELLO).with("stop", List.of(StopString.begunAtTheEndOf(whole)));
+    Tries.untilGood(
+        probe,
+        nth -> {
+          List<Json> chunks = Given.stream(ask.again(nth)).chunks();
+          StopString.mustHoldBackNothing(Streams.contentOf(chunks, "/text"), whole);
+        });
   }
 
   @Check(

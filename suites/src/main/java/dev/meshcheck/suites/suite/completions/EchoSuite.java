@@ -91,6 +91,31 @@ public final class EchoSuite {
   }
 
   @Check(
+      id = "completions.first-echoed-token-has-no-probability",
+      title = "with echo the first token of the prompt has the log probability null",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {
+        "0.0 stands where nothing was computed, and evaluations count a token that is certain",
+        "the probabilities are those of the token behind"
+      })
+  void firstHasNone(Probe probe) {
+    Json answer = Given.that(() -> echoed(probe));
+    if (!answer.at("/choices/0/text").optionalText().orElse("").startsWith(PROMPT)) {
+      throw new Inapplicable("the answer does not repeat the prompt");
+    }
+    List<Double> told = ofThePrompt(answer);
+    Json first = answer.at("/choices/0/logprobs/token_logprobs/0");
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !first.present(),
+        "the first token of the prompt has a log probability, and nothing stands before it",
+        "null, as there is nothing to tell it from",
+        told.get(0).toString());
+  }
+
+  @Check(
       id = "completions.echoed-tokens-differ-in-probability",
       title = "with echo each token of the prompt has a log probability of its own",
       level = SHOULD,
