@@ -42,6 +42,7 @@ import dev.meshcheck.suites.suite.errors.EveryAnswerSuite;
 import dev.meshcheck.suites.suite.errors.HugeNumberSuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.MediaSuite;
+import dev.meshcheck.suites.suite.errors.NowAndThenSuite;
 import dev.meshcheck.suites.suite.errors.ServerErrorSuite;
 import dev.meshcheck.suites.suite.errors.UnknownModelSuite;
 import dev.meshcheck.suites.suite.errors.WellFormedSuite;
@@ -177,6 +178,7 @@ public final class Suites {
           ServerErrorSuite.class,
           WellFormedSuite.class,
           EveryAnswerSuite.class,
+          NowAndThenSuite.class,
           HugeNumberSuite.class,
           LeakSuite.class,
           CacheAnswersSuite.class,

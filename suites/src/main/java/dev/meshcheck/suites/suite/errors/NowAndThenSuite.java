@@ -1,0 +1,164 @@
+package dev.meshcheck.suites.suite.errors;
+
+import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.SHOULD;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Answer;
+import dev.meshcheck.fixtures.exchange.JsonText;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Basis;
+import dev.meshcheck.suites.check.Check;
+import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Probe;
+import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.Streams;
+import dev.meshcheck.suites.check.ValidRequests;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * What goes wrong with few of many answers, whatever check asked for them. What is suspicious is
+ * asked for once more, and is judged where it comes right then: what is always so is the business
+ * of others, or the model's own. Alone, after the others.
+ */
+@Isolated
+public final class NowAndThenSuite {
+
+  /** Higher than that of any other check. */
+  private static final int AGAIN = 500;
+
+  /** What is asked for again of what is suspicious, so that a broken host costs little. */
+  private static final int MOST = 3;
+
+  /** An answer that is always right when it is asked for again was no whim of the model. */
+  private static final int TIMES = 2;
+
+  /** What may leave an answer empty, or make another one of it each time. */
+  private static final Set<String> ODD =
+      Set.of("stop", "tools", "response_format", "logit_bias", "structured_outputs");
+
+  @Check(
+      id = "bodies.no-answer-is-empty-by-chance",
+      title = "no whole chat answer of the run is empty that has a text when it is asked for again",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "now and then the engine ends before its first token, and the host calls that an answer",
+        "an error on the way is answered as if the model had said nothing"
+      })
+  void emptyAnswers(Probe probe) {
+    Given.that(() -> Basis.judge(probe, CHAT).json().at("/choices").items());
+    List<Answered> whole =
+        ValidRequests.of(probe, CHAT).stream()
+            .filter(one -> !one.exchange().request().streamed() && isWhole(one))
+            .filter(NowAndThenSuite::isPlain)
+            .toList();
+    mustNotBeByChance(
+        probe,
+        whole,
+        one -> isEmpty(JsonText.read(one.body())),
+        Ask::send,
+        "is empty, with finish_reason stop,");
+  }
+
+  @Check(
+      id = "bodies.no-chat-stream-ends-early-by-chance",
+      title = "no chat stream of the run lacks [DONE] that has it when it is asked for again",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "a proxy ends a stream now and then, and closes it as if it were whole",
+        "an engine was moved or restarted, and nobody told the stream"
+      })
+  void cutStreams(Probe probe) {
+    Given.that(() -> Streams.mustEndWithDone(Given.stream(Basis.ask(probe, CHAT))));
+    List<Answered> streams =
+        ValidRequests.of(probe, CHAT).stream()
+            .filter(one -> one.exchange().request().streamed() && isWhole(one))
+            .filter(one -> one.exchange().request().disconnectAfter() == 0)
+            .filter(one -> one.answer().mediaType().equals("text/event-stream"))
+            .toList();
+    mustNotBeByChance(probe, streams, NowAndThenSuite::isCut, Ask::stream, "ends without [DONE],");
+  }
+
+  private static void mustNotBeByChance(
+      Probe probe,
+      List<Answered> answers,
+      Predicate<Answered> bad,
+      Function<Ask, Answered> again,
+      String how) {
+    List<Answered> suspicious = answers.stream().filter(bad).limit(MOST).toList();
+    for (Answered one : suspicious) {
+      if (isRightAgain(probe, one, bad, again)) {
+        probe.restsOn(one);
+        throw new Failure(
+            Reason.WRONG_VALUE,
+            "a chat answer "
+                + how
+                + " and is right when it is asked for again, one to a request with "
+                + ValidRequests.options(one),
+            "the same answer every time",
+            one.described());
+      }
+    }
+    probe.record(answers.size() + " answers were looked at");
+  }
+
+  private static boolean isRightAgain(
+      Probe probe, Answered one, Predicate<Answered> bad, Function<Ask, Answered> again) {
+    Ask ask = probe.chat(Basis.HELLO).raw(one.exchange().request().body().orElse("{}"));
+    for (int nth = 0; nth < TIMES; nth++) {
+      Answered next = again.apply(ask.again(AGAIN + nth));
+      if (!isWhole(next) || bad.test(next)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(Answered one) {
+    return one.exchange().reply() instanceof Answer answer
+        && answer.status() == 200
+        && answer.ending() == Answer.Ending.COMPLETE;
+  }
+
+  /** A request that a model without randomness answers with a text, and always the same. */
+  private static boolean isPlain(Answered one) {
+    JsonNode asked = JsonText.read(one.exchange().request().body().orElse("{}"));
+    return ODD.stream().noneMatch(asked::hasNonNull)
+        && asked.path("temperature").asDouble(1) == 0
+        && asked.path("n").asInt(1) == 1;
+  }
+
+  /** Whether the one choice of an answer came to its end and says nothing at all. */
+  private static boolean isEmpty(JsonNode answer) {
+    JsonNode choice = answer.path("choices").path(0);
+    JsonNode message = choice.path("message");
+    return choice.path("finish_reason").asText().equals("stop")
+        && message.isObject()
+        && message.path("content").asText("").isEmpty()
+        && Stream.of("reasoning", "reasoning_content", "refusal", "tool_calls")
+            .map(message::path)
+            .allMatch(NowAndThenSuite::isNothing);
+  }
+
+  private static boolean isNothing(JsonNode part) {
+    return part.isNull() || (part.asText().isEmpty() && part.isEmpty());
+  }
+
+  private static boolean isCut(Answered one) {
+    return one.answer().frames().stream().noneMatch(frame -> frame.event().isDone())
+        && !one.answer().text().strip().endsWith("[DONE]")
+        && !one.answer().text().contains("\"error\"");
+  }
+}
