@@ -26,8 +26,19 @@ public sealed interface Finding {
 
     /** The same, told after that line. */
     Found after(String line) {
+      return after(List.of(line));
+    }
+
+    /** The same, told after those lines. */
+    Found after(List<String> lines) {
       return new Found(
-          confidence, Stream.concat(Stream.of(line), evidence.stream()).toList(), symptom);
+          confidence, Stream.concat(lines.stream(), evidence.stream()).toList(), symptom);
+    }
+
+    /** The same, with those lines behind. */
+    Found and(List<String> lines) {
+      return new Found(
+          confidence, Stream.concat(evidence.stream(), lines.stream()).toList(), symptom);
     }
   }
 

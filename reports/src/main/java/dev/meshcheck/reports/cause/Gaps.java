@@ -42,6 +42,11 @@ final class Gaps {
           Map.entry("remedy", "Do what the words of the answer ask for, where they are known."),
           Map.entry("key-header", "X-Api-Key"),
           Map.entry("tls-remedy", "Do what the certificate or the alert says, where it is known."),
+          Map.entry("sni", " -servername {host}"),
+          Map.entry(
+              "pin", "Take the host out of --resolve, or correct its address there, where one is."),
+          Map.entry("unpinned", "{here} --resolve ''"),
+          Map.entry("named", "as --host"),
           Map.entry("shown", "{base}/PATH-OF-THE-EVIDENCE"),
           Map.entry("with-other-model", "--host {base} --model ANOTHER"),
           Map.entry("lost", "the paths of the evidence"),
@@ -250,10 +255,11 @@ final class Gaps {
     Optional<NetworkPicture> network = evidence.network();
     Map<String, String> values = new HashMap<>();
     values.put("each-address", eachAddress());
-    network
-        .flatMap(NetworkPicture::tls)
-        .flatMap(tls -> TlsAdvice.of(tls, evidence.subject().base().getHost()))
-        .ifPresent(step -> values.put("tls-remedy", step));
+    String host = evidence.subject().base().getHost();
+    network.flatMap(n -> TlsAdvice.of(n, host)).ifPresent(step -> values.put("tls-remedy", step));
+    // An address has no place there, and openssl would send it all the same.
+    values.put("sni", HostNames.isAddress(host) ? "" : " -servername " + Commands.address(host));
+    values.putAll(ofThePin(host));
     values.put(
         "proxy",
         network.flatMap(NetworkPicture::proxy).map(p -> p.proxy().address()).orElse("the proxy"));
@@ -268,6 +274,23 @@ final class Gaps {
         .filter(TlsPicture::showsCertificate)
         .ifPresent(tls -> values.put("shown-certificate", "CLIENT.pem"));
     return values;
+  }
+
+  /** Where --resolve leads to a server with another name, its own names are a stranger's. */
+  private Map<String, String> ofThePin(String host) {
+    Subject subject = evidence.subject();
+    if (!subject.origins().containsKey(Setting.RESOLVE)) {
+      return Map.of("named", "as --host");
+    }
+    String pin =
+        "Take "
+            + host
+            + " out of --resolve ("
+            + commands.origin(Setting.RESOLVE)
+            + "), or correct the address there: the server at it shows the certificate of another host.";
+    return commands.isTyped(Setting.RESOLVE)
+        ? Map.of("pin", pin, "unpinned", commands.here() + " --resolve ''")
+        : Map.of("pin", pin);
   }
 
   /** One that works, and one that does not, asked by address and not by family. */

@@ -7,6 +7,7 @@ import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.text.Counted;
+import dev.meshcheck.reports.text.Plain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class TlsRules {
   /** Renewal is due at a third of the life or before; with less than that left it has failed. */
   private static final double SOON_SHARE = 0.15;
 
+  private static final int LONGEST_LINE = 160;
+
   static final Map<String, Rule> ALL =
       Map.ofEntries(
           Map.entry("port-speaks-no-tls", TlsRules::noTls),
@@ -33,7 +36,8 @@ final class TlsRules {
           Map.entry("tls-certificate-unsuitable", TlsRules::unsuitable),
           Map.entry("tls-client-certificate-needed", TlsRules::clientCertificate),
           Map.entry("tls-handshake-failed", TlsRules::handshakeFailed),
-          Map.entry("tls-expires-soon", TlsRules::expiresSoon));
+          Map.entry("tls-expires-soon", TlsRules::expiresSoon),
+          Map.entry("tls-certificate-weak", TlsRules::weak));
 
   private TlsRules() {}
 
@@ -43,11 +47,17 @@ final class TlsRules {
   }
 
   private static Finding handshakeFailed(Evidence e) {
-    return tls(
-        e,
-        Trouble.HANDSHAKE,
-        Optional.of(Kind.TLS_FAILED),
-        t -> "the handshake ends with: " + t.message());
+    Finding finding =
+        tls(
+            e,
+            Trouble.HANDSHAKE,
+            Optional.of(Kind.TLS_FAILED),
+            t -> "the handshake ends with: " + t.message());
+    List<String> known =
+        e.network()
+            .map(n -> TlsAdvice.ofHandshake(n, e.subject().base().getHost()))
+            .orElse(List.of());
+    return finding instanceof Finding.Found found ? found.and(known) : finding;
   }
 
   private static Finding expired(Evidence e) {
@@ -93,27 +103,43 @@ final class TlsRules {
               : "the certificate is for "
                   + String.join(", ", leaf.names())
                   + ", and not for "
-                  + e.subject().base().getHost();
+                  + e.subject().base().getHost()
+                  + pinned(e);
         });
   }
 
+  /** What leads to that server is the user's own, and may be older than where the host is now. */
+  private static String pinned(Evidence e) {
+    return e.subject().origins().containsKey(Setting.RESOLVE)
+        ? "; it was asked at the address that --resolve gives"
+            + SettingsRules.from(e, Setting.RESOLVE)
+        : "";
+  }
+
   private static Finding untrusted(Evidence e) {
-    return tls(
-        e,
-        Trouble.UNTRUSTED,
-        Optional.of(Kind.TLS_UNTRUSTED),
-        t -> {
-          CertificatePicture leaf = t.chain().get(0);
-          boolean own = leaf.issuer().equals(leaf.subject());
-          return "the certificate of "
-              + leaf.subject()
-              + " is signed by "
-              + (own ? "itself" : leaf.issuer())
-              + ", "
-              + t.chain().size()
-              + " in the chain; trusted are Java's authorities"
-              + bundle(e);
-        });
+    Finding finding =
+        tls(
+            e,
+            Trouble.UNTRUSTED,
+            Optional.of(Kind.TLS_UNTRUSTED),
+            t -> {
+              CertificatePicture leaf = t.chain().get(0);
+              boolean own = leaf.issuer().equals(leaf.subject());
+              return "the certificate of "
+                  + leaf.subject()
+                  + " is signed by "
+                  + (own ? "itself" : leaf.issuer())
+                  + ", "
+                  + t.chain().size()
+                  + " in the chain; trusted are Java's authorities"
+                  + bundle(e);
+            });
+    List<String> facts =
+        e.network()
+            .flatMap(NetworkPicture::tls)
+            .map(t -> TlsAdvice.told(t.facts()))
+            .orElse(List.of());
+    return finding instanceof Finding.Found found ? found.after(facts) : finding;
   }
 
   private static String bundle(Evidence e) {
@@ -164,6 +190,21 @@ final class TlsRules {
                     + ", at "
                     + tls.get().chain().get(0).until()))
         : Finding.ruledOut("the certificate is valid for " + Counted.of(days.get(), "more day"));
+  }
+
+  /** Of a certificate that Java refuses, too, something else is said. */
+  private static Finding weak(Evidence e) {
+    Optional<TlsPicture> tls =
+        e.network()
+            .flatMap(NetworkPicture::tls)
+            .filter(t -> t.leaf().isPresent() && t.troubles().isEmpty());
+    List<String> weak = tls.map(t -> t.facts().weak()).orElse(List.of());
+    if (weak.isEmpty()) {
+      return tls.isPresent()
+          ? Finding.ruledOut("no key and no signature of the certificates is weak")
+          : Finding.SILENT;
+    }
+    return Finding.found(0.95, weak.stream().map(line -> Plain.line(line, LONGEST_LINE)).toList());
   }
 
   private static double shareLeft(CertificatePicture leaf) {

@@ -3,7 +3,11 @@ package dev.meshcheck.reports.cause;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meshcheck.fixtures.exchange.Proxy;
 import dev.meshcheck.fixtures.network.CertificatePicture;
+import dev.meshcheck.fixtures.network.ChainFacts;
+import dev.meshcheck.fixtures.network.NetworkPicture;
+import dev.meshcheck.fixtures.network.ProxyPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
 import java.time.Instant;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsAdviceTest {
 
   private String host = "llm.corp.test";
+  private ChainFacts facts = ChainFacts.NONE;
+  private Optional<String> older = Optional.empty();
+  private Optional<ProxyPicture> through = Optional.empty();
 
   @ParameterizedTest
   @CsvSource(
@@ -78,6 +85,58 @@ class TlsAdviceTest {
             .contains("no certificate for llm.corp.test"));
   }
 
+  @Test
+  void anAddressNamesNoServer() {
+    host = "10.0.0.7";
+    String alert = "Received fatal alert: internal_error";
+    assertTrue(advice(Trouble.HANDSHAKE, alert).orElse("nothing").contains("NAME:PORT:10.0.0.7"));
+    assertEquals(
+        Optional.empty(), advice(Trouble.HANDSHAKE, "Received fatal alert: protocol_version"));
+  }
+
+  @Test
+  void aServerThatIsTooOld() {
+    older = Optional.of("TLS 1.1");
+    String alert = "Received fatal alert: protocol_version";
+    assertTrue(
+        advice(Trouble.HANDSHAKE, alert).orElse("nothing").contains("nothing newer than TLS 1.1"));
+  }
+
+  @Test
+  void aProxyThatOpenedTheTunnelMayHaveCutIt() {
+    Proxy proxy = Proxy.parse("http://proxy.corp.test:3128", "from HTTPS_PROXY");
+    through =
+        Optional.of(
+            new ProxyPicture(
+                proxy, true, false, true, true, Optional.of(200), List.of(), Optional.empty()));
+    assertTrue(
+        advice(Trouble.HANDSHAKE, "Connection reset")
+            .orElse("nothing")
+            .contains("whoever runs the proxy http://proxy.corp.test:3128"));
+  }
+
+  @Test
+  void whatSignedIsToldBeforeWhatIsMissing() {
+    CertificatePicture mine = leaf("llm.corp.test", "R11");
+    facts = facts(Optional.of(new ChainFacts.Gap("llm.corp.test", "R11", "R10")), "", List.of());
+    assertTrue(untrusted(mine).contains("certificate of R11 in place of that of R10"));
+    facts = facts(Optional.of(new ChainFacts.Gap("llm.corp.test", "R11", "R11")), "", List.of());
+    assertTrue(untrusted(mine).contains("in place of the one of that name"));
+    facts = facts(Optional.empty(), "R11", List.of());
+    assertTrue(untrusted(mine).contains("that name and another key"));
+    facts = facts(Optional.empty(), "", List.of("old.corp.test"));
+    assertTrue(untrusted(mine).contains("the bundle holds none"));
+  }
+
+  private String untrusted(CertificatePicture leaf) {
+    return advice(Trouble.UNTRUSTED, "", leaf).orElse("nothing");
+  }
+
+  private static ChainFacts facts(
+      Optional<ChainFacts.Gap> gap, String namesake, List<String> pinned) {
+    return new ChainFacts(gap, Optional.of(namesake).filter(n -> !n.isEmpty()), pinned, List.of());
+  }
+
   private Optional<String> advice(Trouble trouble, String message, CertificatePicture... chain) {
     TlsPicture tls =
         new TlsPicture(
@@ -89,8 +148,11 @@ class TlsAdviceTest {
             Optional.empty(),
             message,
             false,
-            false);
-    return TlsAdvice.of(tls, host);
+            false,
+            facts,
+            older);
+    return TlsAdvice.of(
+        new NetworkPicture(host, 443, 0, List.of(), Optional.of(tls), through), host);
   }
 
   private static CertificatePicture leaf(String subject, String issuer) {

@@ -19,6 +19,8 @@ enum Certificates {
   ELSEWHERE("-1d", 400, "dns:elsewhere.example"),
   /** Lives for days by design, as those of short-lived authorities do. */
   SHORT("-1d", 6, "ip:127.0.0.1,dns:localhost"),
+  /** With a key of RSA that is too short for OpenSSL, and long enough for Java. */
+  WEAK("-1d", 400, "ip:127.0.0.1,dns:localhost"),
   /** Signed by an authority. */
   SIGNED("-1d", 400, "ip:127.0.0.1,dns:localhost", "serverAuth"),
   /** Signed by an authority, for clients only. */
@@ -67,6 +69,11 @@ enum Certificates {
         folder.resolve(name() + ".pem"), pem(folder, purpose.isEmpty() ? HOST : AUTHORITY));
   }
 
+  /** The server's own certificate, whoever signed it. */
+  Path own(Path folder) throws Exception {
+    return Files.writeString(folder.resolve(name() + ".own.pem"), pem(folder, HOST));
+  }
+
   private String pem(Path folder, String alias) throws Exception {
     return "-----BEGIN CERTIFICATE-----\n"
         + Base64.getMimeEncoder(64, new byte[] {'\n'})
@@ -104,7 +111,9 @@ enum Certificates {
                 "-alias",
                 alias,
                 "-keyalg",
-                "EC",
+                this == WEAK ? "RSA" : "EC",
+                "-keysize",
+                this == WEAK ? "1024" : "256",
                 "-dname",
                 "CN=%s%s.example"
                     .formatted(

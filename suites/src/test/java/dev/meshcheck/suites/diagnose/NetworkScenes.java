@@ -121,6 +121,12 @@ final class NetworkScenes {
             stage -> stage.diagnose(trusted(stage, Certificates.ENDING)),
             stage -> stage.diagnose(trusted(stage, Certificates.GOOD))),
         new Scenario(
+            "tls-certificate-weak",
+            "the key of weak.example has 1024 bits (RSA)",
+            "a key of 2048 bits or more",
+            stage -> stage.diagnose(trusted(stage, Certificates.WEAK)),
+            stage -> stage.diagnose(trusted(stage, Certificates.SIGNED))),
+        new Scenario(
             "proxy-refuses-connect",
             "it answers 403",
             "export NO_PROXY=\"$NO_PROXY,127.0.0.1\"",

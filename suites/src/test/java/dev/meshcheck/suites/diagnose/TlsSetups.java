@@ -17,6 +17,9 @@ final class TlsSetups {
   private static final String CLIENT = "tls-client-certificate-needed";
   private static final String PLAIN = "http-instead-of-https";
 
+  private static final String UNTRUSTED = "tls-untrusted";
+  private static final String REJECTS = "ssl_reject_handshake on; server_name localhost;";
+
   private TlsSetups() {}
 
   static List<Setup> all() {
@@ -144,7 +147,98 @@ final class TlsSetups {
                 "tls-handshake-failed",
                 s -> nginx(s, Certificates.SIGNED, "ssl_reject_handshake on;"),
                 "nginx")
-            .saying("no certificate for 127.0.0.1"),
+            .saying("127.0.0.1 is an address, so the handshake named no server"),
+        shows(
+                KIND,
+                "nginx knows nobody of that name, which is one",
+                "tls-handshake-failed",
+                s -> {
+                  String none = server(s, "listen PORT ssl", Certificates.GOOD, REJECTS);
+                  URI host = trusted(s, Fronts.nginxTls(s, none));
+                  return s.diagnose("https://localhost:" + host.getPort());
+                },
+                "nginx")
+            .saying("no certificate for localhost"),
+        shows(
+                KIND,
+                "Caddy is asked by its address",
+                "tls-handshake-failed",
+                s ->
+                    s.diagnose(
+                        Fronts.https(
+                            Fronts.caddy(
+                                s,
+                                "https://inference.corp.example:PORT {\n bind 127.0.0.1\n tls %1$s %1$s\n reverse_proxy %2$s\n}"
+                                    .formatted(Certificates.NAMED.pair(s.home()), s.onDemand())))),
+                "caddy")
+            .saying("--resolve NAME:PORT:127.0.0.1"),
+        shows(
+                KIND,
+                "nginx sends another certificate than the one that signed",
+                UNTRUSTED,
+                s ->
+                    chain(
+                        s, Certificates.ELSEWHERE.pem(s.home()), Certificates.CLIENT.pem(s.home())),
+                "nginx")
+            .saying("authority.signed.example in place of that of elsewhere.example"),
+        healthy(
+            KIND,
+            "nginx sends another one beside, and the one that signed is trusted",
+            s ->
+                remarkless(
+                    chain(
+                        s,
+                        Certificates.ELSEWHERE.pem(s.home()),
+                        Certificates.SIGNED.pem(s.home()))),
+            "nginx"),
+        shows(
+                KIND,
+                "the authority of that name has a new key",
+                UNTRUSTED,
+                s -> {
+                  Path before = Files.createDirectories(s.home().resolve("before"));
+                  s.flag(Setting.CA_BUNDLE, Certificates.SIGNED.pem(before).toString());
+                  return s.diagnose(
+                      Fronts.nginxTls(s, server(s, "listen PORT ssl", Certificates.SIGNED, "")));
+                },
+                "nginx")
+            .saying(
+                "a certificate of authority.signed.example is trusted here, and its key is another"),
+        shows(
+                KIND,
+                "the bundle holds the certificate of another server",
+                UNTRUSTED,
+                s -> {
+                  s.flag(Setting.CA_BUNDLE, Certificates.CLIENT.own(s.home()).toString());
+                  return s.diagnose(
+                      Fronts.nginxTls(s, server(s, "listen PORT ssl", Certificates.SIGNED, "")));
+                },
+                "nginx")
+            .saying("the bundle holds no authority, only the certificate of a server"),
+        shows(
+                KIND,
+                "--resolve leads to somebody else's server",
+                "tls-wrong-host",
+                s -> {
+                  URI there =
+                      Fronts.nginxTls(s, server(s, "listen PORT ssl", Certificates.ELSEWHERE, ""));
+                  s.flag(Setting.CA_BUNDLE, Certificates.ELSEWHERE.pem(s.home()).toString());
+                  String name = "inference.corp.example:" + there.getPort();
+                  return s.flag(Setting.RESOLVE, name + ":127.0.0.1").diagnose("https://" + name);
+                },
+                "nginx")
+            .saying("Take inference.corp.example out of --resolve"),
+        shows(
+                KIND,
+                "a proxy cuts the tunnel that it opened",
+                "tls-handshake-failed",
+                s -> {
+                  URI proxy = s.raw(RawServer.proxy("200 Connection established"));
+                  return s.user("serverless")
+                      .env("HTTPS_PROXY", proxy.toString())
+                      .diagnose("https://inference.corp.example");
+                })
+            .saying("which opened the tunnel and may be who cut it"),
         healthy(
             KIND,
             "nginx shows a certificate of an authority",
@@ -204,11 +298,15 @@ final class TlsSetups {
                             + "\n}")),
             "caddy"),
         shows(
-            KIND,
-            "only TLS 1.1",
-            "tls-handshake-failed",
-            s -> haproxy(s, "ssl-min-ver TLSv1.0 ssl-max-ver TLSv1.1"),
-            "haproxy"));
+                KIND,
+                "only TLS 1.1",
+                "tls-handshake-failed",
+                s ->
+                    haproxy(
+                        s, "ssl-min-ver TLSv1.0 ssl-max-ver TLSv1.1 ciphers DEFAULT@SECLEVEL=0"),
+                "haproxy")
+            .saying("nothing newer than TLS 1.1"),
+        healthy(KIND, "only TLS 1.3", s -> haproxy(s, "ssl-min-ver TLSv1.3"), "haproxy"));
   }
 
   /** Remarks count as well where there must be none. */
@@ -280,6 +378,18 @@ final class TlsSetups {
             stage,
             "server { listen PORT ssl; ssl_certificate %1$s; ssl_certificate_key %1$s; %2$s }"
                 .formatted(file, "location / { proxy_pass %s; }".formatted(host))));
+  }
+
+  /** A certificate of an authority, and behind it that one, for somebody who trusts this one. */
+  private static DiagnosisReport chain(Stage stage, Path behind, Path trusted) throws Exception {
+    Path pair = Certificates.SIGNED.pair(stage.home());
+    Path file = stage.file("chain.pem", Files.readString(pair) + Files.readString(behind));
+    stage.flag(Setting.CA_BUNDLE, trusted.toString());
+    return stage.diagnose(
+        Fronts.nginxTls(
+            stage,
+            "server { listen PORT ssl; ssl_certificate %1$s; ssl_certificate_key %1$s; location / { proxy_pass %2$s; } }"
+                .formatted(file, stage.onDemand())));
   }
 
   private static URI apache(Stage stage, String lines) throws Exception {
