@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.network.Contact;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
+import dev.meshcheck.fixtures.settings.Draft.Trouble.Kind;
 import dev.meshcheck.fixtures.settings.HostNames;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
@@ -42,6 +43,10 @@ final class Gaps {
           Map.entry("remedy", "Do what the words of the answer ask for, where they are known."),
           Map.entry("key-header", "X-Api-Key"),
           Map.entry("tls-remedy", "Do what the certificate or the alert says, where it is known."),
+          Map.entry("other-key", "Look whether another key stands in a weaker place."),
+          Map.entry("no-proxy", "Correct NO_PROXY, where it is meant to name the host."),
+          Map.entry(
+              "own-limit", "Raise the time limit (--timeout), where it is shorter than by itself."),
           Map.entry("sni", " -servername {host}"),
           Map.entry(
               "pin", "Take the host out of --resolve, or correct its address there, where one is."),
@@ -146,6 +151,23 @@ final class Gaps {
     values.put("identity", commands.identity());
     values.put("key", commands.key());
     values.put("headers", "-H 'Content-Type: application/json'" + commands.identity());
+    subject
+        .trouble(Kind.KEY_PASSED_OVER)
+        .ifPresent(
+            t ->
+                values.put(
+                    "other-key",
+                    "Look which of the two keys is of this host: " + t.message() + "."));
+    subject
+        .trouble(Kind.NO_PROXY_MISSPELT)
+        .ifPresent(t -> values.put("no-proxy", "Correct NO_PROXY first: " + t.message() + "."));
+    if (subject.origins().containsKey(Setting.TIMEOUT)) {
+      values.put(
+          "own-limit",
+          "Raise the time limit, which is your own ("
+              + commands.origin(Setting.TIMEOUT)
+              + ") and shorter than that of Meshcheck itself: the host may only need longer.");
+    }
     values.put("key-from", commands.origin(subject.keySetting()));
     values.put("user-from", commands.origin(Setting.USER_ID));
     values.put("model-from", commands.origin(Setting.MODEL));

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -49,6 +50,28 @@ final class UserSetups {
                       .diagnose(URI.create("http://inference:" + port));
                 })
             .saying("127.0.0.1 is this machine itself"),
+        shows(
+                KIND,
+                "the right key stands behind an old one",
+                "key-invalid",
+                s -> {
+                  URI host = s.onDemand();
+                  return s.env("MESHCHECK_INFERENCE_KEY", Stage.WRONG_KEY).diagnose(host);
+                })
+            .saying("which of the two keys is of this host: another inference-key is set"),
+        shows(
+                KIND,
+                "the user's own limit is shorter than the host needs",
+                "timeout-before-headers",
+                s -> {
+                  Duration late = Duration.ofSeconds(9);
+                  URI host =
+                      s.onDemand(Hooks.onReply((c, r) -> r.deliver(d -> d.beforeHeaders(late))));
+                  return s.noFlag(Setting.TIMEOUT)
+                      .env("TENSORMESH_TIMEOUT_SECONDS", "1")
+                      .diagnose(host);
+                })
+            .saying("Raise the time limit"),
         shows(
             KIND,
             "an old config.toml holds a revoked key",
@@ -231,6 +254,17 @@ final class UserSetups {
                         .env("NO_PROXY", "localhost,http://10.77.0.5:8000/")
                         .diagnose("http://10.77.0.5:8000"))
             .saying("write 10.77.0.5:8000"),
+        shows(
+                PROXY,
+                "NO_PROXY holds a URL, and squid refuses",
+                "proxy-answers-instead",
+                s ->
+                    s.user("on-demand")
+                        .env("HTTP_PROXY", Fronts.squid(s, "", "http_access deny all").toString())
+                        .env("NO_PROXY", "http://10.77.0.5:8000/")
+                        .diagnose("http://10.77.0.5:8000"),
+                "squid")
+            .saying("Correct NO_PROXY first"),
         shows(
             PROXY,
             "only squid knows the name, and no proxy is wanted",
