@@ -47,6 +47,7 @@ final class Gaps {
           Map.entry("no-proxy", "Correct NO_PROXY, where it is meant to name the host."),
           Map.entry(
               "own-limit", "Raise the time limit (--timeout), where it is shorter than by itself."),
+          Map.entry("decode", "Decode it, where it is Base64: base64 -d"),
           Map.entry("sni", " -servername {host}"),
           Map.entry(
               "pin", "Take the host out of --resolve, or correct its address there, where one is."),
@@ -168,6 +169,14 @@ final class Gaps {
               + commands.origin(Setting.TIMEOUT)
               + ") and shorter than that of Meshcheck itself: the host may only need longer.");
     }
+    subject
+        .key()
+        .flatMap(KeyForm::encodes)
+        .ifPresent(
+            owner ->
+                values.put(
+                    "decode",
+                    "Decode the key where it came from: base64 -d, as for what kubectl get secret -o yaml shows."));
     values.put("key-from", commands.origin(subject.keySetting()));
     values.put("user-from", commands.origin(Setting.USER_ID));
     values.put("model-from", commands.origin(Setting.MODEL));

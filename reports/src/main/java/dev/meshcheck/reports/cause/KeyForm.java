@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the look of a credential tells. It holds no part of it.
@@ -17,12 +19,20 @@ import java.util.Optional;
  * @param isToken whether it is an access token, a JSON Web Token that is
  * @param from when the token says that it begins
  * @param expires when the token says that it ends
+ * @param encodes whose key it is in Base64; nobody's where it is none
  */
 public record KeyForm(
-    Optional<String> owner, boolean isToken, Optional<Instant> from, Optional<Instant> expires) {
+    Optional<String> owner,
+    boolean isToken,
+    Optional<Instant> from,
+    Optional<Instant> expires,
+    Optional<String> encodes) {
 
   /** The owner of {@code ak-…}, see https://docs.tensormesh.ai/codex. */
   public static final String TENSORMESH = "Tensormesh";
+
+  /** What keys are made of, and at least so long that no chance decodes to it. */
+  private static final Pattern INNER = Pattern.compile("[\\w.-]{12,}");
 
   /** The longest prefix first. */
   private static final Map<String, String> OWNERS = new LinkedHashMap<>();
@@ -43,15 +53,33 @@ public record KeyForm(
 
   /** The form of that credential. */
   public static KeyForm of(String key) {
-    Optional<String> owner =
-        OWNERS.entrySet().stream()
-            .filter(e -> key.startsWith(e.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst();
     boolean token = key.startsWith("eyJ") && key.chars().filter(c -> c == '.').count() == 2;
     JsonNode claims = token ? claims(key) : MissingNode.getInstance();
     return new KeyForm(
-        owner, token, time(claims, "nbf").or(() -> time(claims, "iat")), time(claims, "exp"));
+        owner(key),
+        token,
+        time(claims, "nbf").or(() -> time(claims, "iat")),
+        time(claims, "exp"),
+        encodes(key));
+  }
+
+  private static Optional<String> owner(String key) {
+    return OWNERS.entrySet().stream()
+        .filter(e -> key.startsWith(e.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static Optional<String> encodes(String key) {
+    if (owner(key).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      String inner = new String(Base64.getDecoder().decode(key), StandardCharsets.ISO_8859_1);
+      return owner(inner).filter(o -> INNER.matcher(inner.strip()).matches());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether it is a key of somebody else. */

@@ -103,6 +103,15 @@ final class SettingsRules {
 
   private static Finding keyMalformed(Evidence e) {
     Optional<Trouble> trouble = e.subject().trouble(Kind.KEY_MALFORMED);
+    if (trouble.isEmpty() && encoded(e).isPresent()) {
+      return Finding.found(
+          0.95,
+          List.of(
+              "the key%s decodes, as Base64, to one that looks as those of %s do"
+                  .formatted(from(e, e.subject().keySetting()), encoded(e).get()),
+              e.withKey(Sent.CONFIGURED).map(Trial::toString).orElse("")),
+          t -> t.key() == Sent.CONFIGURED && t.is(401, 403));
+    }
     if (trouble.isEmpty()) {
       return e.subject().key().isPresent()
           ? Finding.ruledOut("the key has no white space, quotes or scheme in it")
@@ -114,6 +123,15 @@ final class SettingsRules {
         .findFirst()
         .ifPresent(t -> lines.add("without that, the key is accepted: " + t));
     return Finding.found(1, lines);
+  }
+
+  /**
+   * Whose key the configured one is in Base64, where it is refused as it stands. What would refute
+   * it: one answer to it that is no refusal.
+   */
+  private static Optional<String> encoded(Evidence e) {
+    boolean refused = e.withKey(Sent.CONFIGURED).filter(t -> t.is(401, 403)).isPresent();
+    return e.subject().key().flatMap(KeyForm::encodes).filter(owner -> refused);
   }
 
   private static Finding missingUserId(Evidence e) {

@@ -15,7 +15,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -50,6 +52,50 @@ final class UserSetups {
                       .diagnose(URI.create("http://inference:" + port));
                 })
             .saying("127.0.0.1 is this machine itself"),
+        shows(
+                KIND,
+                "the key is the Base64 of the key",
+                "key-malformed",
+                s -> {
+                  URI host = s.onDemand();
+                  return s.key(base64(Stage.KNOWN.inferenceKey())).diagnose(host);
+                })
+            .saying("base64 -d"),
+        shows(
+            KIND,
+            "the key is the Base64 of the key, and no model is known",
+            "key-malformed",
+            s -> {
+              URI host = s.onDemand();
+              s.noFlag(Setting.MODEL);
+              return s.key(base64(Stage.KNOWN.inferenceKey())).diagnose(host);
+            }),
+        shows(
+            KIND,
+            "a wrong key is the Base64 of no key",
+            "key-invalid",
+            s -> {
+              URI host = s.onDemand();
+              return s.key(base64("a password, but no key")).diagnose(host);
+            }),
+        healthy(
+            KIND,
+            "a host takes the Base64 of what looks like a key",
+            s -> {
+              String key = base64(Stage.KNOWN.inferenceKey());
+              URI host = s.onDemand();
+              String right = "Bearer " + Stage.KNOWN.inferenceKey();
+              String taken = "Bearer " + key;
+              Stage told = s.key(key);
+              return told.diagnose(
+                  Fronts.nginx(
+                      s,
+                      "map $http_authorization $there { default $http_authorization; '%s' '%s'; } "
+                          .formatted(taken, right),
+                      "location / { proxy_set_header Authorization $there; proxy_pass %s; }"
+                          .formatted(host)));
+            },
+            "nginx"),
         shows(
                 KIND,
                 "the right key stands behind an old one",
@@ -333,5 +379,9 @@ final class UserSetups {
     if (in.read() == 5) {
       out.write(new byte[] {5, 0});
     }
+  }
+
+  private static String base64(String key) {
+    return Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII));
   }
 }
