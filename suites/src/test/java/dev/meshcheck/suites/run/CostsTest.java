@@ -53,7 +53,10 @@ class CostsTest {
             .collect(Collectors.toSet());
     assertEquals(
         Set.of(
-            "auth.keys-are-looked-at", "chat-stream.created-elsewhere", "responses-stream.framing"),
+            "auth.keys-are-looked-at",
+            "chat-stream.created-elsewhere",
+            "chat.usual-options",
+            "responses-stream.framing"),
         unasked);
     Costs.Cost one = Costs.of("chat.answers").orElseThrow();
     assertThat(one.requests(), is(1));
