@@ -104,7 +104,7 @@ public record Subject(
 
   /** Whether a Tensormesh surface is expected, rather than any OpenAI-compatible server. */
   public boolean isTensormesh() {
-    return !surface.name().equals("openai-compatible");
+    return surface.isTensormesh();
   }
 
   /** The trouble of that kind. */

@@ -27,7 +27,7 @@ public final class Catalogue {
     /** How strongly the check speaks of that surface. */
     public Level levelOn(Surface surface) {
       Level[] elsewhere = check.elsewhere();
-      boolean promised = surface.provider().equals("tensormesh");
+      boolean promised = surface.isTensormesh();
       return promised || elsewhere.length == 0 ? check.level() : elsewhere[0];
     }
 

@@ -30,6 +30,10 @@ public final class Dialect {
   private static final Pattern UNSUPPORTED =
       Pattern.compile("(?i)unsupported|not supported|n[o']t support|only the default");
 
+  /** Some take a temperature that is above 0, and no other. */
+  private static final Pattern ABOVE_ZERO =
+      Pattern.compile("(?i)temperature.{0,60}(?:positive|(?:greater|larger|more) than 0|> ?0)");
+
   private volatile boolean completionLimit;
   private volatile boolean withoutTemperature;
 
@@ -53,9 +57,8 @@ public final class Dialect {
    * is anything new to say is told by {@link #spoken}.
    */
   void hear(Target target, Request request, Exchange exchange) {
-    boolean documented = target.surface().provider().equals("tensormesh");
     String sent = request.body().orElse("");
-    if (documented
+    if (target.surface().isTensormesh()
         || !(exchange.reply() instanceof Answer answer)
         || (answer.status() != 400 && answer.status() != 422)) {
       return;
@@ -70,7 +73,9 @@ public final class Dialect {
         && LIMIT.matcher(sent).find()) {
       completionLimit = true;
     }
-    if (unsupported && said.contains("temperature") && USUAL_TEMPERATURE.matcher(sent).find()) {
+    boolean noZero = ABOVE_ZERO.matcher(said).find();
+    if ((noZero || (unsupported && said.contains("temperature")))
+        && USUAL_TEMPERATURE.matcher(sent).find()) {
       withoutTemperature = true;
     }
   }

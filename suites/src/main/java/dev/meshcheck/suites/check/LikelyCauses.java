@@ -51,7 +51,7 @@ public final class LikelyCauses {
 
   /** How they are told of a host of that surface. */
   static List<String> at(Surface surface, List<String> causes) {
-    if (surface.provider().equals("tensormesh")) {
+    if (surface.isTensormesh()) {
       return causes;
     }
     return causes.stream()

@@ -110,8 +110,7 @@ public final class Said {
 
   /** Whether the host says, where it may, that the model cannot do what was asked. */
   public static boolean isBeyondTheModel(Probe probe, Answered answered) {
-    boolean documented = probe.target().surface().provider().equals("tensormesh");
-    return !documented
+    return !probe.target().surface().isTensormesh()
         && answered.isWhole()
         && answered.status() == 400
         && OF_THE_MODEL.matcher(answered.body()).find();

@@ -42,12 +42,12 @@ public enum Trait {
       case USER_ID -> surface.userIdNeeded();
       case NO_USER_ID ->
           !surface.userIdNeeded()
-              && surface.provider().equals("tensormesh")
+              && surface.isTensormesh()
               && surface.credential() == Credential.INFERENCE_KEY;
       case STREAM_ENDS_WITH_DONE -> route.streamEnd() == StreamEnd.DONE;
       case STREAM_END_UNSTATED -> route.streamEnd() == StreamEnd.UNSTATED;
-      case TENSORMESH -> surface.provider().equals("tensormesh");
-      case ELSEWHERE -> !surface.provider().equals("tensormesh");
+      case TENSORMESH -> surface.isTensormesh();
+      case ELSEWHERE -> !surface.isTensormesh();
     };
   }
 }
