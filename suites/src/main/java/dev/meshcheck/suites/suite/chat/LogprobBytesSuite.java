@@ -105,6 +105,10 @@ public final class LogprobBytesSuite {
 
   /** A limit may cut within the last character, and servers strip a text or do not. */
   private static String whole(String text) {
-    return text.replaceFirst("\uFFFD++$", "").strip();
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\uFFFD') {
+      end--;
+    }
+    return text.substring(0, end).strip();
   }
 }
