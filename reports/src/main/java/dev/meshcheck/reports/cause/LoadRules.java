@@ -24,7 +24,7 @@ final class LoadRules {
   private static Finding rateLimited(Evidence e) {
     String slowly = e.clues().get(Clue.SLOWLY_ANSWERED);
     boolean burst = isBurst(e);
-    boolean mixed = e.network().isPresent() && e.any(t -> isSometimesLimited(e, t));
+    boolean mixed = e.any(t -> isLimitOfNginx(t) && isAnsweredToo(e, t));
     Predicate<Trial> limited =
         t ->
             t.isToldLater()
@@ -77,9 +77,8 @@ final class LoadRules {
           "every route is answered so, and nothing says why: too many requests, or a server that starts or ends");
       return Finding.found(0.7, lines, t -> t.is(503));
     }
-    Predicate<Trial> sometimes =
-        busy.and(t -> e.any(o -> o.good() && o.asksAs(t) && o.key() == t.key()));
-    if (!burst && e.network().isPresent() && e.any(sometimes)) {
+    Predicate<Trial> sometimes = busy.and(t -> isAnsweredToo(e, t));
+    if (!burst && e.any(sometimes)) {
       List<String> lines = new ArrayList<>(e.lines(sometimes));
       lines.add("while the same request is answered at other times");
       return Finding.found(0.9, lines, busy);
@@ -128,8 +127,9 @@ final class LoadRules {
             .anyMatch(t -> t.good() && last.stream().anyMatch(l -> l.path().equals(t.path())));
   }
 
-  private static boolean isSometimesLimited(Evidence e, Trial t) {
-    return isLimitOfNginx(t) && e.any(o -> o.good() && o.asksAs(t) && o.key() == t.key());
+  /** Whether a diagnosis, which asks little, was answered at another time. */
+  private static boolean isAnsweredToo(Evidence e, Trial t) {
+    return e.network().isPresent() && e.any(o -> o.good() && o.asksAs(t) && o.key() == t.key());
   }
 
   /** nginx says 502 of a server that is gone, and 503 of its own accord where it limits. */

@@ -34,6 +34,7 @@ public final class Dialect {
   private static final Pattern ABOVE_ZERO =
       Pattern.compile("(?i)temperature.{0,60}(?:positive|(?:greater|larger|more) than 0|> ?0)");
 
+  // Both are only ever set to true, so that no thread undoes what another has heard.
   private volatile boolean completionLimit;
   private volatile boolean withoutTemperature;
 
@@ -53,31 +54,42 @@ public final class Dialect {
   }
 
   /**
-   * Learns of a refusal of that request, of what it carries as nearly every one does. Whether there
-   * is anything new to say is told by {@link #spoken}.
+   * Learns of a refusal of that request, of what it carries as nearly every one does.
+   *
+   * @return whether it was refused for how it was said, so that {@link #spoken} may say it better
    */
-  void hear(Target target, Request request, Exchange exchange) {
-    String sent = request.body().orElse("");
+  boolean hear(Target target, Request request, Exchange exchange) {
     if (target.surface().isTensormesh()
         || !(exchange.reply() instanceof Answer answer)
         || (answer.status() != 400 && answer.status() != 422)) {
-      return;
+      return false;
     }
-    JsonNode body = JsonText.read(answer.text());
-    JsonNode error = body.path("error").isObject() ? body.path("error") : body;
-    String said = error.path("message").asText("");
+    String sent = request.body().orElse("");
+    String said = said(JsonText.read(answer.text()));
     boolean unsupported = UNSUPPORTED.matcher(said).find();
-    if (unsupported
-        && said.contains("max_tokens")
-        && said.contains("max_completion_tokens")
-        && LIMIT.matcher(sent).find()) {
+    boolean limit =
+        unsupported
+            && said.contains("max_tokens")
+            && said.contains("max_completion_tokens")
+            && LIMIT.matcher(sent).find();
+    boolean temperature =
+        (ABOVE_ZERO.matcher(said).find() || (unsupported && said.contains("temperature")))
+            && USUAL_TEMPERATURE.matcher(sent).find();
+    if (limit) {
       completionLimit = true;
     }
-    boolean noZero = ABOVE_ZERO.matcher(said).find();
-    if ((noZero || (unsupported && said.contains("temperature")))
-        && USUAL_TEMPERATURE.matcher(sent).find()) {
+    if (temperature) {
       withoutTemperature = true;
     }
+    return limit || temperature;
+  }
+
+  /** The message of an error, which some give as a sentence, and some without an envelope. */
+  private static String said(JsonNode body) {
+    JsonNode error = body.path("error");
+    return error.isTextual()
+        ? error.asText()
+        : (error.isObject() ? error : body).path("message").asText("");
   }
 
   /** What it does not take, in words; empty where it takes what is usual. */

@@ -130,9 +130,9 @@ public final class Probe {
   private Exchange exchange(Request request) {
     Request spoken = dialect.spoken(target, request);
     Exchange exchange = exchanger.send(target, spoken);
-    dialect.hear(target, spoken, exchange);
+    boolean misheard = dialect.hear(target, spoken, exchange);
     Request better = dialect.spoken(target, spoken);
-    return better.equals(spoken) ? exchange : exchange(better);
+    return misheard && !better.equals(spoken) ? exchange(better) : exchange;
   }
 
   /** How the target wants to be asked. */

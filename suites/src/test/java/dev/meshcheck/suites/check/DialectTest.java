@@ -4,6 +4,8 @@ import static dev.meshcheck.suites.check.Canned.JSON;
 import static dev.meshcheck.suites.check.Canned.answer;
 import static dev.meshcheck.suites.check.Canned.answered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.Request;
@@ -63,6 +65,23 @@ class DialectTest {
           """)
   void aTemperatureIsLeftOutWhereNoneIsTaken(String words, String body, String sent) {
     assertEquals(sent, after("openai-compatible", 400, words, body));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {"code": "invalid", "error": "m does not support temperature. Unsupported."}
+          {"object": "error", "message": "temperature is not supported"}
+          {"error": {"message": "temperature is not supported"}}
+          """)
+  void whateverTheErrorLooksLike(String refusal) {
+    Target target = Canned.target("openai-compatible");
+    Dialect dialect = new Dialect();
+    assertTrue(dialect.hear(target, chat(PLAIN), answered(answer(400, JSON, refusal)).exchange()));
+    assertFalse(dialect.hear(target, chat("{}"), answered(answer(400, JSON, refusal)).exchange()));
   }
 
   @Test
