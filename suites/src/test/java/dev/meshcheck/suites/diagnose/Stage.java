@@ -31,7 +31,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -132,12 +131,7 @@ final class Stage implements AutoCloseable {
   private static final Duration FEW = Duration.ofMillis(5);
 
   URI gateway(GatewaySurface surface, Hooks... hooks) {
-    List<Fault> faults =
-        List.of(hooks).stream()
-            .map(
-                h ->
-                    new Fault("test", "test", Fault.Kind.FAULT, Set.of(), Set.of(), false, () -> h))
-            .toList();
+    List<Fault> faults = List.of(hooks).stream().map(Fault::of).toList();
     return keep(ReferenceGateway.start(
             GatewayOptions.of(surface)
                 .withLatency(FEW)

@@ -14,7 +14,6 @@ import dev.meshcheck.fixtures.gateway.ReferenceGateway;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +35,7 @@ class ApiPathTest {
 
   /** Has the API below that path alone, and nothing beside it. */
   private void serveAt(String path) {
-    Hooks hooks = Hooks.onCall(call -> moved(call, path + "/"));
-    gateway.misbehave(
-        List.of(
-            new Fault("moved", "Moved", Fault.Kind.FAULT, Set.of(), Set.of(), false, () -> hooks)));
+    gateway.misbehave(List.of(Fault.of(Hooks.onCall(call -> moved(call, path + "/")))));
   }
 
   private static Call moved(Call call, String path) {

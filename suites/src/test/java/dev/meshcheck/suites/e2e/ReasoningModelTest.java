@@ -16,7 +16,6 @@ import dev.meshcheck.fixtures.gateway.wire.Reply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +40,7 @@ class ReasoningModelTest {
                 reply.status() == 200
                     ? refusal(call).map(ReasoningModelTest::refused).orElse(reply)
                     : reply);
-    gateway.misbehave(
-        List.of(
-            new Fault("picky", "Picky", Fault.Kind.FAULT, Set.of(), Set.of(), false, () -> hooks)));
+    gateway.misbehave(List.of(Fault.of(hooks)));
   }
 
   @AfterEach

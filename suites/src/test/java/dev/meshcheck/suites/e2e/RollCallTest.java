@@ -60,11 +60,7 @@ class RollCallTest {
   }
 
   private void misbehaves(BiFunction<Call, Reply, Reply> edit) {
-    Hooks hooks = Hooks.onReply(edit);
-    gateway.misbehave(
-        List.of(
-            new Fault(
-                "made-up", "Made up", Fault.Kind.FAULT, Set.of(), Set.of(), false, () -> hooks)));
+    gateway.misbehave(List.of(Fault.of(Hooks.onReply(edit))));
   }
 
   private static boolean isAbout(Call call, String model) {
