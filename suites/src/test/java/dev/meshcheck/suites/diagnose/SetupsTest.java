@@ -36,6 +36,7 @@ class SetupsTest {
             WordSetups.all(),
             RefusalSetups.all(),
             GateSetups.all(),
+            HiddenSetups.all(),
             OtherServerSetups.all(),
             ModelSetups.all(),
             PlatformSetups.all(),
