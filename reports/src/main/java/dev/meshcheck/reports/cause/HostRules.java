@@ -107,7 +107,7 @@ final class HostRules {
 
   private static Finding redirects(Evidence e) {
     // Who answers on the routes of the API may have /health with a slash behind it.
-    boolean beside = e.any(t -> t.good() && t.provesApi());
+    boolean beside = e.any(Trial::provesApi);
     Predicate<Trial> sentOn =
         t ->
             t.location().isPresent()
