@@ -75,6 +75,11 @@ final class StreamedItem {
     return done.orElse(added);
   }
 
+  /** Whether the stream says that the item is done, and what became of it. */
+  boolean isDone() {
+    return done.isPresent();
+  }
+
   /** Fails where a call is done under another call_id than it was added with. */
   void mustKeepItsCallId() {
     Optional<String> id = added.at("/call_id").optionalText();

@@ -9,11 +9,13 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
+import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tries;
+import java.util.List;
 
 /**
  * That sampling parameters do in a stream what they do in a whole answer: gateways and engines
@@ -86,7 +88,7 @@ public final class StreamedSamplingSuite {
   void logitBiasBringsAToken(Probe probe) {
     Given.that(() -> ORACLES.biasBrings(probe));
     mustStreamTheStory(probe);
-    String said = streamed(ORACLES.biased(probe), "logit_bias");
+    String said = Teller.streamedAnswer(chunks(ORACLES.biased(probe), "logit_bias"));
     Expect.that(
         Reason.WRONG_VALUE,
         Oracles.isBiased(said),
@@ -133,6 +135,10 @@ public final class StreamedSamplingSuite {
   }
 
   private static String streamed(Ask ask, String ability) {
-    return Teller.streamed(Given.chunks(Said.unlessRefused(ask.stream(), ability)));
+    return Teller.streamed(chunks(ask, ability));
+  }
+
+  private static List<Json> chunks(Ask ask, String ability) {
+    return Given.chunks(Said.unlessRefused(ask.stream(), ability));
   }
 }

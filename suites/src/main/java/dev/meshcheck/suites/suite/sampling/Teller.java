@@ -9,6 +9,7 @@ import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A route that is asked for stories: text that could always come out otherwise. */
@@ -96,9 +97,19 @@ enum Teller {
 
   /** All that the first choice of a chat stream says, as {@link #said(Json)} reads it. */
   static String streamed(List<Json> chunks) {
+    return joined(chunks, delta -> thought(delta) + text(delta.at("/content")));
+  }
+
+  /** The same without the thoughts before it, as {@link #answered(Answered)} reads it. */
+  static String streamedAnswer(List<Json> chunks) {
+    String answer = joined(chunks, delta -> text(delta.at("/content")));
+    return answer.isEmpty() ? streamed(chunks) : answer;
+  }
+
+  private static String joined(List<Json> chunks, Function<Json, String> part) {
     return chunks.stream()
         .flatMap(chunk -> chunk.at("/choices").optionalItems().stream().limit(1))
-        .map(choice -> thought(choice.at("/delta")) + text(choice.at("/delta/content")))
+        .map(choice -> part.apply(choice.at("/delta")))
         .collect(Collectors.joining())
         .strip();
   }
