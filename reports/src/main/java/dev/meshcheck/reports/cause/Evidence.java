@@ -74,9 +74,12 @@ public record Evidence(
 
   /** Whether an inference host answers like that. */
   public static boolean isOfApi(Trial t) {
-    return t.has(Mark.MODEL_LIST)
-        || t.has(Mark.API_ERROR)
-        || (t.method().equals("POST") && t.good());
+    return t.has(Mark.API_ERROR) || isAnsweredByApi(t);
+  }
+
+  /** Whether an inference host answers like that, and gives what it was asked for. */
+  public static boolean isAnsweredByApi(Trial t) {
+    return t.has(Mark.MODEL_LIST) || (t.method().equals("POST") && t.good());
   }
 
   /** Whether a plain chat, or the profile, was answered as it should be. */

@@ -7,6 +7,7 @@ import dev.meshcheck.fixtures.exchange.JsonText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -70,8 +71,8 @@ final class Marks {
    */
   private static final Pattern UNKNOWN_PATH =
       Pattern.compile(
-          "(?i)(unexpected|unknown|unsupported|unrecogni[sz]ed|invalid|no such) (request )?"
-              + "(endpoint|route|path|ur[il])");
+          "(?i)((unexpected|unknown|unsupported|unrecogni[sz]ed|invalid|no such) (request )?(endpoint|route|path|ur[il])"
+              + "|(endpoint|route|path|ur[il]|page) (is |was |does )?not (be )?(found|exist))");
 
   private static final Pattern QUOTA =
       Pattern.compile(
@@ -129,7 +130,9 @@ final class Marks {
 
   private static final Pattern KEY =
       Pattern.compile(
-          "(?is)(api[ _-]?key|authorization|authenticat|unauthorized|credential|\\btoken\\b|bearer)");
+          "(?is)(api[ _-]?key|authorization|authenticat|unauthorized|credential|\\btoken\\b|bearer"
+              // Token, key, signing in and identity in Chinese; signing in in Japanese and Korean.
+              + "|\u4ee4\u724c|\u5bc6\u94a5|\u9274\u6743|\u8ba4\u8bc1|\u8eab\u4efd|\u8a8d\u8a3c|\uc778\uc99d)");
 
   private static final Pattern MISSING =
       Pattern.compile(
@@ -182,13 +185,15 @@ final class Marks {
     boolean overflow = text.contains("reset reason: overflow");
     add(marks, Mark.NO_UPSTREAM, nobody && !overflow && !marks.contains(Mark.NONE_LEFT));
     add(marks, Mark.GATEWAY_500, status == 500 && matches(GATEWAY_PAGE, text));
+    Optional<Envelope> envelope = answer.successful() ? Envelope.ofError(body) : Optional.empty();
+    boolean hidden = answer.successful() && (hidesError(answer, body) || envelope.isPresent());
     boolean unpaid = status != 401 && BILLING.matcher(said).find();
-    boolean spent = unpaid || SPENT.matcher(said).find() || matches(QUOTA, text);
-    add(marks, Mark.QUOTA, status == 402 || (failed && spent));
+    // A good part of a stream may speak of anything.
+    boolean spent = unpaid || SPENT.matcher(said).find() || matches(QUOTA, failed ? text : said);
+    add(marks, Mark.QUOTA, status == 402 || ((failed || hidden) && spent));
     add(marks, Mark.OTHER_PROVIDER, hasHeader(answer.headers(), PROVIDER_HEADER));
     add(marks, Mark.VLLM, vllm(answer, body));
     add(marks, Mark.KUBERNETES, kubernetes(answer, body));
-    boolean hidden = answer.successful() && hidesError(answer, body);
     add(marks, Mark.HIDDEN_ERROR, hidden);
     add(marks, Mark.UNKNOWN_PATH, hidden && UNKNOWN_PATH.matcher(said).find());
     String words = said + param(body);
@@ -199,7 +204,8 @@ final class Marks {
     boolean full = status == 429 && FULL.matcher(words).find();
     add(marks, Mark.BUSY, status == OVERLOADED || busy || full);
     add(marks, Mark.ABOUT_BODY, refused && BODY.matcher(words).find());
-    add(marks, Mark.ABOUT_KEY, refused && KEY.matcher(words).find());
+    boolean unauthorized = envelope.filter(Envelope::isUnauthorized).isPresent();
+    add(marks, Mark.ABOUT_KEY, unauthorized || (refused && KEY.matcher(words).find()));
     boolean missing = refused && MISSING.matcher(words).find();
     boolean wrong = WRONG.matcher(words).find();
     add(marks, Mark.MISSING, missing && !wrong);

@@ -63,8 +63,16 @@ final class StrangerRules {
     if (answered.isEmpty() || api) {
       return api ? Finding.ruledOut("inference hosts answer like that") : Finding.SILENT;
     }
+    // Anthropic has chat in this dialect beside its own, and a list of models in its own alone.
+    boolean chat =
+        answered.stream()
+            .filter(t -> t.method().equals("POST"))
+            .noneMatch(t -> t.isNowhere() && !t.has(Mark.ABOUT_MODEL));
     Optional<KnownService> known =
-        answered.stream().flatMap(t -> KnownService.of(t).stream()).findFirst();
+        answered.stream()
+            .flatMap(t -> KnownService.of(t).stream())
+            .filter(who -> who != KnownService.ANTHROPIC || !chat)
+            .findFirst();
     // With nothing at all behind it, it is an ingress; a list alone that is missing says little.
     boolean looked =
         answered.stream().anyMatch(Trial::good)
@@ -74,6 +82,7 @@ final class StrangerRules {
         t ->
             ((t.is(404, 405, 501) && !t.has(Mark.CHALLENGED))
                     || (t.is(400) && t.said().equalsIgnoreCase("not found"))
+                    || t.has(Mark.UNKNOWN_PATH)
                     || isUnknownToAmazon(t))
                 && t.voice().isForeign()
                 && (!t.has(Mark.DEFAULT_404) || looked);

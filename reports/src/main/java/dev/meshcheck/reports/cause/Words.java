@@ -126,6 +126,7 @@ record Words(String all) {
         .map(JsonNode::asText)
         .filter(text -> !text.isBlank())
         .findFirst()
+        .or(() -> Envelope.ofError(body).map(Envelope::words))
         .or(() -> ofValidation(body));
   }
 

@@ -4,6 +4,7 @@ import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.cause.Clue;
+import dev.meshcheck.reports.cause.Evidence;
 import dev.meshcheck.reports.cause.Mark;
 import dev.meshcheck.reports.cause.Trial;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Paths {
   static void look(Case one, Budget budget, boolean credentials) {
     Optional<Trial> lost =
         one.evidence().trials().stream()
-            .filter(t -> t.on(RouteName.MODELS) && !t.good())
+            .filter(t -> t.on(RouteName.MODELS) && !t.has(Mark.MODEL_LIST))
             .reduce((first, second) -> second);
     if (lost.isEmpty() || !isLostAgain(one, budget, credentials)) {
       return;
@@ -36,9 +37,10 @@ final class Paths {
                 one.clue(Clue.API_LIES_AT, t.path().replaceFirst("/models$", ""));
               });
     }
-    boolean all =
-        one.evidence().trials().stream().allMatch(t -> credentials ? !t.good() : t.isNowhere());
-    if (all && one.evidence().clues().isEmpty()) {
+    boolean none =
+        one.evidence().trials().stream()
+            .allMatch(t -> credentials ? !Evidence.isAnsweredByApi(t) : t.isNowhere());
+    if (none && one.evidence().clues().isEmpty()) {
       find(one, budget, below(api), lost.get(), credentials)
           .ifPresent(t -> one.clue(Clue.PREFIX_ANSWERS, t.toString()));
     }
@@ -65,7 +67,14 @@ final class Paths {
     List<Exchange> again =
         budget.send(List.of(Trials.models(one, api + "/models", credentials).again(2)));
     one.add(again);
-    return again.stream().map(one::trial).allMatch(t -> t.isNowhere() || t.is(401, 403));
+    return again.stream()
+        .map(one::trial)
+        .allMatch(t -> t.isNowhere() || t.is(401, 403) || isOtherList(t));
+  }
+
+  /** Other protocols of model servers have a list at this path, too. */
+  static boolean isOtherList(Trial t) {
+    return t.on(RouteName.MODELS) && t.successful() && !t.isPage() && !t.has(Mark.MODEL_LIST);
   }
 
   private static Optional<Trial> find(

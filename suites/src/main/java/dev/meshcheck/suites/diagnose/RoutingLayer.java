@@ -50,6 +50,7 @@ final class RoutingLayer {
     Evidence evidence = one.evidence();
     boolean asked = one.target().key().isPresent() && !Trials.isControlPlane(one.target());
     boolean nothing = evidence.trials().stream().noneMatch(Trial::good);
+    boolean elsewhere = evidence.any(t -> t.on(RouteName.CHAT) && t.isNowhere());
     return asked
         && evidence.clues().isEmpty()
         && evidence.modelList().isEmpty()
@@ -57,7 +58,9 @@ final class RoutingLayer {
             t ->
                 t.on(RouteName.MODELS)
                     && evidence.asConfigured(t)
-                    && (t.is(404) || (nothing && t.is(401))));
+                    && (t.is(404)
+                        || (nothing && t.is(401))
+                        || (elsewhere && Paths.isOtherList(t))));
   }
 
   private static <T> List<T> concat(List<T> some, List<T> others) {

@@ -37,6 +37,7 @@ class SetupsTest {
             RefusalSetups.all(),
             GateSetups.all(),
             HiddenSetups.all(),
+            EnvelopeSetups.all(),
             OtherServerSetups.all(),
             ModelSetups.all(),
             PlatformSetups.all(),
