@@ -94,6 +94,10 @@ public record Story(RunReport report) {
     if (notJudged().isPresent()) {
       return "nothing can be said of the host";
     }
+    boolean any = !report.results().isEmpty();
+    if (code == ExitCode.INCOMPLETE && any && ExitRule.nothingApplies(report.results())) {
+      return "incomplete: nothing that was selected applies to this host";
+    }
     if (code != ExitCode.PASSED || expectedFailures().isEmpty()) {
       return code.meaning();
     }

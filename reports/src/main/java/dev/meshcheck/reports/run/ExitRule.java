@@ -47,10 +47,15 @@ public final class ExitRule {
       // It is the file that is wrong, not the host.
       return ExitCode.USAGE;
     }
-    if (results.isEmpty() || results.stream().anyMatch(r -> is(r, Outcome.COULD_NOT_RUN))) {
+    if (nothingApplies(results) || results.stream().anyMatch(r -> is(r, Outcome.COULD_NOT_RUN))) {
       return ExitCode.INCOMPLETE;
     }
     return ExitCode.PASSED;
+  }
+
+  /** Whether there is nothing that was judged, so that nothing was found to be well either. */
+  public static boolean nothingApplies(List<CheckResult> results) {
+    return results.stream().allMatch(r -> is(r, Outcome.INAPPLICABLE));
   }
 
   /** Whether that result alone makes the host break its contract. */
