@@ -12,10 +12,13 @@ import java.util.concurrent.TimeoutException;
 /** One probe, while it runs, and its answer for all that wait for it. Thread-safe. */
 final class Probe {
 
-  /** Of deadlines; who ends so close to one is asked again rather than believed. */
-  private static final Duration ROUNDING = Duration.ofMillis(50);
+  static final String OF_ANOTHER = "the probe of %s that runs already does not end in that time";
 
-  private final Duration most;
+  private static final String OF_MINE =
+      "the probe of %s does not end in that time on this machine; raise scrape_timeout, or ask for less with"
+          + " &pack=smoke";
+
+  private final Deadlines deadlines;
   private final long from = System.nanoTime();
   private final Running run = new Running();
   private final CompletableFuture<ProbeMetrics> answer = new CompletableFuture<>();
@@ -26,12 +29,19 @@ final class Probe {
    * @param most in which its answer has to be there
    */
   Probe(Duration most) {
-    this.most = most;
+    this.deadlines = new Deadlines(most);
   }
 
-  /** In which its answer has to be there. */
-  Duration most() {
-    return most;
+  /** What has to be done by when. */
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /**
+   * Why there is no answer for who has so much time: it was begun for that, or for somebody else.
+   */
+  String isLateFor(Duration time) {
+    return deadlines.most().compareTo(time) > 0 ? OF_ANOTHER : OF_MINE;
   }
 
   /** Since it began. */
@@ -68,13 +78,5 @@ final class Probe {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Refused refused ? refused : new IllegalStateException(e);
     }
-  }
-
-  /**
-   * Whether its time may have been over before it had judged everything. A run is told its deadline
-   * in whole milliseconds, and may end one of them early.
-   */
-  static boolean isOutOfTime(ProbeMetrics answer, Duration most) {
-    return answer.took().compareTo(most.minus(Probes.OFFSET).minus(ROUNDING)) >= 0;
   }
 }

@@ -24,18 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Probes implements AutoCloseable {
 
-  /** Less time is no time to judge anything. */
-  static final Duration LEAST = Duration.ofSeconds(1);
-
-  /** The run ends so long before the answer has to be there, as that of the blackbox exporter. */
-  static final Duration OFFSET = Duration.ofMillis(500);
-
-  /** A run that does not end by itself is cut short by then. */
-  private static final Duration LAST = Duration.ofMillis(250);
-
-  /** By then, who waits is told that there is no answer yet. */
-  private static final Duration TOO_LATE = Duration.ofMillis(100);
-
   private final Judge judge;
   private final int atOnce;
   private final ExporterMetrics metrics;
@@ -80,20 +68,20 @@ final class Probes implements AutoCloseable {
   ProbeMetrics ask(Entry entry, Optional<Pack> pack, Duration most) throws InterruptedException {
     long from = System.nanoTime();
     Duration left = most;
-    while (left.compareTo(LEAST) >= 0 || left.equals(most)) {
+    while (left.compareTo(Deadlines.LEAST) >= 0 || left.equals(most)) {
       Probe probe = join(entry, pack, left);
-      Optional<ProbeMetrics> answer = probe.await(left.minus(TOO_LATE));
+      Optional<ProbeMetrics> answer = probe.await(Deadlines.ofTheAnswer(left));
       if (answer.isEmpty()) {
-        break;
+        throw Refused.busy(probe.isLateFor(left).formatted(entry.name()));
       }
       left = most.minusNanos(System.nanoTime() - from);
       // Somebody with less time began it; what they could not wait for is no news of the host.
-      if (!Probe.isOutOfTime(answer.get(), probe.most()) || left.compareTo(probe.most()) <= 0) {
+      boolean more = left.compareTo(probe.deadlines().most()) > 0;
+      if (!probe.deadlines().ended(answer.get().took()) || !more) {
         return answer.get();
       }
     }
-    throw Refused.busy(
-        "the probe of %s that runs already does not end in that time".formatted(entry.name()));
+    throw Refused.busy(Probe.OF_ANOTHER.formatted(entry.name()));
   }
 
   private synchronized Probe join(Entry entry, Optional<Pack> pack, Duration most) {
@@ -125,10 +113,10 @@ final class Probes implements AutoCloseable {
     var watch =
         clock.schedule(
             () -> overdue(key, entry, probe),
-            probe.most().minus(LAST).minus(probe.took()).toMillis(),
+            probe.deadlines().ofTheEnd().minus(probe.took()).toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      Duration most = probe.most().minus(OFFSET).minus(probe.took());
+      Duration most = probe.deadlines().ofTheRun().minus(probe.took());
       end(key, entry, probe, judge.judge(entry, key.pack(), most, probe));
     } finally {
       watch.cancel(false);

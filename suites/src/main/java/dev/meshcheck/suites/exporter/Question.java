@@ -95,10 +95,10 @@ record Question(String target, Optional<Pack> pack) {
       throw Refused.bad("%s is not one number of seconds".formatted(TIMEOUT));
     }
     Duration said = Duration.ofMillis((long) (Double.parseDouble(text) * 1000));
-    if (said.compareTo(Probes.LEAST) < 0) {
+    if (said.compareTo(Deadlines.LEAST) < 0) {
       throw Refused.bad(
           "%s is %s, and less than %d s is no time to judge anything; raise scrape_timeout"
-              .formatted(TIMEOUT, text, Probes.LEAST.toSeconds()));
+              .formatted(TIMEOUT, text, Deadlines.LEAST.toSeconds()));
     }
     return said.compareTo(most) < 0 ? said : most;
   }
