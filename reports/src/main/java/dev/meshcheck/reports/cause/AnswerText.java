@@ -10,12 +10,20 @@ import java.util.Optional;
  * What a model said in a chat or a completion, streamed or whole.
  *
  * @param text of all choices, thoughts included; calls of tools count as text
- * @param stopped whether the model ended it by itself, by its {@code finish_reason}
+ * @param stopped whether no limit ended it, by its {@code finish_reason}
  */
 record AnswerText(String text, boolean stopped) {
 
   /** Shorter ones may well be what was asked for. */
   private static final int LEAST = 12;
+
+  /** By itself, or by a filter that lets nothing of it through. */
+  private static final List<String> ENDS = List.of("stop", "content_filter");
+
+  /** What stands for bytes that are no text; a limit may cut one character in two. */
+  private static final char NO_CHARACTER = '\uFFFD';
+
+  private static final int LEAST_BROKEN = 4;
 
   private static final List<String> MEMBERS =
       List.of("content", "text", "reasoning_content", "reasoning", "refusal", "tool_calls");
@@ -35,7 +43,7 @@ record AnswerText(String text, boolean stopped) {
       for (JsonNode choice : part.path("choices")) {
         List.of(choice, choice.path("message"), choice.path("delta"))
             .forEach(spot -> MEMBERS.forEach(name -> add(text, spot.path(name))));
-        stopped |= choice.path("finish_reason").asText("").equals("stop");
+        stopped |= ENDS.contains(choice.path("finish_reason").asText(""));
       }
     }
     return Optional.of(new AnswerText(text.toString(), stopped));
@@ -56,6 +64,12 @@ record AnswerText(String text, boolean stopped) {
   boolean isOneCharacter() {
     String said = text.replaceAll("\\s", "");
     return said.length() >= LEAST && said.chars().distinct().count() == 1;
+  }
+
+  /** Whether much of it is no text at all, as where a tokenizer is not the model's. */
+  boolean isBroken() {
+    long broken = text.chars().filter(c -> c == NO_CHARACTER).count();
+    return broken >= LEAST_BROKEN && broken * 3 >= text.length();
   }
 
   /** The first characters, for people. */

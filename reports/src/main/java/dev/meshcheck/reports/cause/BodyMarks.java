@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -20,6 +21,9 @@ final class BodyMarks {
 
   /** JSON begins with a brace, which is e in Base64. */
   private static final Pattern BASE64 = Pattern.compile("e[A-Za-z0-9+/\\r\\n]{7,}+={0,2}+");
+
+  /** How a document begins that is an object or a list. */
+  private static final Pattern STARTS = Pattern.compile("\\s*+[{\\[]");
 
   /** Bytes; who says nothing says it for minutes, and not more. */
   private static final int LONGEST_SILENCE = 100_000;
@@ -57,9 +61,14 @@ final class BodyMarks {
     Marks.add(marks, Mark.UNSEPARATED, streamed && isUnseparated(answer));
     Optional<AnswerText> text = isSpoken(route) ? AnswerText.of(answer, body) : Optional.empty();
     Marks.add(marks, Mark.NO_TEXT, text.filter(AnswerText::isNothing).isPresent());
-    Marks.add(marks, Mark.ONE_CHARACTER, text.filter(AnswerText::isOneCharacter).isPresent());
+    Predicate<AnswerText> nonsense = t -> t.isOneCharacter() || t.isBroken();
+    Marks.add(marks, Mark.NONSENSE, text.filter(nonsense).isPresent());
     boolean encoded = misfit && isAnswer(decoded(answer.text().strip()), route);
     boolean held = misfit && inside(answer, body).anyMatch(one -> isAnswer(one, route));
+    boolean meant =
+        answer.mediaType().endsWith("json") && STARTS.matcher(answer.text()).lookingAt();
+    Marks.add(
+        marks, Mark.BROKEN_JSON, misfit && meant && body.isMissingNode() && !encoded && !held);
     Marks.add(marks, Mark.BASE64, encoded);
     Marks.add(marks, Mark.WRAPPED, encoded || held || (streamed && hasWrappedEvents(answer)));
     return marks;

@@ -23,6 +23,7 @@ final class BodyRules {
           "text-is-one-character", BodyRules::oneCharacter,
           "answer-is-cut", BodyRules::cut,
           "answer-does-not-end", BodyRules::unended,
+          "json-is-broken", BodyRules::broken,
           "json-is-wrapped", BodyRules::wrapped);
 
   /** How job queues say that they have taken the request, and nothing yet to show for it. */
@@ -79,9 +80,7 @@ final class BodyRules {
   /** What would refute it: one answer with a text; a single short one may well be without. */
   private static Finding wordless(Evidence e, Finding otherwise) {
     List<Trial> spoken =
-        e.where(t -> (t.on(RouteName.CHAT) || t.on(RouteName.COMPLETIONS)) && t.good()).stream()
-            .filter(e::asConfigured)
-            .toList();
+        e.where(t -> t.on(RouteName.CHAT) && t.good()).stream().filter(e::asConfigured).toList();
     // In a run, texts are cut short and bent on purpose.
     boolean alone = e.network().isPresent() && spoken.stream().anyMatch(Trial::streamed);
     if (!alone || spoken.size() < 2 || !spoken.stream().allMatch(t -> t.has(Mark.NO_TEXT))) {
@@ -89,7 +88,8 @@ final class BodyRules {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "each of %d texts is empty, and ends with finish_reason stop".formatted(spoken.size()));
+        "each of %d texts is empty, and no limit ended it: its finish_reason is stop, or content_filter"
+            .formatted(spoken.size()));
     spoken.stream().map(Trial::toString).distinct().limit(3).forEach(lines::add);
     return Finding.found(0.85, lines, t -> t.has(Mark.NO_TEXT));
   }
@@ -112,8 +112,8 @@ final class BodyRules {
   }
 
   private static Finding oneCharacter(Evidence e) {
-    Predicate<Trial> odd = t -> t.has(Mark.ONE_CHARACTER) && e.network().isPresent();
-    return plain(e, odd, "no text is one character over and over");
+    Predicate<Trial> odd = t -> t.has(Mark.NONSENSE) && e.network().isPresent();
+    return plain(e, odd, "no text is one character over and over, or characters that are none");
   }
 
   private static Finding cut(Evidence e) {
@@ -160,6 +160,11 @@ final class BodyRules {
 
   private static String seconds(double ms) {
     return String.format(Locale.ROOT, "%.1f s", ms / 1000);
+  }
+
+  /** What would refute it: a body that a strict parser reads. */
+  private static Finding broken(Evidence e) {
+    return plain(e, t -> t.has(Mark.BROKEN_JSON), "every body that is meant for JSON is JSON");
   }
 
   /** What would refute it: a body that is JSON as a whole. */

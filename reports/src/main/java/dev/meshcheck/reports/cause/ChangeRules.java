@@ -115,13 +115,20 @@ final class ChangeRules {
   }
 
   /** Plain requests that were sent more than once; being told to come later is no difference. */
+  /** Whether it differs from what is configured in the key alone. */
+  private static boolean isByAKey(Evidence e, Trial t) {
+    return t.key() != Sent.CONFIGURED
+        && (t.user() == Sent.CONFIGURED) == e.subject().userGiven()
+        && t.model() == Sent.CONFIGURED;
+  }
+
   private static List<List<Trial>> groups(Evidence e) {
     List<List<Trial>> groups = new ArrayList<>();
     for (Trial trial : e.trials()) {
       if (trial.route().isEmpty() || trial.is(429)) {
         continue;
       }
-      if (trial.method().equals("POST") && !e.asConfigured(trial)) {
+      if (trial.method().equals("POST") && !e.asConfigured(trial) && !isByAKey(e, trial)) {
         continue;
       }
       Optional<List<Trial>> known = groups.stream().filter(g -> g.get(0).sentAs(trial)).findFirst();

@@ -185,6 +185,7 @@ public final class Diagnosis {
     boolean refused =
         trial.route().stream().anyMatch(Route::optional)
             && (trial.is(401, 403, 404, 405, 501) || trial.location().isPresent());
-    return (refused || RouteRules.isLeftOut(trial)) && !evidence.subject().isTensormesh();
+    boolean absent = RouteRules.isLeftOut(trial) || RouteRules.isWithheld(evidence, trial);
+    return (refused || absent) && !evidence.subject().isTensormesh();
   }
 }

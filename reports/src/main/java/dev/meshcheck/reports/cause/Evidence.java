@@ -57,6 +57,14 @@ public record Evidence(
         && (trial.model() == Sent.NONE || trial.model() == Sent.CONFIGURED);
   }
 
+  /** Whether a made-up model stands for the one that nobody tells. */
+  boolean standsForConfigured(Trial trial) {
+    return modelList().isEmpty()
+        && subject.model().isEmpty()
+        && trial.key() == Sent.CONFIGURED
+        && trial.model() == Sent.UNKNOWN;
+  }
+
   /** The plain requests to routes that need a key. */
   public List<Trial> plain() {
     return where(t -> t.guarded() && asConfigured(t));
@@ -106,6 +114,13 @@ public record Evidence(
                     .filter(t -> t.on(route) && t.key() == key && t.user() == user)
                     .filter(model))
         .findFirst();
+  }
+
+  /** The same answer to no key at all, where others are asked for one. */
+  Optional<Trial> keyless(Trial mine) {
+    boolean guarded = any(t -> t.key() == Sent.NONE && t.is(401));
+    return first(t -> t.key() == Sent.NONE && t.path().equals(mine.path()) && t.like(mine))
+        .filter(t -> guarded && mine.key() == Sent.CONFIGURED);
   }
 
   /** The request that was told to come later, where it was one alone and soon. */

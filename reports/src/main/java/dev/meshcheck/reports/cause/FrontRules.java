@@ -19,6 +19,10 @@ final class FrontRules {
           411, "whoever answers takes no body without its length",
           413, "the request is larger than whoever answers takes",
           414, "the path is longer than whoever answers takes",
+          415, "whoever answers reads no bodies of that kind",
+          421,
+              "whoever answers is no server for this name: a proxy in front that speaks TLS to it tells it none, or another"
+                  + " (nginx: proxy_ssl_server_name)",
           426, "whoever answers wants another version of HTTP, or TLS");
 
   private FrontRules() {}
@@ -54,6 +58,12 @@ final class FrontRules {
     boolean sameForAll =
         compared.size() > 1
             && compared.stream().allMatch(strange.and(t -> t.refused() || isPageForPost(t)));
+    boolean elsewhere =
+        e.any(t -> t.method().equals("POST") && e.asConfigured(t) && t.good())
+            && compared.stream().allMatch(t -> t.is(404, 405));
+    if (elsewhere) {
+      return Finding.ruledOut("other paths are answered with the same method and key");
+    }
     boolean posts = differs || sameForAll;
     boolean silent =
         !e.any(strange.negate().and(Evidence::isOfApi))
@@ -74,7 +84,7 @@ final class FrontRules {
                 .allMatch(
                     t ->
                         isAboutKey(t)
-                            && (!t.isPage() || t.voice().asksForKey())
+                            && !KeyRules.isPageOfNobody(t)
                             && OtherGate.of(e, t).isEmpty());
     if (silent && refusals.stream().allMatch(t -> t.is(404, 405, 501) && !t.has(Mark.CHALLENGED))) {
       return Finding.ruledOut("nobody refuses: what is asked for is not there");
@@ -127,7 +137,8 @@ final class FrontRules {
       return false;
     }
     // Whoever says 422 has read the body, and is no front.
-    boolean refused = t.refused() && !t.is(407, 422, 429) && !t.has(Mark.QUOTA);
+    boolean others = t.is(407, 422, 429) || t.has(Mark.QUOTA) || KeyRules.saysWrongKey(t);
+    boolean refused = t.refused() && !others;
     boolean success = t.successful() && t.has(Mark.MISFIT) && !t.has(Mark.HIDDEN_ERROR);
     boolean open = success || (t.successful() && !t.isPage() && t.voice().isForeign() && !t.good());
     boolean strange = t.voice().isForeign() || t.voice().asksForLogin();

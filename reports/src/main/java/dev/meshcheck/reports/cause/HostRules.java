@@ -230,7 +230,11 @@ final class HostRules {
         gets.size() > 1
             && gets.stream().allMatch(t -> t.is(404) && t.like(gets.get(0)))
             && gets.stream().allMatch(t -> t.has(Mark.FRAMEWORK_404) || t.has(Mark.API_ERROR))
-            && gets.stream().noneMatch(t -> t.has(Mark.ABOUT_USER) || t.has(Mark.ABOUT_MODEL));
+            && gets.stream().noneMatch(t -> t.has(Mark.ABOUT_USER) || t.has(Mark.ABOUT_MODEL))
+            // Who asks for a key, or for a body, at a path below it has the path.
+            && !e.any(
+                t ->
+                    t.method().equals("POST") && t.is(400, 401, 403, 422) && t.has(Mark.API_ERROR));
     if (root == null && prefix == null && !none) {
       boolean exists =
           e.any(

@@ -26,7 +26,11 @@ public record KeyForm(
     boolean isToken,
     Optional<Instant> from,
     Optional<Instant> expires,
-    Optional<String> encodes) {
+    Optional<String> encodes,
+    boolean isLong) {
+
+  /** Characters of a key above which those are long that carry more than a name: tokens do. */
+  static final int LONG = 1_500;
 
   /** The owner of {@code ak-…}, see https://docs.tensormesh.ai/codex. */
   public static final String TENSORMESH = "Tensormesh";
@@ -60,7 +64,8 @@ public record KeyForm(
         token,
         time(claims, "nbf").or(() -> time(claims, "iat")),
         time(claims, "exp"),
-        encodes(key));
+        encodes(key),
+        key.length() > LONG);
   }
 
   private static Optional<String> owner(String key) {

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ final class KeyRules {
   private static final Pattern NO_KEY_STORE =
       Pattern.compile("(?i)(no connected db|no_db_connection|\\bdb not connected)");
 
+  /**
+   * Words that are about nothing but the key, whatever the status.
+   *
+   * @see <a href="https://ai.google.dev/gemini-api/docs/troubleshooting">API key not valid</a>
+   */
+  private static final Pattern WRONG_KEY =
+      Pattern.compile(
+          "(?i)((incorrect|invalid|wrong|unknown) api[ _-]?key\\b"
+              + "|api[ _-]?key (provided )?(is |was )?(not valid|not recogni[sz]ed|invalid|incorrect|wrong|expired))");
+
   private KeyRules() {}
 
   /** The requests with the configured credentials that are not public, and were answered. */
@@ -46,7 +57,9 @@ final class KeyRules {
 
   /** Requests with the key on routes that answer nobody without one; a list may be open. */
   static List<Trial> looked(Evidence e) {
-    List<Trial> keyed = keyed(e);
+    // A gateway that reaches nobody says nothing of the key.
+    List<Trial> keyed =
+        keyed(e).stream().filter(t -> !t.is(502, 503, 504) && !t.has(Mark.NO_UPSTREAM)).toList();
     List<Trial> guarded = keyed.stream().filter(Trial::guarded).toList();
     return (guarded.isEmpty() ? keyed : guarded)
         .stream().filter(t -> e.trials().stream().noneMatch(o -> isOpen(t, o))).toList();
@@ -73,9 +86,13 @@ final class KeyRules {
         && !knownKey;
   }
 
-  /** Fronts that have pages of their own for errors leave the challenge of the API in the head. */
-  private static boolean isPageOfNobody(Trial t) {
-    return t.isPage() && !(t.is(401) && t.voice().asksForKey());
+  /**
+   * Fronts that have pages of their own for errors leave the challenge of the API in the head; one
+   * that asks for a login has another one, and 401 without any is said of keys.
+   */
+  static boolean isPageOfNobody(Trial t) {
+    boolean ofKeys = t.voice().asksForKey() || t.voice().challenge().isEmpty();
+    return t.isPage() && !(t.is(401) && ofKeys);
   }
 
   /** Whether it says that whoever shows the key is known, or that nobody can tell. */
@@ -84,9 +101,14 @@ final class KeyRules {
     return Complaint.KEY_SERVICE.isOf(t) || (Complaint.PERMISSION.isOf(t) && !alike);
   }
 
-  /** Some say it with 200 and an error. */
+  /** Some say it with 200 and an error, and Google and xAI with 400. */
   private static boolean refusesKey(Trial t) {
-    return t.is(401, 403) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_KEY));
+    return t.is(401, 403) || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_KEY)) || saysWrongKey(t);
+  }
+
+  /** Whether 400 is said of the key, in words that nobody uses for anything else. */
+  static boolean saysWrongKey(Trial t) {
+    return t.is(400) && WRONG_KEY.matcher(t.said()).find();
   }
 
   static boolean isRefused(Trial trial) {
@@ -197,6 +219,9 @@ final class KeyRules {
       return Finding.ruledOut("what is refused was answered before");
     }
     boolean denies = keyed(e).stream().anyMatch(denied.and(mine));
+    if (e.accepted() && keyed(e).stream().filter(denied).allMatch(t -> t.on(RouteName.MODELS))) {
+      return Finding.ruledOut("the key gets what it asks for, if no list of models");
+    }
     if (!denies) {
       return keyed(e).isEmpty()
           ? Finding.SILENT

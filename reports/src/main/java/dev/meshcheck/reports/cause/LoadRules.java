@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.guidance.BodyShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,13 @@ final class LoadRules {
     }
     List<String> lines = new ArrayList<>(e.lines(limited));
     lines.add(wait(e, limited));
-    if (e.network().isPresent()
+    if (e.accepted()) {
+      // Routes may have limits of their own.
+      e.first(t -> t.on(RouteName.CHAT) && t.good() && e.asConfigured(t))
+          .ifPresent(t -> lines.add("while " + t));
+    }
+    if (slowly == null
+        && e.network().isPresent()
         && e.first(t -> t.status().isPresent()).filter(limited).isPresent()) {
       lines.add(
           "already the first request is answered so: either others ask with this key or from this"

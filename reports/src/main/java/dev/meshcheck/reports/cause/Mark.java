@@ -54,6 +54,8 @@ public enum Mark {
   ABOUT_BODY,
   /** 405, and Allow names the method that was sent. */
   ALLOWED,
+  /** The error says that whoever asks does so too often, whatever its status is. */
+  LIMITED,
   /** The error says that something is missing, and not that it is wrong. */
   MISSING,
   /** The error says that something is missing or wrong, and leaves open which of the two. */
@@ -66,8 +68,8 @@ public enum Mark {
   NO_CHOICES,
   /** The status is a success, and the model ended before it had said anything. */
   NO_TEXT,
-  /** The status is a success, and the text is one character over and over. */
-  ONE_CHARACTER,
+  /** The status is a success, and the text is one character over and over, or none. */
+  NONSENSE,
   /** The status is a success, and the body breaks off. */
   CUT,
   /** Cut, and yet as long as was announced: the JSON in it stops before its end. */
@@ -80,6 +82,8 @@ public enum Mark {
   MISFIT,
   /** The status is a success, and around the JSON of the route, or of events, stands something. */
   WRAPPED,
+  /** The status is a success, and the body is meant for JSON, and is none. */
+  BROKEN_JSON,
   /** The head says that a browser has to prove itself. */
   CHALLENGED,
   /** Wrapped in Base64, all of it. */

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class Marks {
 
   private static final Pattern PROXY_SERVER =
-      Pattern.compile("(?i)(?:squid|zscaler|bluecoat|mcafee|fortigate|forcepoint|ironport)");
+      Pattern.compile(
+          "(?i)(?:squid|tinyproxy|privoxy|zscaler|bluecoat|mcafee|fortigate|forcepoint|ironport)");
 
   private static final List<String> PROXY_HEADERS =
       List.of("x-squid-error", "x-bluecoat-via", "x-zscaler-transaction-id", "proxy-authenticate");
@@ -120,6 +121,16 @@ final class Marks {
           "(?i)((model|engine)( is)?( currently)? overloaded|queue is full|saturated|no slots? available"
               + "|experiencing (very )?high (load|demand|traffic|volume))");
 
+  /**
+   * Apigee says so with 500 where nobody has told it otherwise.
+   *
+   * @see <a
+   *     href="https://docs.apigee.com/api-platform/reference/policies/spike-arrest-policy">SpikeArrest</a>
+   */
+  private static final Pattern LIMITED =
+      Pattern.compile(
+          "(?i)(spike ?arrest|rate ?limit (is |was |has been )?(exceeded|reached|hit))");
+
   private static final Pattern BODY =
       Pattern.compile(
           "(?i)(not (a )?valid json|invalid json|malformed json|json decode|parse (the )?(request|body|json)"
@@ -203,6 +214,7 @@ final class Marks {
     boolean busy = status >= 500 && BUSY.matcher(words).find();
     boolean full = status == 429 && FULL.matcher(words).find();
     add(marks, Mark.BUSY, status == OVERLOADED || busy || full);
+    add(marks, Mark.LIMITED, status >= 500 && LIMITED.matcher(words).find());
     add(marks, Mark.ABOUT_BODY, refused && BODY.matcher(words).find());
     boolean unauthorized = envelope.filter(Envelope::isUnauthorized).isPresent();
     add(marks, Mark.ABOUT_KEY, unauthorized || (refused && KEY.matcher(words).find()));

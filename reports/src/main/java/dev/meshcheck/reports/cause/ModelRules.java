@@ -62,6 +62,9 @@ final class ModelRules {
     if (e.modelList().isEmpty()) {
       return Finding.SILENT;
     }
+    if (e.accepted()) {
+      return Finding.ruledOut("requests for the model are answered, whatever is listed");
+    }
     return e.modelList().get().has(Mark.NO_MODELS)
         ? Finding.found(
             0.95,

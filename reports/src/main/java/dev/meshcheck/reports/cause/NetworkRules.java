@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Causes that lie between this machine and the host. */
 final class NetworkRules {
@@ -40,7 +41,11 @@ final class NetworkRules {
     if (e.unreached().equals(Optional.of(Kind.DNS_NOT_FOUND))) {
       return Finding.found(
           1,
-          List.of("the name " + e.subject().base().getHost() + " does not resolve"),
+          Stream.concat(
+                  Stream.of("the name " + e.subject().base().getHost() + " does not resolve"),
+                  e.subject().trouble(Draft.Trouble.Kind.RESOLVES_ANOTHER_PORT).stream()
+                      .map(Draft.Trouble::message))
+              .toList(),
           NetworkRules::unanswered);
     }
     return e.network()

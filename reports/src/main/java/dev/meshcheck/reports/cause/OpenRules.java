@@ -1,9 +1,11 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Causes of answers that nobody should get: who is let in without a key or a user id. */
@@ -71,7 +73,11 @@ final class OpenRules {
       Predicate<Trial> madeUp = t -> t.guarded() && t.user() == Sent.UNKNOWN && t.good();
       e.first(madeUp)
           .ifPresent(t -> lines.add(t + ": no user is known here, as on a surface without users"));
-      return Finding.found(0.9, lines, open);
+      Optional<Draft.Trouble> guess = e.subject().trouble(Draft.Trouble.Kind.SURFACE_BY_USER_ID);
+      guess.ifPresent(t -> lines.add(t.message() + ", and nothing else says so"));
+      // Who has one left over from another host is well.
+      boolean doubtful = guess.isPresent() && e.any(madeUp);
+      return Finding.found(doubtful ? 0.5 : 0.9, lines, open);
     }
     return e.any(without) ? Finding.ruledOut("chat without X-User-Id is refused") : Finding.SILENT;
   }

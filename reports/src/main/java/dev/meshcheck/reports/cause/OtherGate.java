@@ -66,7 +66,7 @@ enum OtherGate {
     if (SIGNATURE.says.matcher(t.said()).find() && !KEY_OR_TOKEN.matcher(t.said()).find()) {
       return Optional.of(SIGNATURE);
     }
-    if (IDENTITY_PROXY.says.matcher(t.said()).find()) {
+    if (IDENTITY_PROXY.says.matcher(t.said() + t.voice().challenge().orElse("")).find()) {
       return Optional.of(IDENTITY_PROXY);
     }
     if (KEY.matcher(t.said()).find()) {

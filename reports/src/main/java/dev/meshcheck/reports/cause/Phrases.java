@@ -33,7 +33,9 @@ final class Phrases {
   /** Proxies that ask for an identity of their own. */
   static final String IDENTITY_PROXY =
       "\\biap\\b|x-goog-iap|cloudflare ?access|\\bcf-access|/cdn-cgi/access|pomerium|identity[- ]aware"
-          + "|[?&](client_id|response_type)=|login\\.microsoftonline\\.com|accounts\\.google\\.com|\\.(okta|auth0)\\.com";
+          + "|[?&](client_id|response_type)=|login\\.microsoftonline\\.com|accounts\\.google\\.com|\\.(okta|auth0)\\.com"
+          // Cloud Run, where its own access control looks at the Authorization header first.
+          + "|access token could not be";
 
   /** A deployment that its keeper has stopped, and can start again. */
   static final String PAUSED =

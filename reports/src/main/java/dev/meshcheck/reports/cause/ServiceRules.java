@@ -129,7 +129,14 @@ final class ServiceRules {
     e.first(broken).flatMap(Trial::requestId).ifPresent(id -> lines.add("X-Request-Id: " + id));
     // Whose it is cannot be told from nothing at all, where a gateway breaks like that as well.
     boolean silent = e.where(broken).stream().allMatch(UpstreamRules::isEmptyOfEnvoy);
-    return Finding.found(silent ? 0.5 : 0.85, lines, breaks);
+    Optional<Trial> early =
+        e.where(broken).stream().flatMap(t -> e.keyless(t).stream()).findFirst();
+    early.ifPresent(
+        t ->
+            lines.add(
+                "it breaks before anybody looks at the key, so that it may be a gateway in front: "
+                    + t));
+    return Finding.found(silent || early.isPresent() ? 0.5 : 0.85, lines, breaks);
   }
 
   static Finding answered(Evidence e, String because) {

@@ -160,6 +160,7 @@ final class SettingsRules {
     }
     List<String> lines = new ArrayList<>();
     trouble.ifPresent(t -> lines.add(t.message()));
+    e.subject().trouble(Kind.USER_ID_HELD_BACK).ifPresent(t -> lines.add(t.message()));
     said.ifPresent(t -> lines.add(t.toString()));
     return Finding.found(
         1,

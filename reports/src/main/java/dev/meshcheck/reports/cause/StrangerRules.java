@@ -35,7 +35,7 @@ final class StrangerRules {
 
   private static final Pattern OTHER_HEADER =
       Pattern.compile(
-          "(?i)(x-api-key|\\bapi-key header|ocp-apim-subscription-key|x-goog-api-key|\\bapikey header)");
+          "(?i)(x-api-?key|\\bapi-key header|ocp-apim-subscription-key|x-goog-api-key|\\bapikey header)");
 
   private static final Pattern CHALLENGE_NAME = Pattern.compile("\\bname=\"([\\w-]{1,40})\"");
 
@@ -160,8 +160,14 @@ final class StrangerRules {
   }
 
   private static Finding maintenance(Evidence e) {
+    // Whoever asks for a key is open, and may announce what comes.
     Predicate<Trial> says =
-        t -> !t.good() && t.route().isPresent() && MAINTENANCE.matcher(t.said()).find();
+        t ->
+            !t.good()
+                && t.route().isPresent()
+                && !t.is(401)
+                && !(t.is(403) && t.has(Mark.ABOUT_KEY))
+                && MAINTENANCE.matcher(t.said()).find();
     if (!e.any(says)) {
       return ServiceRules.answered(e, "no answer speaks of maintenance");
     }
@@ -178,7 +184,31 @@ final class StrangerRules {
         t -> t.is(431) || (t.is(400, 413, 494) && HEAD_TOO_LARGE.matcher(t.said()).find());
     return e.any(says)
         ? Finding.found(0.95, e.lines(says), says)
-        : ServiceRules.answered(e, "no answer says that headers are too large");
+        : withALongKey(e)
+            .orElseGet(() -> ServiceRules.answered(e, "no answer says that headers are too large"));
+  }
+
+  /** What would refute it: one other answer with the key, or the same one without it. */
+  private static Optional<Finding> withALongKey(Evidence e) {
+    boolean isLong = e.subject().key().filter(KeyForm::isLong).isPresent();
+    List<Trial> mine = e.where(t -> t.key() == Sent.CONFIGURED && t.route().isPresent());
+    List<Trial> others = e.where(t -> t.key() != Sent.CONFIGURED && t.status().isPresent());
+    Predicate<Trial> refuses =
+        t -> t.is(400, 413, 414, 500, 502) && t.voice().isForeign() && t.like(mine.get(0));
+    if (!isLong
+        || mine.size() < 2
+        || others.isEmpty()
+        || !mine.stream().allMatch(refuses)
+        || others.stream().anyMatch(refuses)) {
+      return Optional.empty();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "your key has more than %,d characters, and all requests with it fare alike:"
+            .formatted(KeyForm.LONG));
+    lines.addAll(e.lines(refuses).stream().limit(3).toList());
+    lines.add("while " + others.get(others.size() - 1));
+    return Optional.of(Finding.found(0.9, lines, refuses));
   }
 
   /** What would refute it: that the key is taken as it was sent. */

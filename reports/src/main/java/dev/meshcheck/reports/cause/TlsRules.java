@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.network.CertificatePicture;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.network.TlsPicture;
 import dev.meshcheck.fixtures.network.TlsPicture.Trouble;
+import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.text.Counted;
 import dev.meshcheck.reports.text.Plain;
@@ -139,7 +140,11 @@ final class TlsRules {
             .flatMap(NetworkPicture::tls)
             .map(t -> TlsAdvice.told(t.facts()))
             .orElse(List.of());
-    return finding instanceof Finding.Found found ? found.after(facts) : finding;
+    List<String> elsewhere =
+        e.subject().trouble(Draft.Trouble.Kind.AUTHORITIES_ELSEWHERE).stream()
+            .map(Draft.Trouble::message)
+            .toList();
+    return finding instanceof Finding.Found found ? found.after(facts).and(elsewhere) : finding;
   }
 
   private static String bundle(Evidence e) {

@@ -234,7 +234,7 @@ public record Trial(
 
   /** Whether it says to come later, to somebody who may come and finds somebody there and free. */
   boolean isToldLater() {
-    boolean told = is(429) || (is(403, 503) && has(Mark.NONE_LEFT));
+    boolean told = is(429) || has(Mark.LIMITED) || (is(403, 503) && has(Mark.NONE_LEFT));
     return told && !has(Mark.QUOTA) && !has(Mark.NO_UPSTREAM) && !has(Mark.BUSY);
   }
 
@@ -313,7 +313,7 @@ public record Trial(
       String what = NoText.isTold(said) ? ": " + said : "";
       return status.get() + " (a body that is not what the head says" + what + ")";
     }
-    boolean hidden = (has(Mark.HIDDEN_ERROR) || has(Mark.ONE_CHARACTER)) && !said.isEmpty();
+    boolean hidden = (has(Mark.HIDDEN_ERROR) || has(Mark.NONSENSE)) && !said.isEmpty();
     String events = flow.map(f -> f.events() + " events" + (hidden ? ": " : "")).orElse("");
     String body = flow.isPresent() && !hidden ? events : events + said;
     String what = shape.filter(s -> s == BodyShape.HTML).isPresent() ? "a web page: " : "";

@@ -68,7 +68,12 @@ final class UpstreamRules {
     // While chat is answered, a route that is not is no upstream that is down.
     boolean plain =
         !e.accepted()
-            && e.any(t -> down.test(t) && (e.asConfigured(t) || t.method().equals("GET")));
+            && e.any(
+                t ->
+                    down.test(t)
+                        && (e.asConfigured(t)
+                            || e.standsForConfigured(t)
+                            || t.method().equals("GET")));
     List<String> lines = new ArrayList<>(e.lines(down));
     lines.addAll(waits(e, t -> t.is(GAVE_UP) || (down.test(t) && t.totalMs() >= SHORTEST_WAIT_MS)));
     if (isSteady(e.where(down))) {
@@ -93,6 +98,14 @@ final class UpstreamRules {
             lines.add(
                 "while %s: it is another server that is missing, or its answer is one that the gateway does not take, as its log says"
                     .formatted(t)));
+    Optional<Trial> got = e.first(t -> t.provesApi() && t.method().equals("GET"));
+    if (served.isEmpty() && e.where(down).stream().allMatch(t -> t.method().equals("POST"))) {
+      got.ifPresent(
+          t ->
+              lines.add(
+                  "while %s: for POST it asks another server, or the answer is one that it does not take, as its log says"
+                      .formatted(t)));
+    }
     double confidence = beside ? 0.5 : meant || served.isPresent() ? 0.6 : 0.9;
     return plain
         ? Finding.found(confidence, lines, down)

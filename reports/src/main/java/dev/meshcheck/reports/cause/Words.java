@@ -24,6 +24,9 @@ record Words(String all) {
 
   private static final Pattern TITLE = Pattern.compile("(?is)<title>([^<]{1,200})");
 
+  private static final Pattern HEADING =
+      Pattern.compile("(?is)<h[12]\\b[^<>]{0,200}>([^<]{1,200})");
+
   /** Characters of a text or page in which its title is looked for. */
   private static final int LONGEST_HEAD = 4000;
 
@@ -50,7 +53,11 @@ record Words(String all) {
   /** The same, and of a success that is none what it holds. */
   Words of(Answer answer, JsonNode body, Set<Mark> marks) {
     Optional<AnswerText> one =
-        marks.contains(Mark.ONE_CHARACTER) ? AnswerText.of(answer, body) : Optional.empty();
+        marks.contains(Mark.NONSENSE) ? AnswerText.of(answer, body) : Optional.empty();
+    if (marks.contains(Mark.BROKEN_JSON)) {
+      String why = JsonText.problem(answer.body()).orElse("");
+      return new Words("no JSON, " + why + ": " + answer.text().strip());
+    }
     boolean foreign = marks.contains(Mark.MISFIT) && all.isEmpty();
     return one.map(text -> new Words("the text is " + text.beginning()))
         .orElse(foreign ? new Words(answer.text().strip()) : this);
@@ -97,8 +104,21 @@ record Words(String all) {
       return ofEvents(answer);
     }
     String text = answer.text().strip();
-    Matcher title = TITLE.matcher(text.substring(0, Math.min(text.length(), LONGEST_HEAD)));
-    return title.find() ? title.group(1).strip() : text;
+    String head = text.substring(0, Math.min(text.length(), LONGEST_HEAD));
+    Matcher title = TITLE.matcher(head);
+    return title.find() ? titled(title.group(1).strip(), head) : text;
+  }
+
+  /** The title, and the first heading that says more than it. */
+  private static String titled(String title, String head) {
+    return HEADING
+        .matcher(head)
+        .results()
+        .map(found -> found.group(1).strip())
+        .filter(heading -> !heading.isEmpty() && !title.contains(heading))
+        .findFirst()
+        .map(heading -> heading.contains(title) ? heading : title + ": " + heading)
+        .orElse(title);
   }
 
   private static String ofEvents(Answer answer) {

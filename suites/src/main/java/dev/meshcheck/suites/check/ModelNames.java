@@ -13,8 +13,8 @@ public final class ModelNames {
 
   private ModelNames() {}
 
-  /** Whether the name of a model says that it generates no text. */
+  /** Whether the name of a model says that it generates no text, or stands for many. */
   public static boolean sayNoChat(String model) {
-    return NO_CHAT.matcher(model).find();
+    return NO_CHAT.matcher(model).find() || model.contains("*");
   }
 }

@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One target under diagnosis, and what is known of it so far. Not thread-safe. */
 final class Case {
@@ -33,6 +34,7 @@ final class Case {
   private final Passage passage;
   private final List<Exchange> exchanges = new ArrayList<>();
   private final Dialect dialect = new Dialect();
+  private int fewest = 1;
   private final Map<Clue, String> clues = new EnumMap<>(Clue.class);
   private Target target;
   private Optional<NetworkPicture> network = Optional.empty();
@@ -64,6 +66,16 @@ final class Case {
 
   Target target() {
     return target;
+  }
+
+  /** The fewest tokens that are asked for. */
+  int fewest() {
+    return fewest;
+  }
+
+  /** From now on no fewer tokens are asked for. */
+  void atLeast(int tokens) {
+    fewest = tokens;
   }
 
   /** From now on requests name that model. */
@@ -128,8 +140,8 @@ final class Case {
   }
 
   /** Takes back what proves nothing; it has been paid for all the same. */
-  void forget(List<Exchange> some) {
-    exchanges.removeAll(some);
+  void forget(Predicate<Trial> some) {
+    exchanges.removeIf(exchange -> some.test(trial(exchange)));
   }
 
   void clue(Clue clue, String sentence) {

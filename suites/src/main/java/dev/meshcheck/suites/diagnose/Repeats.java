@@ -27,6 +27,9 @@ final class Repeats {
   /** How many of those whose connection was closed are asked again. */
   private static final int CLOSED = 2;
 
+  /** How often nobody is asked for a key, where some seem to be. */
+  private static final int KEYLESS = 3;
+
   private Repeats() {}
 
   /** Asks the cheapest requests again, where anybody can be asked. */
@@ -50,6 +53,11 @@ final class Repeats {
   private static void repeat(Case one, Budget budget) {
     if (isStreamInDoubt(one.evidence())) {
       one.add(budget.stream(Trials.stream(one).again(59)));
+    }
+    if (isOpenToSome(one.evidence())) {
+      for (int i = 0; i < KEYLESS; i++) {
+        one.add(budget.send(List.of(Trials.plain(one).noKey().again(80 + i))));
+      }
     }
     int nth = 70;
     for (Trial broken : brokenOnce(one.evidence())) {
@@ -135,6 +143,18 @@ final class Repeats {
   private static boolean isStreamInDoubt(Evidence evidence) {
     return evidence.accepted()
         && evidence.any(t -> t.on(RouteName.CHAT) && t.streamed() && !t.successful());
+  }
+
+  /** One of several servers may have been started without its key. */
+  private static boolean isOpenToSome(Evidence evidence) {
+    Optional<Trial> none = evidence.withKey(Sent.NONE);
+    Optional<Trial> madeUp = evidence.withKey(Sent.UNKNOWN);
+    boolean open = none.filter(Trial::good).isPresent();
+    boolean shut = madeUp.filter(t -> t.is(401, 403)).isPresent();
+    return evidence.accepted()
+        && ((open && shut)
+            || (madeUp.filter(Trial::good).isPresent()
+                && none.filter(t -> t.is(401, 403)).isPresent()));
   }
 
   /** Whether a key is refused that another route took. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What each host makes of the key, the user and the model. */
@@ -25,6 +27,14 @@ final class RoutingLayer {
 
   /** Found without a key; with one there may be more to see. */
   private static final Set<String> LOOK_ON = Set.of("refused-in-front");
+
+  /** How hosts say that fewer tokens are asked for than they give. */
+  private static final Pattern LEAST =
+      Pattern.compile(
+          "(?i)max_(?:completion_|output_)?tokens.{0,120}?(?:>=|at least|minimum (?:value )?(?:of|is)|greater than or equal to) ?(\\d{1,3})\\b");
+
+  /** No host is asked for more. */
+  private static final int MOST = 64;
 
   private RoutingLayer() {}
 
@@ -40,9 +50,30 @@ final class RoutingLayer {
     } else {
       Round.of(open, c -> concat(Trials.models(c), Trials.routing(c))).send(budget);
     }
+    open.forEach(one -> askForMore(one, budget));
     open.forEach(one -> tryElsewhere(one, open, budget));
     open.forEach(one -> tryWithoutOwnHeaders(one, budget));
     open.stream().filter(RoutingLayer::isLost).forEach(one -> Paths.look(one, budget, true));
+  }
+
+  /** One token is what a diagnosis asks for, and not what anybody else wants. */
+  private static void askForMore(Case one, Budget budget) {
+    if (one.target().model().isEmpty() || one.evidence().accepted()) {
+      return;
+    }
+    one.evidence().plain().stream()
+        .filter(t -> t.on(RouteName.CHAT) && t.is(400, 422))
+        .map(t -> LEAST.matcher(t.said()))
+        .filter(Matcher::find)
+        .map(found -> Integer.parseInt(found.group(1)))
+        .filter(least -> least > one.fewest() && least <= MOST)
+        .findFirst()
+        .ifPresent(
+            least -> {
+              one.forget(t -> t.is(400, 422) && LEAST.matcher(t.said()).find());
+              one.atLeast(least);
+              Round.of(List.of(one), Trials::longer).send(budget);
+            });
   }
 
   /** With the right credentials the model list is not there, or they are refused everywhere. */

@@ -105,6 +105,14 @@ final class Trials {
     return asked.target().model().isPresent() ? chat(asked) : chat(asked, Unknown.MODEL);
   }
 
+  /** What was asked for with fewer tokens than the host gives. */
+  static List<Ask> longer(Case asked) {
+    return Stream.of(CHAT, COMPLETIONS)
+        .filter(route -> asked.target().surface().route(route).isPresent())
+        .map(route -> cheapest(asked, route))
+        .toList();
+  }
+
   /** The documented routes that nothing else asks, once each, as cheaply as they can be asked. */
   private static List<Ask> others(Case asked) {
     if (asked.target().model().isEmpty()) {
@@ -121,7 +129,7 @@ final class Trials {
     Probe probe = asked.probe();
     return switch (route) {
       case CHAT -> chat(asked);
-      case COMPLETIONS -> probe.completions("Hi").with("max_tokens", 1);
+      case COMPLETIONS -> probe.completions("Hi").with("max_tokens", asked.fewest());
       case RESPONSES -> probe.responses("Hi").with("max_output_tokens", fewest(asked));
       case TOKENIZE -> probe.tokenize("Hi");
       case DETOKENIZE -> probe.detokenize(List.of(1L));
@@ -209,11 +217,14 @@ final class Trials {
   }
 
   private static Ask chat(Case asked) {
-    return asked.probe().chat("Hi").with("max_tokens", 1);
+    return asked.probe().chat("Hi").with("max_tokens", asked.fewest());
   }
 
   private static Ask chat(Case asked, String model) {
-    return asked.probe(asked.target().withModel(model)).chat("Hi").with("max_tokens", 1);
+    return asked
+        .probe(asked.target().withModel(model))
+        .chat("Hi")
+        .with("max_tokens", asked.fewest());
   }
 
   static boolean isControlPlane(Target target) {

@@ -38,6 +38,7 @@ class SetupsTest {
             GateSetups.all(),
             HiddenSetups.all(),
             EnvelopeSetups.all(),
+            LookAlikeSetups.all(),
             OtherServerSetups.all(),
             ModelSetups.all(),
             PlatformSetups.all(),

@@ -91,6 +91,14 @@ final class WayScenes {
             stage -> stage.diagnose(stage.onDemand(BodySetups.chat(200, ""))),
             stage -> stage.diagnose(stage.onDemand(at("/health", 200)))),
         new Scenario(
+            "json-is-broken",
+            "no JSON, Non-standard token 'NaN'",
+            "jq says where it stops being JSON",
+            stage ->
+                stage.diagnose(stage.serverless(LookAlikeSetups.chats("\\{", "{\"tps\": NaN, "))),
+            stage ->
+                stage.diagnose(stage.serverless(LookAlikeSetups.chats("\\{", "{\"tps\": null, ")))),
+        new Scenario(
             "json-is-wrapped",
             "before the JSON stands U+FEFF",
             "what rewrites bodies",
