@@ -22,9 +22,6 @@ final class BodyMarks {
   /** JSON begins with a brace, which is e in Base64. */
   private static final Pattern BASE64 = Pattern.compile("e[A-Za-z0-9+/\\r\\n]{7,}+={0,2}+");
 
-  /** How a document begins that is an object or a list. */
-  private static final Pattern STARTS = Pattern.compile("\\s*+[{\\[]");
-
   /** Bytes; who says nothing says it for minutes, and not more. */
   private static final int LONGEST_SILENCE = 100_000;
 
@@ -65,8 +62,9 @@ final class BodyMarks {
     Marks.add(marks, Mark.NONSENSE, text.filter(nonsense).isPresent());
     boolean encoded = misfit && isAnswer(decoded(answer.text().strip()), route);
     boolean held = misfit && inside(answer, body).anyMatch(one -> isAnswer(one, route));
+    String start = answer.text().stripLeading();
     boolean meant =
-        answer.mediaType().endsWith("json") && STARTS.matcher(answer.text()).lookingAt();
+        answer.mediaType().endsWith("json") && (start.startsWith("{") || start.startsWith("["));
     Marks.add(
         marks, Mark.BROKEN_JSON, misfit && meant && body.isMissingNode() && !encoded && !held);
     Marks.add(marks, Mark.BASE64, encoded);
