@@ -29,6 +29,15 @@ public record Usage(String place, long prompt, long completion, long total) {
         : ofChat(usage);
   }
 
+  /**
+   * Reads the names of the API of that answer first: relays tell all of them, and of the other API
+   * only zeroes. What has {@code choices} is chat or a completion.
+   */
+  public static Usage givenOfAny(Json answer, Json usage) {
+    boolean chat = answer.at("/choices").present() && usage.at("/prompt_tokens").present();
+    return chat ? given(usage) : givenOfResponses(usage);
+  }
+
   /** Usage that a check builds on; that it is there at all is judged by another one. */
   public static Usage given(Json usage) {
     return Given.that(() -> ofChat(usage));

@@ -23,8 +23,9 @@ record Cached(Json usage, Usage told) {
 
   /** Of a whole answer of chat, completions or responses; no verdict where it is none. */
   static Cached of(Answered answered) {
-    Json usage = Said.unlessRefused(answered, "a long prompt").json().at("/usage");
-    return new Cached(usage, Usage.givenOfResponses(usage));
+    Json answer = Said.unlessRefused(answered, "a long prompt").json();
+    Json usage = answer.at("/usage");
+    return new Cached(usage, Usage.givenOfAny(answer, usage));
   }
 
   /** Of the last chunk that tells usage, or of the last event of a response. */
@@ -39,7 +40,7 @@ record Cached(Json usage, Usage told) {
                     .reduce((a, b) -> b)
                     .map(Json::object)
                     .orElseGet(() -> chunks.get(chunks.size() - 1).at("/usage").object()));
-    return new Cached(usage, Usage.givenOfResponses(usage));
+    return new Cached(usage, Usage.givenOfAny(chunks.get(0), usage));
   }
 
   /** Cached tokens, none where nothing is told: Tensormesh leaves the details out then. */

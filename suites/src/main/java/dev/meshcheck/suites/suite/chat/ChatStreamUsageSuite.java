@@ -46,6 +46,7 @@ public final class ChatStreamUsageSuite {
       id = "chat-stream.usage-comes-last-and-alone",
       title = "usage comes once, in the last chunk, which holds no choices",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
       ifItFails = {"usage is put on every chunk", "usage is put on the finishing chunk"})

@@ -27,6 +27,7 @@ public final class CompletionsStreamUsageSuite {
       id = "completions-stream.usage-comes-last-and-alone",
       title = "usage comes once, in the last chunk, which holds no choices",
       level = SHOULD,
+      elsewhere = INFO,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"usage is put on every chunk", "usage is put on the finishing chunk"})

@@ -39,6 +39,7 @@ public final class HealthSuite {
       id = "health.body-is-empty-or-json",
       title = "the body of GET /health is empty or one JSON document",
       level = SHOULD,
+      elsewhere = INFO,
       route = HEALTH,
       source = Sources.VLLM_SERVER,
       ifItFails = {
