@@ -93,6 +93,13 @@ public final class Marks {
     mustNotHold(OF_CALLS, what, text);
   }
 
+  /** Whether a text holds what frames a call. */
+  public static boolean holdsACall(String text) {
+    return OF_CALLS.stream()
+        .filter(mark -> !mark.equals(THOUGHT) && !mark.equals(END_OF_THOUGHT))
+        .anyMatch(text::contains);
+  }
+
   private static void mustNotHold(List<String> marks, String what, String text) {
     marks.stream()
         .filter(text::contains)

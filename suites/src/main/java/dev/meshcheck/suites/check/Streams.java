@@ -93,6 +93,14 @@ public final class Streams {
     }
   }
 
+  /** Fails where a chunk names another model than that; one that names none is judged elsewhere. */
+  public static void mustName(List<Json> chunks, String model) {
+    Given.that(() -> mustStayTheSame(chunks, "/model"));
+    chunks.get(chunks.size() - 1).at("/model").optionalText().stream()
+        .filter(named -> !named.isEmpty())
+        .forEach(named -> Expect.that("the model of a stream, by its chunks,", named, is(model)));
+  }
+
   /** Fails unless each choice ends with exactly one known reason and nothing of it follows. */
   public static void mustFinishOnce(List<Json> chunks, Collection<String> known) {
     mustEndWithTheirReasons(chunks);

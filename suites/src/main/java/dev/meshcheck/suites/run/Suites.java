@@ -39,6 +39,7 @@ import dev.meshcheck.suites.suite.errors.BadRequestSuite;
 import dev.meshcheck.suites.suite.errors.ContextSuite;
 import dev.meshcheck.suites.suite.errors.ErrorBodySuite;
 import dev.meshcheck.suites.suite.errors.EveryAnswerSuite;
+import dev.meshcheck.suites.suite.errors.EveryRefusalSuite;
 import dev.meshcheck.suites.suite.errors.HugeNumberSuite;
 import dev.meshcheck.suites.suite.errors.LeakSuite;
 import dev.meshcheck.suites.suite.errors.MediaSuite;
@@ -61,6 +62,7 @@ import dev.meshcheck.suites.suite.responses.AgentToolsSuite;
 import dev.meshcheck.suites.suite.responses.ContinuedResponsesSuite;
 import dev.meshcheck.suites.suite.responses.FinishedCallsSuite;
 import dev.meshcheck.suites.suite.responses.OpenResponsesSuite;
+import dev.meshcheck.suites.suite.responses.ResponsePartsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesBehaviourSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesEventsSuite;
 import dev.meshcheck.suites.suite.responses.ResponsesItemsSuite;
@@ -82,9 +84,11 @@ import dev.meshcheck.suites.suite.status.VersionSuite;
 import dev.meshcheck.suites.suite.structured.StrictSchemaSuite;
 import dev.meshcheck.suites.suite.structured.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.tokenize.DetokenizeSuite;
+import dev.meshcheck.suites.suite.tokenize.TemplateSuite;
 import dev.meshcheck.suites.suite.tokenize.TokenizeSuite;
 import dev.meshcheck.suites.suite.tools.CutCallSuite;
 import dev.meshcheck.suites.suite.tools.ExactArgumentsSuite;
+import dev.meshcheck.suites.suite.tools.LongHistorySuite;
 import dev.meshcheck.suites.suite.tools.ParallelToolsSuite;
 import dev.meshcheck.suites.suite.tools.ToolChoiceSuite;
 import dev.meshcheck.suites.suite.tools.ToolHistorySuite;
@@ -128,6 +132,7 @@ public final class Suites {
           ToolRefusalsSuite.class,
           ToolRoundsSuite.class,
           ToolHistorySuite.class,
+          LongHistorySuite.class,
           ExactArgumentsSuite.class,
           StructuredOutputSuite.class,
           StrictSchemaSuite.class,
@@ -151,9 +156,11 @@ public final class Suites {
           StoredResponsesSuite.class,
           ResponsesSamplingSuite.class,
           ResponsesToolsSuite.class,
+          ResponsePartsSuite.class,
           ResponsesToolChoiceSuite.class,
           AgentToolsSuite.class,
           TokenizeSuite.class,
+          TemplateSuite.class,
           DetokenizeSuite.class,
           GuardSuite.class,
           BypassSuite.class,
@@ -178,6 +185,7 @@ public final class Suites {
           ServerErrorSuite.class,
           WellFormedSuite.class,
           EveryAnswerSuite.class,
+          EveryRefusalSuite.class,
           NowAndThenSuite.class,
           HugeNumberSuite.class,
           LeakSuite.class,

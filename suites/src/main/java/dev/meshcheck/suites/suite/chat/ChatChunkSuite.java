@@ -123,6 +123,18 @@ public final class ChatChunkSuite {
   }
 
   @Check(
+      id = "chat-stream.names-the-model-of-the-whole",
+      title = "the chunks of a stream name the model that the whole answer names",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"the name is put back to the one that was asked for in whole answers alone"})
+  void namesTheModelOfTheWhole(Probe probe) {
+    String whole = Given.text(Basis.judge(probe, CHAT).json().at("/model"));
+    Streams.mustName(ChatStreamSuite.stream(probe).chunks(), whole);
+  }
+
+  @Check(
       id = "chat-stream.created-is-constant",
       title = "created stays the same over every stream, however long it takes",
       level = MUST,

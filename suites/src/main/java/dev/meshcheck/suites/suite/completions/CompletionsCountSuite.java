@@ -96,10 +96,16 @@ public final class CompletionsCountSuite {
       source = Sources.OPENAI_COMPLETIONS,
       ifItFails = {"logprobs are sent with another chunk than their text", "a chunk is lost"})
   void streamedTokensAreTheText(Probe probe) {
-    Given.answered(CompletionsSuite.logprobs(probe));
+    List<String> whole = tokens(Given.answered(CompletionsSuite.logprobs(probe)).json());
     List<Json> chunks = Given.stream(CompletionStreams.logprobs(probe)).chunks();
     List<String> all = new ArrayList<>();
     chunks.forEach(chunk -> all.addAll(tokens(chunk)));
+    Expect.that(
+        Reason.WRONG_VALUE,
+        whole.isEmpty() || !all.isEmpty(),
+        "a stream has no logprobs at all, and the whole answer has them",
+        "logprobs in the chunks",
+        "none in " + chunks.size() + " chunks");
     mustBeTheText(all, Streams.contentOf(chunks, "/text"));
   }
 

@@ -88,6 +88,18 @@ public final class CompletionsStreamSuite {
   }
 
   @Check(
+      id = "completions-stream.names-the-model-of-the-whole",
+      title = "the chunks of a stream name the model that the whole answer names",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      ifItFails = {"the name is put back to the one that was asked for in whole answers alone"})
+  void namesTheModelOfTheWhole(Probe probe) {
+    String whole = Given.text(Basis.judge(probe, COMPLETIONS).json().at("/model"));
+    Streams.mustName(Given.stream(CompletionStreams.plain(probe)).chunks(), whole);
+  }
+
+  @Check(
       id = "completions-stream.created-is-constant",
       title = "created stays the same over every stream",
       level = MUST,

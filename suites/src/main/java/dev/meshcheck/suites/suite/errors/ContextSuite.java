@@ -2,6 +2,7 @@ package dev.meshcheck.suites.suite.errors;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
+import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
@@ -183,6 +184,20 @@ public final class ContextSuite {
   void completionsOverflow(Probe probe) {
     reaching(probe.completions(tooLong(probe)).with("max_tokens", 1).send())
         .mustBeRefusedAsBad("the prompt is longer than the context");
+  }
+
+  @Check(
+      id = "errors.responses-context-overflow",
+      title = "a responses request longer than the model's context is refused",
+      level = MUST,
+      route = RESPONSES,
+      source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
+      ifItFails = {"the input is cut although nobody asked for truncation"},
+      ifItBreaks = {"the engine fails on long prompts"})
+  void responsesOverflow(Probe probe) {
+    reaching(probe.responses(tooLong(probe)).with("max_output_tokens", 16).send())
+        .mustBeRefusedAsBad("the input is longer than the context");
   }
 
   @Check(

@@ -19,7 +19,9 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.ValidRequests;
 import java.net.URI;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -30,6 +32,8 @@ public final class EveryAnswerSuite {
 
   /** Fewer may be alike by chance. */
   private static final int ENOUGH = 5;
+
+  private static final String REQUEST_ID = "X-Request-Id";
 
   private static final Pattern JSON_TYPE = Pattern.compile("application/([\\w.-]+\\+)?json");
 
@@ -113,29 +117,75 @@ public final class EveryAnswerSuite {
 
   @Check(
       id = "bodies.request-ids-differ",
-      title = "X-Request-Id, where answers have it, is not the same in all of them",
+      title = "no two chat answers have one X-Request-Id, where answers have it",
       level = SHOULD,
       route = CHAT,
       source = Sources.VLLM_SERVER,
-      ifItFails = {"the id is made once, when the gateway starts, and finds no request again"})
+      ifItFails = {
+        "the id is made once, when the gateway starts, and finds no request again",
+        "under load an answer gets the id of another request"
+      })
   void requestIdsDiffer(Probe probe) {
     Given.that(() -> Basis.judge(probe, CHAT));
-    URI chat = probe.target().at(probe.route(CHAT).path());
-    List<String> ids =
-        probe.everything().stream()
-            .filter(one -> one.isWhole() && one.exchange().request().uri().equals(chat))
-            .map(one -> one.answer().headers().first("X-Request-Id"))
-            .flatMap(Optional::stream)
-            .toList();
-    if (ids.size() < ENOUGH) {
-      throw new Inapplicable("fewer than " + ENOUGH + " answers have an X-Request-Id");
+    Map<String, Answered> seen = new LinkedHashMap<>();
+    int told = 0;
+    for (Answered one : chats(probe)) {
+      String id = one.answer().headers().first(REQUEST_ID).orElse("");
+      if (sentId(one).isEmpty() && !id.isEmpty()) {
+        told++;
+        Answered first = seen.putIfAbsent(id, one);
+        if (first != null) {
+          probe.restsOn(one);
+          throw new Failure(
+              Reason.WRONG_VALUE, "two chat answers have one X-Request-Id", "an id for each", id);
+        }
+      }
     }
+    if (told < ENOUGH) {
+      throw new Inapplicable("fewer than " + ENOUGH + " answers have an X-Request-Id of the host");
+    }
+    probe.record(told + " ids are all different");
+  }
+
+  @Check(
+      id = "bodies.request-ids-come-back",
+      title = "where an X-Request-Id that was sent comes back, every one of the run does",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.VLLM_SERVER,
+      ifItFails = {"under load an answer gets the id of another request"})
+  void requestIdsComeBack(Probe probe) {
+    Given.that(() -> Basis.judge(probe, CHAT));
+    List<Answered> sent = chats(probe).stream().filter(one -> sentId(one).isPresent()).toList();
+    List<Answered> other = sent.stream().filter(one -> !comesBack(one)).toList();
+    if (other.size() == sent.size()) {
+      throw new Inapplicable("no X-Request-Id that was sent comes back");
+    }
+    other.stream().findFirst().ifPresent(probe::restsOn);
     Expect.that(
         Reason.WRONG_VALUE,
-        ids.stream().distinct().count() > 1,
-        "all chat answers have the same X-Request-Id",
-        "an id for each request",
-        ids.get(0));
-    probe.record(ids.size() + " ids are not all the same");
+        other.isEmpty(),
+        "%d of %d answers have another X-Request-Id than was sent"
+            .formatted(other.size(), sent.size()),
+        "the id that was sent, as in the others",
+        other.isEmpty() ? "" : other.get(0).answer().headers().first(REQUEST_ID).orElse("none"));
+    probe.record(sent.size() + " ids came back");
+  }
+
+  /** The successful chat answers of the run; what proxies refuse has ids of another kind. */
+  private static List<Answered> chats(Probe probe) {
+    URI chat = probe.target().at(probe.route(CHAT).path());
+    return probe.everything().stream()
+        .filter(one -> one.isWhole() && one.exchange().request().uri().equals(chat))
+        .filter(one -> one.status() == 200)
+        .toList();
+  }
+
+  private static Optional<String> sentId(Answered one) {
+    return one.exchange().request().headers().first(REQUEST_ID);
+  }
+
+  private static boolean comesBack(Answered one) {
+    return one.answer().headers().first(REQUEST_ID).equals(sentId(one));
   }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
@@ -65,7 +64,7 @@ public final class NowAndThenSuite {
     mustNotBeByChance(
         probe,
         whole,
-        one -> isEmpty(JsonText.read(one.body())),
+        one -> Heard.of(one).isNothing(),
         Ask::send,
         "is empty, with finish_reason stop,");
   }
@@ -91,15 +90,88 @@ public final class NowAndThenSuite {
     mustNotBeByChance(probe, streams, NowAndThenSuite::isCut, Ask::stream, "ends without [DONE],");
   }
 
+  @Check(
+      id = "bodies.no-chat-stream-is-empty-by-chance",
+      title = "no chat stream of the run is empty that has a text when it is asked for again",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "now and then the engine ends before its first token, and the host calls that an answer",
+        "what was said before the client was attached is lost"
+      })
+  void emptyStreams(Probe probe) {
+    Given.that(() -> Given.stream(Basis.ask(probe, CHAT)));
+    List<Answered> streams =
+        ValidRequests.of(probe, CHAT).stream()
+            .filter(one -> one.exchange().request().streamed() && isWhole(one) && isPlain(one))
+            .filter(one -> one.exchange().request().disconnectAfter() == 0)
+            .filter(one -> one.answer().mediaType().equals("text/event-stream"))
+            .toList();
+    mustNotBeByChance(
+        probe,
+        streams,
+        one -> Heard.of(one).isNothing(),
+        Ask::stream,
+        "has no text in its stream, with finish_reason stop,");
+  }
+
+  @Check(
+      id = "bodies.no-call-is-text-by-chance",
+      title = "no call of the run stands in the text that is a call when it is asked for again",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      ifItFails = {
+        "now and then the tool-call parser gives up, and the call is left in the text",
+        "one of several servers runs without a tool-call parser"
+      })
+  void callsAsText(Probe probe) {
+    Given.that(() -> Basis.judge(probe, CHAT).json().at("/choices").items());
+    List<Answered> offered =
+        ValidRequests.of(probe, CHAT).stream()
+            .filter(one -> isWhole(one) && offersTools(one))
+            .filter(one -> one.exchange().request().disconnectAfter() == 0)
+            .toList();
+    for (boolean streamed : new boolean[] {false, true}) {
+      mustNotBeByChance(
+          probe,
+          offered.stream().filter(o -> o.exchange().request().streamed() == streamed).toList(),
+          one -> Heard.of(one).isCallInText(),
+          one -> Heard.of(one).calls(),
+          streamed ? Ask::stream : Ask::send,
+          "has a call in its text, with finish_reason stop,");
+    }
+  }
+
+  /** A request that a model without randomness answers the same way each time. */
+  private static boolean offersTools(Answered one) {
+    JsonNode asked = JsonText.read(one.exchange().request().body().orElse("{}"));
+    return !asked.path("tools").isEmpty()
+        && !asked.path("tool_choice").asText().equals("none")
+        && asked.path("temperature").asDouble(1) == 0
+        && asked.path("n").asInt(1) == 1;
+  }
+
   private static void mustNotBeByChance(
       Probe probe,
       List<Answered> answers,
       Predicate<Answered> bad,
       Function<Ask, Answered> again,
       String how) {
+    mustNotBeByChance(probe, answers, bad, bad.negate(), again, how);
+  }
+
+  private static void mustNotBeByChance(
+      Probe probe,
+      List<Answered> answers,
+      Predicate<Answered> bad,
+      Predicate<Answered> right,
+      Function<Ask, Answered> again,
+      String how) {
     List<Answered> suspicious = answers.stream().filter(bad).limit(MOST).toList();
     for (Answered one : suspicious) {
-      if (isRightAgain(probe, one, bad, again)) {
+      if (isRightAgain(probe, one, right, again)) {
         probe.restsOn(one);
         throw new Failure(
             Reason.WRONG_VALUE,
@@ -115,11 +187,11 @@ public final class NowAndThenSuite {
   }
 
   private static boolean isRightAgain(
-      Probe probe, Answered one, Predicate<Answered> bad, Function<Ask, Answered> again) {
+      Probe probe, Answered one, Predicate<Answered> right, Function<Ask, Answered> again) {
     Ask ask = probe.chat(Basis.HELLO).raw(one.exchange().request().body().orElse("{}"));
     for (int nth = 0; nth < TIMES; nth++) {
       Answered next = again.apply(ask.again(AGAIN + nth));
-      if (!isWhole(next) || bad.test(next)) {
+      if (!isWhole(next) || !right.test(next)) {
         return false;
       }
     }
@@ -138,22 +210,6 @@ public final class NowAndThenSuite {
     return ODD.stream().noneMatch(asked::hasNonNull)
         && asked.path("temperature").asDouble(1) == 0
         && asked.path("n").asInt(1) == 1;
-  }
-
-  /** Whether the one choice of an answer came to its end and says nothing at all. */
-  private static boolean isEmpty(JsonNode answer) {
-    JsonNode choice = answer.path("choices").path(0);
-    JsonNode message = choice.path("message");
-    return choice.path("finish_reason").asText().equals("stop")
-        && message.isObject()
-        && message.path("content").asText("").isEmpty()
-        && Stream.of("reasoning", "reasoning_content", "refusal", "tool_calls")
-            .map(message::path)
-            .allMatch(NowAndThenSuite::isNothing);
-  }
-
-  private static boolean isNothing(JsonNode part) {
-    return part.isNull() || (part.asText().isEmpty() && part.isEmpty());
   }
 
   private static boolean isCut(Answered one) {

@@ -154,6 +154,23 @@ public final class StructuredOutputSuite {
   }
 
   @Check(
+      id = "json.schema-holds-with-logprobs",
+      title = "a strict json_schema holds where log probabilities are asked for as well",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_STRUCTURED,
+      ifItFails = {
+        "requests for log probabilities take a way through the server without a grammar"
+      },
+      about = {Reason.SCHEMA_MISMATCH})
+  void schemaHoldsWithLogprobs(Probe probe) {
+    Given.that(() -> schemaHolds(probe));
+    Ask both = strict(probe).with("logprobs", true).with("top_logprobs", 2);
+    Answered answered = Said.unlessRefused(both, "logprobs with a schema");
+    Schema.mustHold("the schema that was sent", SkyColour.schema(), Said.jsonContent(answered));
+  }
+
+  @Check(
       id = "json.nested-schema-holds",
       title = "lists, numbers and objects within objects have the asked shape too",
       level = SHOULD,

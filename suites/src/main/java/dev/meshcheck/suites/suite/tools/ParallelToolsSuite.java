@@ -4,6 +4,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
@@ -29,7 +30,7 @@ import java.util.List;
 /** Several tool calls in one answer. */
 public final class ParallelToolsSuite {
 
-  private static Ask two(Probe probe) {
+  static Ask two(Probe probe) {
     String text = "What is the weather in Paris and in Tokyo? Use the tool for each.";
     return Tools.ask(probe).with("messages", Probe.messages("user", text));
   }
@@ -114,6 +115,33 @@ public final class ParallelToolsSuite {
     List<Json> arguments = fragments.arguments();
     List<String> ids = fragments.ids();
     Expect.that("the number of different ids", new HashSet<>(ids).size(), is(arguments.size()));
+  }
+
+  @Check(
+      id = "tools.streamed-parallel-calls-all-come",
+      title = "a stream has as many calls as the whole answer to the same request",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {"a streaming parser ends with the first call, and the others are lost"})
+  void streamedParallelAllCome(Probe probe) {
+    Said.unlessRefused(two(probe), "tools");
+    // A model without randomness may still choose otherwise.
+    Tries.pairs(probe, nth -> mustAllCome(nth == 1 ? two(probe) : two(probe).again(nth)));
+  }
+
+  private static void mustAllCome(Ask ask) {
+    int whole = Tools.callsOf(Said.whole(ask.send(), "tools")).size();
+    CallFragments fragments =
+        Given.that(() -> CallFragments.of(Cut.isNot(Given.stream(ask).chunks())));
+    if (whole < 2 || fragments.none()) {
+      throw new Inapplicable("the model made no two calls in one answer");
+    }
+    Given.that(fragments::mustBeginOnce);
+    Expect.that(
+        "the number of streamed calls, beside that of the whole answer,",
+        fragments.indexes().size(),
+        is(greaterThanOrEqualTo(whole)));
   }
 
   @Check(
