@@ -2,7 +2,9 @@ package dev.meshcheck.suites.check;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,14 @@ class MarksTest {
         List.of("a", " b"), Marks.withoutTheFrame(List.of("<s>", "a", " b", "</s>"), "a b"));
     List<String> text = List.of("<s>", "a");
     assertEquals(text, Marks.withoutTheFrame(text, "<s>a"));
+  }
+
+  @Test
+  void aCallIsKnownByItsFrameAndAThoughtIsNone() {
+    assertTrue(Marks.holdsACall("I look.\n<tool_call>\n{}\n</tool_call>"));
+    assertTrue(Marks.holdsACall("[TOOL_CALLS]get_weather{}"));
+    assertFalse(Marks.holdsACall("<think>Well.</think>Hello."));
+    assertFalse(Marks.holdsACall(""));
   }
 
   @ParameterizedTest

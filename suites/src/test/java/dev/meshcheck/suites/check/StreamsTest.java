@@ -77,6 +77,20 @@ class StreamsTest {
     Failure failure = failure(() -> Streams.mustBeDataOnly(events("event: a\ndata: {}\n\n")));
     assertEquals(Reason.STREAM_MALFORMED, failure.reason());
     assertEquals("1 events with event: lines", failure.actual());
+    // Which is what an event without that line is.
+    assertDoesNotThrow(() -> Streams.mustBeDataOnly(events("event: message\ndata: {}\n\n")));
+  }
+
+  @Test
+  void chunksNameOneModel() {
+    List<Json> chunks = List.of(Json.parse("a", "{}"), Json.parse("b", "{\"model\":\"m\"}"));
+    assertThrows(CouldNotRun.class, () -> Streams.mustName(chunks, "m"));
+    List<Json> last = chunks.subList(1, 2);
+    assertDoesNotThrow(() -> Streams.mustName(last, "m"));
+    assertDoesNotThrow(() -> Streams.mustName(chunks.subList(0, 1), "m"));
+    assertEquals(
+        "the model of a stream, by its chunks, should be \"n\" but was \"m\"",
+        failure(() -> Streams.mustName(last, "n")).getMessage());
   }
 
   @ParameterizedTest

@@ -25,6 +25,19 @@ class UsageTest {
         "/prompt_tokens in usage is missing", failure(() -> Usage.ofChat(responses)).getMessage());
   }
 
+  @Test
+  void theNamesOfTheRouteComeFirst() {
+    String counts = "{\"prompt_tokens\":2,\"completion_tokens\":3,\"total_tokens\":5";
+    Json both = json(counts + ",\"input_tokens\":0,\"output_tokens\":0}");
+    Json chat = Json.parse("chat", "{\"choices\":[]}");
+    Json response = Json.parse("response", "{\"output\":[]}");
+    assertEquals(2, Usage.givenOfAny(chat, both).prompt());
+    assertEquals(0, Usage.givenOfAny(response, both).prompt());
+    assertEquals(2, Usage.givenOfAny(response, json(counts + "}")).prompt());
+    Json other = json("{\"input_tokens\":4,\"output_tokens\":5,\"total_tokens\":9}");
+    assertEquals(4, Usage.givenOfAny(chat, other).prompt());
+  }
+
   @ParameterizedTest
   @CsvSource({"3, 4, 7", "1, 0, 1", "0, 4, 4", "0, 0, 0"})
   void sumsThatAreRightAddUp(long prompt, long completion, long total) {
