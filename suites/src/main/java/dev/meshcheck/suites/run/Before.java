@@ -14,6 +14,7 @@ import dev.meshcheck.reports.run.Expectations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -96,15 +97,26 @@ final class Before {
   /** What would be lost at the end of a long run is better said before it begins. */
   private void checkWritable() {
     Optional<Path> file = settings.writeKnownFailures().map(Path::toAbsolutePath);
-    boolean good =
-        file.stream()
-            .allMatch(
-                f ->
-                    Files.exists(f)
-                        ? Files.isRegularFile(f) && Files.isWritable(f)
-                        : Files.isWritable(f.getParent()));
-    if (!good) {
+    if (file.isPresent() && !canBeWritten(file.get())) {
       throw unwritable(file.get());
+    }
+  }
+
+  /** Only writing shows it: what permissions say does not hold for root, nor below /proc. */
+  private static boolean canBeWritten(Path file) {
+    boolean there = Files.exists(file);
+    if (there && !Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      if (!there) {
+        // Behind a link, the link stays.
+        Files.delete(file.toRealPath());
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -116,7 +128,7 @@ final class Before {
   /**
    * Writes the failures of the run as a list, where the settings ask for it.
    *
-   * @return what went wrong; the run has happened, and its exit code stands
+   * @return what went wrong; the reports of the run stand, and it does not end with 0
    */
   Optional<String> write(RunReport report) {
     if (settings.writeKnownFailures().isEmpty()) {

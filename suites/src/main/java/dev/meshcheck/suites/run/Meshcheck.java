@@ -58,7 +58,8 @@ public final class Meshcheck implements Engine {
   @Override
   public ExitCode verify(Settings settings, PrintWriter out, PrintWriter err) {
     Surroundings alone = Surroundings.alone(System.getenv(), out, style(settings), halt);
-    return exitCode(new Verify(settings, alone).run());
+    Verify verify = new Verify(settings, alone);
+    return verify.exitCode(verify.run());
   }
 
   /** What the console of this process can show, and what these settings want of it. */

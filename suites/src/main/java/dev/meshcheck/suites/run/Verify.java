@@ -21,6 +21,7 @@ import dev.meshcheck.reports.console.ConsoleStyle;
 import dev.meshcheck.reports.console.Kept;
 import dev.meshcheck.reports.files.ReportFiles;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
 import dev.meshcheck.reports.run.RunId;
@@ -60,6 +61,7 @@ public final class Verify {
   private final Settings settings;
   private final Surroundings around;
   private final RunTime time;
+  private boolean lost;
 
   /**
    * A run whose time begins, alone in its process.
@@ -190,13 +192,28 @@ public final class Verify {
         }
         RunReport report = log.finish(Instant.now());
         removeOldRuns(report);
-        Stream.concat(before.write(report).stream(), log.problems().stream())
-            .forEach(around.voice()::problem);
+        log.problems().forEach(around.voice()::problem);
+        before.write(report).ifPresent(problem -> lose(report, problem));
         return report;
       } finally {
         interruption.ignore();
       }
     }
+  }
+
+  /** Scripts go by the exit code: a file that was asked for and is not there is told by it. */
+  private void lose(RunReport report, String problem) {
+    boolean passed = Meshcheck.exitCode(report) == ExitCode.PASSED;
+    lost = true;
+    around.voice().problem(problem + (passed ? "; without them this ends with exit 3" : ""));
+  }
+
+  /**
+   * What a process that did nothing else ends with: that of the run, and 3 where a file is lost.
+   */
+  ExitCode exitCode(RunReport report) {
+    ExitCode code = Meshcheck.exitCode(report);
+    return lost && code == ExitCode.PASSED ? ExitCode.INCOMPLETE : code;
   }
 
   /** What --keep lets go; a run is not worse for what could not be removed. */

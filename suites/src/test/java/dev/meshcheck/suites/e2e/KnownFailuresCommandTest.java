@@ -129,6 +129,20 @@ class KnownFailuresCommandTest {
         run.out().endsWith("exit 2: the list of known failures is out of date\n"), run.out());
   }
 
+  @Test
+  void aListThatCannotBeWrittenInTheEndIsNoPass() throws Exception {
+    gateway.misbehave(List.of());
+    assertEquals(0, cli.run().exit());
+    // The directory of the older run is there when this one begins, and gone when it ends.
+    String lost = cli.latest().resolve("known.yaml").toString();
+
+    Command.Ended run = cli.run("--keep", "1", "--write-known-failures", lost);
+
+    assertEquals(3, run.exit(), run.out() + run.err());
+    assertThat(run.out(), containsString("the known failures cannot be written to"));
+    assertThat(run.out(), containsString("; without them this ends with exit 3\n"));
+  }
+
   private static String unescaped(String markup) {
     return markup.replace("&#39;", "'").replace("&apos;", "'");
   }

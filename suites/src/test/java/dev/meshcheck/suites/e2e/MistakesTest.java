@@ -84,6 +84,8 @@ class MistakesTest {
           --known-failures map.yaml        | known failures map.yaml, line 1, column 1: it has to be a list
           --known-failures day.yaml        | known failures day.yaml, line 3, column 3: it has an 'until' that is no day
           --write-known-failures /proc/none/known.yaml | cannot be written to /proc/none/known.yaml
+          --write-known-failures /proc/known.yaml | cannot be written to /proc/known.yaml; name another file
+          --write-known-failures good.json/known.yaml | known failures cannot be written to
           --write-known-failures folder    | known failures cannot be written to
           --reports /proc/none             | reports
           """)
