@@ -9,6 +9,7 @@ import dev.meshcheck.reports.cause.Causes;
 import dev.meshcheck.reports.compare.RunFiles;
 import dev.meshcheck.reports.console.Lines;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.run.ReportsOption;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class Explain {
 
   private static void ofRun(String run, String what, Settings settings, Lines lines) {
     RunReport report = RunFiles.read(run, settings.workDirectory(), settings.reports());
-    RunPage page = new RunPage(report, lines);
+    RunPage page = new RunPage(report, ReportsOption.of(settings), lines);
     if (Exchanges.isId(what)) {
       page.exchange(what);
     } else {

@@ -24,10 +24,17 @@ final class RunPage {
   private static final int MOST_EXCHANGES = 20;
 
   private final RunReport report;
+  private final String reports;
   private final Lines lines;
 
-  RunPage(RunReport report, Lines lines) {
+  /**
+   * Tells of a run.
+   *
+   * @param reports the option that a hint needs to find the run again; empty where it needs none
+   */
+  RunPage(RunReport report, String reports, Lines lines) {
     this.report = report;
+    this.reports = reports;
     this.lines = lines;
   }
 
@@ -56,8 +63,7 @@ final class RunPage {
       lines.line("");
     }
     lines.whole(0, "what the check is: " + Program.name() + " explain " + id);
-    lines.whole(
-        0, "sent once more:    " + Program.name() + " replay " + report.run().id() + ":" + id);
+    lines.whole(0, "sent once more:    " + replay(id));
   }
 
   private void explained(String text) {
@@ -124,7 +130,11 @@ final class RunPage {
         report.results().stream().filter(r -> r.exchanges().contains(id)).toList();
     lines.line(2, "looked at by: " + (on.isEmpty() ? "no check" : Story.ids(on)));
     lines.whole(2, "again: " + Plain.text(exchange.curl()));
-    lines.whole(2, "       " + Program.name() + " replay " + report.run().id() + ":" + id);
+    lines.whole(2, "       " + replay(id));
+  }
+
+  private String replay(String id) {
+    return Program.name() + " replay" + reports + " " + report.run().id() + ":" + id;
   }
 
   /** By which names the host's own log has the request. */

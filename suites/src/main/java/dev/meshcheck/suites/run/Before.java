@@ -11,6 +11,7 @@ import dev.meshcheck.reports.known.KnownFailuresFile;
 import dev.meshcheck.reports.known.KnownFailuresWriter;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.run.Expectations;
+import dev.meshcheck.reports.run.ReportsOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,9 @@ final class Before {
                     ? "no run of this environment is accepted, so every failure is new; to accept"
                         + " this one: "
                         + Program.name()
-                        + " accept "
+                        + " accept"
+                        + ReportsOption.of(settings)
+                        + " "
                         + runId
                     : "no earlier run judged this environment, so every failure is new");
   }

@@ -8,9 +8,7 @@ import dev.meshcheck.fixtures.exchange.RequestIds;
 import dev.meshcheck.fixtures.exchange.Resolver;
 import dev.meshcheck.fixtures.exchange.RunTime;
 import dev.meshcheck.fixtures.exchange.Transport;
-import dev.meshcheck.fixtures.settings.Found;
 import dev.meshcheck.fixtures.settings.Program;
-import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.settings.Settings;
 import dev.meshcheck.fixtures.settings.TargetResolver;
 import dev.meshcheck.fixtures.settings.Targets;
@@ -24,10 +22,10 @@ import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.run.Expectations;
 import dev.meshcheck.reports.run.PlannedCheck;
+import dev.meshcheck.reports.run.ReportsOption;
 import dev.meshcheck.reports.run.RunId;
 import dev.meshcheck.reports.run.RunLog;
 import dev.meshcheck.reports.run.RunObserver;
-import dev.meshcheck.reports.run.ShellQuote;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -291,14 +289,7 @@ public final class Verify {
       return Kept.NOWHERE;
     }
     String directory = files.get().directory().toString();
-    boolean named =
-        settings
-            .value(Setting.REPORTS)
-            .filter(f -> f.layer() == Found.Layer.FLAG || f.layer() == Found.Layer.PROPERTY)
-            .isPresent();
-    String reports = settings.reports().map(Path::toString).orElse("");
-    String explain =
-        Program.name() + " explain" + (named ? " --reports " + ShellQuote.quote(reports) : "");
+    String explain = Program.name() + " explain" + ReportsOption.of(settings);
     return new Kept(Optional.of(redactor.text(directory)), redactor.text(explain));
   }
 

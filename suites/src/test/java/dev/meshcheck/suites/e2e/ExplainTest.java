@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.gateway.ReferenceGateway;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +88,21 @@ class ExplainTest {
       assertThat(page.out(), containsString("  again:    curl -sS "));
       assertThat(page.out(), containsString("./run.sh replay "));
     }
+  }
+
+  /** A command that is printed has to act when it is typed. */
+  @Test
+  void aHintRepeatsTheDirectoryThatAFlagNamed() throws IOException {
+    String reports = cli.latest().getParent().getParent().toString();
+    for (String what : List.of("latest:e1", "latest:" + checkOfTheRun())) {
+      Command.Ended page = cli.run("explain", "--reports", reports, what);
+      assertEquals(0, page.exit(), page.err());
+      assertThat(page.out(), containsString("./run.sh replay --reports '" + reports + "' "));
+    }
+  }
+
+  private String checkOfTheRun() throws IOException {
+    return Json.read(cli.latest()).path("results").path(0).path("check").asText();
   }
 
   @Test
