@@ -18,6 +18,7 @@ import dev.meshcheck.reports.run.Progress;
 import dev.meshcheck.reports.run.RunObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -141,10 +142,18 @@ public final class ReportFiles implements RunObserver {
     write(attempts, ReportFormat.BADGE, "badge.json", () -> Badge.of(report).json());
     attempts.attempt("allure-results", () -> writeAllure(report));
     page.join();
+    boolean taken = Files.isDirectory(latest, LinkOption.NOFOLLOW_LINKS);
     attempts.attempt("latest", this::linkLatestIfGone);
     attempts.attempt("history.jsonl", () -> appendHistory(report));
     attempts.attempt("GITHUB_STEP_SUMMARY", () -> StepSummary.append(stepSummary, summary));
     attempts.tell(directory);
+    if (taken) {
+      // It is somebody's, and may hold what they want to keep.
+      throw new UncheckedIOException(
+          "%s is a directory and no link, so 'latest' does not find this run; move it away, or name the run: %s"
+              .formatted(latest, directory.getFileName()),
+          new FileAlreadyExistsException(latest.toString()));
+    }
     if (removed) {
       throw new UncheckedIOException(
           "somebody removed %s while the run went on; its reports are written anew"

@@ -92,6 +92,27 @@ class ReportFilesTest {
     assertEquals(Path.of("runs/run-1"), Files.readSymbolicLink(reports.resolve("latest")));
   }
 
+  /** A directory is somebody's: it stays, and the run says why 'latest' does not find it. */
+  @Test
+  void aDirectoryInThePlaceOfLatestIsToldAndStays() throws IOException {
+    Path kept = Files.createDirectories(reports.resolve("latest")).resolve("kept.txt");
+    Files.writeString(kept, "mine");
+    RunLog log =
+        RunLog.start(
+            Samples.plan(false, verdicts), new Redactor(List.of()), List.of(open("run-1")));
+    verdicts.forEach(log::judged);
+
+    log.finish(Samples.START.plusSeconds(3));
+
+    assertEquals(
+        List.of(
+            reports.resolve("latest")
+                + " is a directory and no link, so 'latest' does not find this run; move it away,"
+                + " or name the run: run-1"),
+        log.problems());
+    assertEquals("mine", Files.readString(kept));
+  }
+
   @Test
   void theSummaryIsAppendedToTheStepSummary() throws IOException {
     Path step = reports.resolve("step.md");
