@@ -4,8 +4,10 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.EngineReport;
 import dev.meshcheck.reports.model.EngineReport.Whose;
+import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.Rerun;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.model.TargetReport;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.text.Counted;
 import java.util.ArrayList;
@@ -51,7 +53,43 @@ public record Hop(RunReport report) {
         .filter(r -> r.outcome() == Outcome.PASSED || r.outcome() == Outcome.RECORDED)
         .filter(r -> r.reason().isEmpty())
         .filter(r -> r.engine().filter(EngineReport::wrong).isPresent())
+        .filter(r -> r.engine().filter(this::lacksKey).isEmpty())
         .toList();
+  }
+
+  /** What the engine refused for want of a key says nothing of it, and nothing of the gateway. */
+  private boolean lacksKey(EngineReport engine) {
+    return engine.wrong()
+        && !keyTaken()
+        && !engine.exchanges().isEmpty()
+        && Optional.ofNullable(
+                report.exchanges().get(engine.exchanges().get(engine.exchanges().size() - 1)))
+            .filter(e -> e.response().filter(r -> r.status() == 401).isPresent())
+            .filter(Hop::carriesNoKey)
+            .isPresent();
+  }
+
+  /** Where a key opens the engine, what it refuses without one is a finding. */
+  private boolean keyTaken() {
+    String name = report.engine().map(TargetReport::name).orElse("");
+    return report.exchanges().values().stream()
+        .filter(e -> e.target().equals(name) && !carriesNoKey(e))
+        .anyMatch(e -> e.response().filter(r -> r.status() < 300).isPresent());
+  }
+
+  private static boolean carriesNoKey(ExchangeReport exchange) {
+    return exchange.request().headers().stream()
+        .noneMatch(h -> h.name().equalsIgnoreCase("Authorization"));
+  }
+
+  private String wantsKey() {
+    long refused =
+        report.results().stream().flatMap(r -> r.engine().stream()).filter(this::lacksKey).count();
+    return refused == 0
+        ? ""
+        : "; it wants a key and none was given (MESHCHECK_ENGINE_KEY), so nothing follows from "
+            + Counted.of(refused, "check")
+            + " that it answered with 401";
   }
 
   /** The answer in a sentence or two; empty without an engine. */
@@ -64,7 +102,7 @@ public record Hop(RunReport report) {
       return "nothing can be said of it: " + unjudged().get();
     }
     List<CheckResult> wrong = wrong();
-    String rest = insideAlone() + stuck();
+    String rest = insideAlone() + wantsKey() + stuck();
     if (wrong.isEmpty()) {
       return "nothing was found wrong in front of it" + rest;
     }
@@ -104,8 +142,7 @@ public record Hop(RunReport report) {
             + passed;
   }
 
-  private static void share(
-      List<String> shares, List<CheckResult> wrong, Whose whose, String words) {
+  private void share(List<String> shares, List<CheckResult> wrong, Whose whose, String words) {
     long count = wrong.stream().filter(r -> whose(r) == whose).count();
     if (count > 0) {
       shares.add(count + (count == 1 ? " is " : " are ") + words);
@@ -124,8 +161,12 @@ public record Hop(RunReport report) {
         : Optional.empty();
   }
 
-  private static Whose whose(CheckResult result) {
-    return result.engine().flatMap(EngineReport::whose).orElse(Whose.UNKNOWN);
+  private Whose whose(CheckResult result) {
+    return result
+        .engine()
+        .filter(engine -> !lacksKey(engine))
+        .flatMap(EngineReport::whose)
+        .orElse(Whose.UNKNOWN);
   }
 
   /** Whose a failure is, and why; empty without an engine, and where nothing is wrong. */
@@ -133,7 +174,7 @@ public record Hop(RunReport report) {
     return isThere() && isWrong(result) ? Optional.of(told(result)) : Optional.empty();
   }
 
-  private static String told(CheckResult result) {
+  private String told(CheckResult result) {
     if (result.engine().isEmpty()) {
       return "not asked of the engine, which does not promise it";
     }

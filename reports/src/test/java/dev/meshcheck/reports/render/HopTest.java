@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.meshcheck.fixtures.exchange.Exchange;
+import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
+import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.model.ReportJson;
@@ -164,5 +166,28 @@ class HopTest {
             .validate(new ObjectMapper().readTree(json)));
     assertEquals(report.results(), ReportJson.read(json).results());
     assertEquals(report.engine(), ReportJson.read(json).engine());
+  }
+
+  /** Nobody is to blame for what was asked without a key. */
+  @Test
+  void anEngineThatWantsAKeyIsToldAsThat() {
+    Exchange refused =
+        Samples.exchange(
+            "e2",
+            ENGINE,
+            Request.of("GET", ENGINE.at("/v1/models"), Headers.NONE),
+            Samples.json(401, "{}"));
+    Verdict behind = Samples.failed("chat.a", ENGINE, Reason.UNAUTHORIZED, refused);
+    Hop hop = new Hop(run(List.of(Samples.passed("chat.a", FRONT)), List.of(behind)));
+    assertEquals(
+        Optional.of(
+            "engine https://openai-compatible.example: nothing was found wrong in front of it; it"
+                + " wants a key and none was given (MESHCHECK_ENGINE_KEY), so nothing follows from"
+                + " 1 check that it answered with 401"),
+        hop.summary());
+    assertEquals(List.of(), hop.rows());
+    assertEquals(
+        "nothing can be said of the engine: The message of chat.a.",
+        words(wrong(FRONT, Reason.UNAUTHORIZED), behind));
   }
 }
