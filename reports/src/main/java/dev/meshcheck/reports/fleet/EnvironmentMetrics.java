@@ -4,6 +4,7 @@ import static dev.meshcheck.reports.fleet.Metrics.point;
 
 import dev.meshcheck.reports.model.LoadReport;
 import dev.meshcheck.reports.model.PerformanceReport;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.RunVerdict;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
@@ -114,7 +115,13 @@ final class EnvironmentMetrics {
   private static boolean isComplete(EnvironmentReport one) {
     return one.run().isPresent()
         && one.verdict() != RunVerdict.CUT_SHORT
-        && one.verdict() != RunVerdict.UNFINISHED;
+        && one.verdict() != RunVerdict.UNFINISHED
+        && one.notPassed().stream().noneMatch(EnvironmentMetrics::cameTooLate);
+  }
+
+  /** What a run did not come to before its deadline. */
+  private static boolean cameTooLate(CheckOutcome result) {
+    return result.reason().filter(Reason.RUN_TIMEOUT::equals).isPresent();
   }
 
   static double seconds(Instant at) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.outcome.Outcome;
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,20 @@ class MetricsTest {
             "meshcheck_certificate_not_after_timestamp_seconds{environment=\"eu\",target=\"serverless\"} "),
         text);
     assertFalse(text.contains("meshcheck_cause"), text);
+  }
+
+  @Test
+  void aRunThatItsDeadlineEndedIsNotComplete() {
+    List<Verdict> verdicts = new ArrayList<>(Nights.good(40));
+    verdicts.add(
+        Samples.verdict(
+            "chat.late",
+            Samples.target("serverless"),
+            Outcome.COULD_NOT_RUN,
+            Optional.of(Reason.RUN_TIMEOUT)));
+    String text = RunMetrics.of(Nights.run("eu", "r", verdicts)).text();
+
+    assertTold(text, "meshcheck_run_complete{environment=\"eu\"} 0.0");
   }
 
   @Test
