@@ -2,6 +2,7 @@ package dev.meshcheck.reports.badge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.meshcheck.reports.html.Templates;
+import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.JsonFormat;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.RunVerdict.Mood;
@@ -29,12 +30,23 @@ public record Badge(
   public static Badge of(RunReport report) {
     Story story = new Story(report);
     Mood mood = story.conclusion().mood();
-    return new Badge(1, "meshcheck", message(story), color(mood), mood == Mood.BAD);
+    boolean known = mood == Mood.GOOD && known(story) > 0;
+    return new Badge(
+        1, "meshcheck", message(story), known ? "yellowgreen" : color(mood), mood == Mood.BAD);
+  }
+
+  private static long known(Story story) {
+    return story.report().results().stream().filter(CheckResult::knownFailure).count();
   }
 
   private static String message(Story story) {
     return switch (story.conclusion()) {
-      case PASSED -> story.report().summary().passed() + " passed";
+      case PASSED -> {
+        long known = known(story);
+        yield story.report().summary().passed()
+            + " passed"
+            + (known == 0 ? "" : ", " + known + " known");
+      }
       case FAILED -> story.failures().size() + " failed";
       default -> story.verdict().toLowerCase(Locale.ROOT);
     };
@@ -66,6 +78,7 @@ public record Badge(
   public String paint() {
     return switch (color) {
       case "brightgreen" -> "#2f7d1b";
+      case "yellowgreen" -> "#5f6f00";
       case "red" -> "#c0392b";
       default -> "#a85a00";
     };

@@ -63,6 +63,8 @@ class KnownFailuresCommandTest {
     assertThat(second.out(), containsString(why));
     assertThat(cli.file("junit.xml"), containsString("<skipped message=\"" + why));
     assertThat(cli.file("summary.md"), containsString("### Expected failures"));
+    assertThat(cli.file("badge.json"), containsString(" passed, 2 known\""));
+    assertThat(cli.file("badge.json"), containsString("\"yellowgreen\""));
     assertThat(cli.file("report.html"), containsString("<a href=\"" + ISSUE + "\""));
     JsonNode report = Json.read(cli.latest());
     assertEquals(2, report.path("summary").path("failed").asInt());
