@@ -8,6 +8,8 @@ import dev.meshcheck.reports.fleet.NightDirectory;
 import dev.meshcheck.reports.matrix.HostMatrix;
 import dev.meshcheck.reports.model.RunReport;
 import dev.meshcheck.reports.outcome.ExitCode;
+import dev.meshcheck.reports.text.Counted;
+import dev.meshcheck.reports.text.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,13 +32,16 @@ final class Matrix {
               + String.join(", ", words));
     }
     Optional<Path> reports = settings.reports();
+    List<String> leftOut = words.stream().flatMap(word -> leftOut(word, settings)).toList();
     if (reports.isEmpty()) {
       out.print(matrix.markdown());
+      tell(leftOut, out);
       return ExitCode.PASSED;
     }
     write(matrix, reports.get(), settings);
     out.println(matrix.headline());
     out.println("in " + reports.get().resolve("matrix.html") + ", and matrix.md beside it");
+    tell(leftOut, out);
     return ExitCode.PASSED;
   }
 
@@ -48,6 +53,21 @@ final class Matrix {
         ? night.get().reports().stream()
             .map(file -> RunFiles.read(file.toString(), work, Optional.empty()))
         : Stream.of(RunFiles.read(word, work, settings.reports()));
+  }
+
+  /** Environments of a night of which there is nothing to show, with why. */
+  private static Stream<String> leftOut(String word, Settings settings) {
+    return NightDirectory.find(word, settings.workDirectory(), settings.reports()).stream()
+        .flatMap(night -> night.report().environments().stream())
+        .filter(one -> one.report().isEmpty())
+        .map(one -> one.name() + one.why().map(why -> ": " + why).orElse(""));
+  }
+
+  private static void tell(List<String> leftOut, PrintWriter out) {
+    if (!leftOut.isEmpty()) {
+      out.println("left out, for nobody judged them: " + Counted.of(leftOut.size(), "environment"));
+      leftOut.forEach(one -> out.println("  " + Plain.line(one, 300)));
+    }
   }
 
   private static void write(HostMatrix matrix, Path reports, Settings settings) {

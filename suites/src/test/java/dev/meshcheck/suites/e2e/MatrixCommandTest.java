@@ -83,6 +83,33 @@ class MatrixCommandTest {
   }
 
   @Test
+  void whoWasNotJudgedIsNamed() throws IOException {
+    Path targets = scratch.resolve("targets.yaml");
+    Files.writeString(
+        targets,
+        """
+        environments:
+          - name: here
+            host: %s
+            user-id: ${TENSORMESH_USER_ID}
+            inference-key: ${TENSORMESH_INFERENCE_API_KEY}
+            select: [chat.answers]
+          - name: unset
+            host: %s
+            inference-key: ${NOT_SET}
+        """
+            .formatted(gateway.url(), gateway.url()));
+    Command.Ended night = cli.run("nightly", "--targets", targets.toString());
+    assertThat(night.out() + night.err(), containsString("NOT_SET"));
+
+    Command.Ended ended = cli.run("matrix", "latest-night");
+
+    assertEquals(0, ended.exit(), ended.err());
+    assertThat(ended.out(), containsString("left out, for nobody judged them: 1 environment\n"));
+    assertThat(ended.out(), containsString("\n  unset: "));
+  }
+
+  @Test
   void bothStandSideBySide() throws IOException {
     Command.Ended ended = cli.run("matrix", good.toString(), bad.getFileName().toString());
     assertEquals("", ended.err());
