@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param newlyFailing fail now and did not before, or fail in checks that did not
  * @param fixed pass now and did not before
  * @param stillFailing fail as before
- * @param newlyUnjudged passed before, and nothing can be said now
+ * @param newlyUnjudged passed or failed before, and nothing can be said now
+ * @param judgedAgain pass now, and nothing could be said before
  * @param changedCause do not pass for another cause than before
  * @param added in this night only
  * @param removed in the earlier night only
@@ -27,6 +28,7 @@ public record FleetChange(
     List<String> fixed,
     List<String> stillFailing,
     List<String> newlyUnjudged,
+    List<String> judgedAgain,
     List<String> changedCause,
     List<String> added,
     List<String> removed) {
@@ -36,6 +38,7 @@ public record FleetChange(
     Map<String, EnvironmentReport> old = byName(before);
     FleetChange change =
         new FleetChange(
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -81,10 +84,13 @@ public record FleetChange(
       newlyFailing.add(now.name() + ": also " + String.join(", ", more));
     } else if (is == Mood.BAD || (is == Mood.GOOD && was != Mood.GOOD && now.stillFails())) {
       stillFailing.add(line(now));
-    } else if (is == Mood.GOOD && was != Mood.GOOD) {
+    } else if (is == Mood.GOOD && was == Mood.BAD) {
       fixed.add(now.name());
-    } else if (is == Mood.UNSURE && was == Mood.GOOD) {
-      newlyUnjudged.add(line(now));
+    } else if (is == Mood.GOOD && was == Mood.UNSURE) {
+      // Nobody knows whether anything was broken, so nothing was fixed.
+      judgedAgain.add(now.name() + ": " + now.verdict().words());
+    } else if (is == Mood.UNSURE && was != Mood.UNSURE) {
+      newlyUnjudged.add(line(now) + "; it " + (was == Mood.BAD ? "failed" : "passed") + " before");
     }
     if (is != Mood.GOOD && was != Mood.GOOD && !causes(before).equals(causes(now))) {
       changedCause.add(
@@ -120,7 +126,13 @@ public record FleetChange(
         + fixed.size()
         + " fixed, "
         + stillFailing.size()
-        + " still failing";
+        + " still failing"
+        + counted(newlyUnjudged, "no longer judged")
+        + counted(judgedAgain, "judged again");
+  }
+
+  private static String counted(List<String> some, String what) {
+    return some.isEmpty() ? "" : ", " + some.size() + " " + what;
   }
 
   /** A line for each environment that is different, or fails still. */
@@ -128,7 +140,8 @@ public record FleetChange(
     List<String> lines = new ArrayList<>();
     newlyFailing.forEach(one -> lines.add("new: " + one));
     fixed.forEach(one -> lines.add("fixed: " + one));
-    newlyUnjudged.forEach(one -> lines.add("could not be judged any more: " + one));
+    newlyUnjudged.forEach(one -> lines.add("no longer judged: " + one));
+    judgedAgain.forEach(one -> lines.add("judged again: " + one));
     changedCause.forEach(one -> lines.add("cause: " + one));
     stillFailing.forEach(one -> lines.add("still failing: " + one));
     added.forEach(one -> lines.add("environment added: " + one));

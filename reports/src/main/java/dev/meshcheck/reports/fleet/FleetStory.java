@@ -42,7 +42,9 @@ public record FleetStory(FleetReport report) {
   /** How an environment did, against its last night. */
   public enum Turn {
     NEW("new"),
+    UNJUDGED("no longer judged"),
     FIXED("fixed"),
+    AGAIN("judged again"),
     SAME("");
 
     private final String word;
@@ -61,7 +63,13 @@ public record FleetStory(FleetReport report) {
       if (now == Mood.BAD && before.get() != Mood.BAD) {
         return NEW;
       }
-      return now == Mood.GOOD && before.get() != Mood.GOOD && !one.stillFails() ? FIXED : SAME;
+      if (now == Mood.UNSURE) {
+        return before.get() == Mood.UNSURE ? SAME : UNJUDGED;
+      }
+      if (now != Mood.GOOD || before.get() == Mood.GOOD || one.stillFails()) {
+        return SAME;
+      }
+      return before.get() == Mood.BAD ? FIXED : AGAIN;
     }
 
     @Override
@@ -135,10 +143,10 @@ public record FleetStory(FleetReport report) {
   /** What changed since the night before, in words; empty where nothing did, or there was none. */
   public String changes() {
     List<String> parts = new ArrayList<>();
-    for (Turn turn : List.of(Turn.NEW, Turn.FIXED)) {
+    for (Turn turn : List.of(Turn.NEW, Turn.UNJUDGED, Turn.FIXED, Turn.AGAIN)) {
       long many = report.environments().stream().filter(e -> Turn.of(e) == turn).count();
       if (many > 0) {
-        parts.add(many + (turn == Turn.NEW ? " newly failing" : " fixed"));
+        parts.add(many + " " + (turn == Turn.NEW ? "newly failing" : turn));
       }
     }
     return String.join(", ", parts);

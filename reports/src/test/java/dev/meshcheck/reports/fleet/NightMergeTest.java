@@ -1,5 +1,8 @@
 package dev.meshcheck.reports.fleet;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +12,7 @@ import dev.meshcheck.fixtures.settings.Readers;
 import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.RunVerdict;
+import dev.meshcheck.reports.outcome.Verdict;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -199,6 +203,33 @@ class NightMergeTest {
         change.lines());
     assertEquals(
         "0 newly failing, 1 fixed, 1 still failing", FleetChange.between(now, before).headline());
+  }
+
+  /** What nobody can judge is neither fixed nor failing, and must not go unsaid. */
+  @Test
+  void saysWhatIsNoLongerJudgedAndWhatIsAgain() throws IOException {
+    FleetReport judged = two(Nights.failing(), Nights.good(1), 0);
+    FleetReport not = two(Nights.refused(), Nights.refused(), 1);
+
+    FleetChange lost = FleetChange.between(judged, not);
+    assertEquals("0 newly failing, 0 fixed, 0 still failing, 2 no longer judged", lost.headline());
+    assertThat(lost.lines().get(0), startsWith("no longer judged: a: NOT JUDGED, "));
+    assertThat(lost.lines().get(0), endsWith("; it failed before"));
+    assertThat(lost.lines().get(1), endsWith("; it passed before"));
+    assertEquals("2 no longer judged", new FleetStory(not).changes());
+    FleetReport good = two(Nights.good(1), Nights.good(1), 2);
+    FleetChange back = FleetChange.between(not, good);
+    assertEquals("0 newly failing, 0 fixed, 0 still failing, 2 judged again", back.headline());
+    assertEquals(List.of("judged again: a: PASSED", "judged again: b: PASSED"), back.lines());
+    assertEquals("2 judged again", new FleetStory(good).changes());
+  }
+
+  private FleetReport two(List<Verdict> one, List<Verdict> other, int day) throws IOException {
+    List<Environment> fleet = List.of(Nights.environment("a"), Nights.environment("b"));
+    NightLog log = NightLog.open(whole, Nights.night(day), fleet, Readers.OWNER, Map.of());
+    log.ended(fleet.get(0), Nights.run("a", "a" + day, one));
+    log.ended(fleet.get(1), Nights.run("b", "b" + day, other));
+    return log.finish(Nights.at(day).plusSeconds(60), true, ExitCode.PASSED);
   }
 
   /** The fleet of {@link Nights#five}, an environment or two on each shard. */
