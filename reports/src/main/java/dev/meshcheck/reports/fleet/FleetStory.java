@@ -115,8 +115,9 @@ public record FleetStory(FleetReport report) {
     if (bad + unsure == 0) {
       return all == 1 ? "the environment passed" : "all " + all + " environments passed";
     }
+    String beside = unsure == 0 ? "" : ", and " + unsure + " could not be judged";
     return bad > 0
-        ? bad + " of " + Counted.of(all, "environment") + " " + whatIsBad()
+        ? bad + " of " + Counted.of(all, "environment") + " " + whatIsBad() + beside
         : unsure + " of " + Counted.of(all, "environment") + " could not be judged";
   }
 

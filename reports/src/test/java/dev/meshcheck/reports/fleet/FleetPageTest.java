@@ -34,7 +34,7 @@ class FleetPageTest {
     List<EnvironmentReport> order = story.worstFirst();
     assertEquals(RunVerdict.FAILED, order.get(0).verdict());
     assertEquals(RunVerdict.PASSED, order.get(19).verdict());
-    assertEquals("2 of 20 environments went wrong", story.headline());
+    assertEquals("2 of 20 environments went wrong, and 4 could not be judged", story.headline());
     assertEquals("1 fixed", story.changes());
     FleetStory.Shared first = story.shared().get(0);
     assertEquals("key-invalid", first.slug().orElseThrow());
@@ -84,6 +84,9 @@ class FleetPageTest {
   }
 
   @Test
+    assertEquals(
+        "1 of 2 environments failed, and 1 could not be judged",
+        headline(Nights.failing(), Nights.refused()));
   void aFleetThatIsTooLargeLosesWhatDoesWell() throws IOException {
     FleetReport night = Nights.many(reports, 200, 0);
     String name = "x".repeat(20_000);

@@ -41,7 +41,7 @@ class MergeTest {
     assertTrue(
         said.toString()
             .startsWith(
-                "2 nights merged: 1 of 2 environments could not be reached (1 unreachable, 1 not judged)\n"
+                "2 nights merged: 1 of 2 environments could not be reached, and 1 could not be judged (1 unreachable, 1 not judged)\n"
                     + "reports in "
                     + directory.resolve("reports/nights")),
         said::toString);
