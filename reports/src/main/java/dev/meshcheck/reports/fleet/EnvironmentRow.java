@@ -3,9 +3,11 @@ package dev.meshcheck.reports.fleet;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.html.Numbers;
 import dev.meshcheck.reports.html.Sign;
+import dev.meshcheck.reports.outcome.RunVerdict;
 import dev.meshcheck.reports.text.Plain;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public record EnvironmentRow(EnvironmentReport report) {
 
   /** What changed in its results. */
   public String change() {
-    return report.change().map(NightChange::words).orElse("");
+    return FleetStory.change(report);
   }
 
   /** For the filter. */
@@ -76,7 +78,17 @@ public record EnvironmentRow(EnvironmentReport report) {
     return report.routes().stream()
         .filter(r -> r.route() == route)
         .map(RouteCounts::counts)
-        .findFirst();
+        .findFirst()
+        .map(counts -> report.verdict() == RunVerdict.NOT_JUDGED ? withoutBlame(counts) : counts);
+  }
+
+  /** What fails by a fault of the caller's says nothing of the route. */
+  private static Map<Sign, Integer> withoutBlame(Map<Sign, Integer> counts) {
+    Map<Sign, Integer> told = new EnumMap<>(Sign.class);
+    counts.forEach(
+        (sign, count) ->
+            told.merge(sign == Sign.FAILED ? Sign.COULD_NOT_RUN : sign, count, Integer::sum));
+    return told;
   }
 
   /** The most pressing sign of these. */

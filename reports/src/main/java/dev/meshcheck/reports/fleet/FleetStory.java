@@ -216,6 +216,16 @@ public record FleetStory(FleetReport report) {
         .message();
   }
 
+  /**
+   * What changed in the results of an environment; empty where nothing did, and where its failures
+   * are the caller's own, of which none is new at the host.
+   */
+  static String change(EnvironmentReport one) {
+    return one.verdict() == RunVerdict.NOT_JUDGED
+        ? ""
+        : one.change().map(NightChange::words).orElse("");
+  }
+
   /** What is wrong in an environment, in a line; empty where nothing is. */
   public static String wrong(EnvironmentReport one) {
     List<String> all = new ArrayList<>();

@@ -89,7 +89,7 @@ final class FleetSummary {
   }
 
   private static String changed(EnvironmentReport one) {
-    String change = one.change().map(NightChange::words).orElse("");
+    String change = FleetStory.change(one);
     FleetStory.Turn turn = FleetStory.Turn.of(one);
     return turn == FleetStory.Turn.SAME
         ? change

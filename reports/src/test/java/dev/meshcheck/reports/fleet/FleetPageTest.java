@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.meshcheck.fixtures.settings.Readers;
+import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.html.Sign;
 import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.RunVerdict;
 import dev.meshcheck.reports.outcome.Verdict;
@@ -57,12 +59,34 @@ class FleetPageTest {
     }
   }
 
+  /** A wrong key is the caller's: no route is broken by it, and nothing is new at the host. */
+  @Test
+  void whatIsNotJudgedBlamesNoRoute() throws IOException {
+    List<Environment> fleet = List.of(Nights.environment("a"));
+    for (int day = 0; day < 2; day++) {
+      NightLog log = NightLog.open(reports, Nights.night(day), fleet, Readers.OWNER, Map.of());
+      log.ended(
+          fleet.get(0),
+          Nights.ran(reports, "a", "r" + day, day == 0 ? Nights.good(1) : Nights.refused()));
+      FleetReport night = log.finish(Nights.at(day).plusSeconds(9), true, ExitCode.PASSED);
+      EnvironmentRow row = EnvironmentRow.worstFirst(night).get(0);
+      if (day == 1) {
+        assertEquals(RunVerdict.NOT_JUDGED, row.report().verdict());
+        assertEquals("", row.change());
+        assertEquals(Sign.COULD_NOT_RUN, EnvironmentRow.most(row.on(RouteName.CHAT).orElseThrow()));
+      }
+    }
+  }
+
   @Test
   void theHeadlineSaysWhatWentWrong() throws IOException {
     assertEquals("1 of 2 environments failed", headline(Nights.failing(), Nights.good(1)));
     assertEquals(
         "1 of 2 environments could not be reached", headline(Nights.dead(), Nights.good(1)));
     assertEquals("2 of 2 environments went wrong", headline(Nights.dead(), Nights.failing()));
+    assertEquals(
+        "1 of 2 environments failed, and 1 could not be judged",
+        headline(Nights.failing(), Nights.refused()));
     assertEquals("all 2 environments passed", headline(Nights.good(1), Nights.good(1)));
   }
 
@@ -84,9 +108,6 @@ class FleetPageTest {
   }
 
   @Test
-    assertEquals(
-        "1 of 2 environments failed, and 1 could not be judged",
-        headline(Nights.failing(), Nights.refused()));
   void aFleetThatIsTooLargeLosesWhatDoesWell() throws IOException {
     FleetReport night = Nights.many(reports, 200, 0);
     String name = "x".repeat(20_000);
