@@ -147,7 +147,11 @@ final class Commands {
 
   private static CommandSpec gateway() {
     return Parts.command(GATEWAY, "Runs the reference gateway on its own.")
-        .addOption(Parts.value(PORT, "N", "the port to listen on; a free one by default"))
+        .addOption(
+            Parts.value(
+                PORT,
+                "N",
+                "the port to listen on, the two after it for the other surfaces; free ones by default"))
         .addOption(Parts.value(SURFACE, "SURFACE", "on-demand, serverless or control-plane"))
         .addOption(Parts.value(PROFILE, "ENGINE", "speak the dialect of vllm or sglang"))
         .addOption(Parts.values(FAULT, "NAME", "a misbehaviour to show; repeatable"))

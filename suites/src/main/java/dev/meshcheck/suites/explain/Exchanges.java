@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.settings.UsageException;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
 import dev.meshcheck.reports.model.RunReport;
+import dev.meshcheck.reports.text.Counted;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,8 +28,12 @@ final class Exchanges {
     if (found.isEmpty()) {
       List<String> known = report.results().stream().map(CheckResult::check).distinct().toList();
       throw new UsageException(
-          "run %s has no check '%s'; %sit judged %d checks"
-              .formatted(report.run().id(), check, DidYouMean.hint(check, known), known.size()));
+          "run %s has no check '%s'; %sit judged %s"
+              .formatted(
+                  report.run().id(),
+                  check,
+                  DidYouMean.hint(check, known),
+                  Counted.of(known.size(), "check")));
     }
     return found;
   }
