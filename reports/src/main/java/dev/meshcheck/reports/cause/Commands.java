@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Surface;
+import dev.meshcheck.reports.text.OriginVariable;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,6 @@ import java.util.regex.Pattern;
 final class Commands {
 
   private static final Pattern HARMLESS = Pattern.compile("[\\w./:@+-]{1,128}");
-
-  private static final Pattern VARIABLE = Pattern.compile("from ([A-Z_][A-Z0-9_]*)");
 
   /** Nobody has this key; it is the one that the evidence was made with in all but its letters. */
   private static final String MADE_UP = " -H 'Authorization: Bearer made-up-key'";
@@ -91,8 +90,7 @@ final class Commands {
 
   /** The variable that holds a value, or the one that everybody uses for it. */
   String variable(Setting setting) {
-    Matcher from = VARIABLE.matcher(origin(setting));
-    return from.matches() ? from.group(1) : usual(setting);
+    return OriginVariable.in(origin(setting)).orElseGet(() -> usual(setting));
   }
 
   private static String usual(Setting setting) {
@@ -215,7 +213,7 @@ final class Commands {
   Map<String, Setting> unset(String command) {
     Map<String, Setting> unset = new LinkedHashMap<>();
     for (Setting setting : List.of(subject.keySetting(), Setting.USER_ID)) {
-      boolean kept = VARIABLE.matcher(origin(setting)).matches();
+      boolean kept = OriginVariable.in(origin(setting)).isPresent();
       boolean known = subject.origins().containsKey(setting);
       if (known && !kept && command.contains("$" + variable(setting))) {
         unset.put(variable(setting), setting);

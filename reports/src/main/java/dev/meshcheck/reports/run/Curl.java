@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
+import dev.meshcheck.reports.text.OriginVariable;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,8 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +30,6 @@ public final class Curl {
 
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "x-api-key", "api-key", "cookie");
-
-  private static final Pattern VARIABLE = Pattern.compile("from ([A-Z_][A-Z0-9_]*)");
 
   private final Redactor redactor;
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -84,8 +81,7 @@ public final class Curl {
 
   /** The variable that it came from, so that the line works where the run did; else the usual. */
   private static String variable(PlannedTarget planned, Setting setting, String usual) {
-    Matcher from = VARIABLE.matcher(planned.origins().getOrDefault(setting, ""));
-    return "$" + (from.matches() ? from.group(1) : usual);
+    return "$" + OriginVariable.in(planned.origins().getOrDefault(setting, "")).orElse(usual);
   }
 
   private static URI root(URI uri) {

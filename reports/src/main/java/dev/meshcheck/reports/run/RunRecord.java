@@ -13,6 +13,7 @@ import dev.meshcheck.reports.model.CauseReport;
 import dev.meshcheck.reports.model.ChangeReport;
 import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.model.ExchangeReport;
+import dev.meshcheck.reports.model.GuidanceNote;
 import dev.meshcheck.reports.model.KnownFailuresReport;
 import dev.meshcheck.reports.model.Machine;
 import dev.meshcheck.reports.model.Rerun;
@@ -26,6 +27,7 @@ import dev.meshcheck.reports.outcome.ExitCode;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.reports.performance.PerformanceCard;
+import dev.meshcheck.reports.text.OriginVariable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -305,7 +307,30 @@ final class RunRecord {
 
   private CheckResult advised(CheckResult result, Map<String, Probe> probes) {
     Optional<Target> target = Optional.ofNullable(targets.get(result.target()));
-    return target.map(t -> result.withGuidance(adviser.advise(result, t, probes))).orElse(result);
+    return target
+        .map(
+            t ->
+                result.withGuidance(
+                    adviser.advise(result, t, probes).stream()
+                        .map(note -> ofThisKey(note, result.target()))
+                        .toList()))
+        .orElse(result);
+  }
+
+  /** The guidance speaks of the usual variable; the key may have come from another. */
+  private GuidanceNote ofThisKey(GuidanceNote note, String target) {
+    return Optional.ofNullable(origins().get(target))
+        .map(of -> of.get(dev.meshcheck.fixtures.settings.Setting.INFERENCE_KEY))
+        .flatMap(OriginVariable::in)
+        .map(
+            name ->
+                new GuidanceNote(
+                    note.title(),
+                    note.steps().stream()
+                        .map(step -> step.replace("TENSORMESH_INFERENCE_API_KEY", name))
+                        .toList(),
+                    note.source()))
+        .orElse(note);
   }
 
   private String shortened(String text) {

@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.meshcheck.fixtures.exchange.Exchange;
 import dev.meshcheck.fixtures.exchange.Headers;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.settings.Passage;
+import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
+import dev.meshcheck.reports.model.ReportJson;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.reports.outcome.Verdict;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +36,43 @@ class CurlTest {
           new Redactor(List.of(Samples.KEY, Samples.TOKEN)),
           List.of(
               new PlannedTarget(target, List.of()), new PlannedTarget(controlPlane, List.of())));
+
+  /** In a night, the key of an environment comes from a variable that its file names. */
+  @Test
+  void aKeyOfATargetsFileIsCalledAsThereEverywhere() {
+    Target one = Samples.target("openai-compatible").withName("one");
+    Exchange refused =
+        Samples.exchange("e1", one, Samples.chat(one), Samples.json(401, "{\"error\": {}}"));
+    Verdict verdict = Samples.failed("chat.answers", one, Reason.UNAUTHORIZED, refused);
+    RunPlan plan = Samples.plan(false, List.of(verdict));
+    PlannedTarget planned =
+        new PlannedTarget(
+            one,
+            "eu",
+            List.of(),
+            Map.of(Setting.INFERENCE_KEY, "from targets.yaml:14 (EU_KEY)"),
+            Passage.PLAIN);
+    RunLog log =
+        RunLog.start(
+            new RunPlan(
+                plan.id(),
+                plan.startedAt(),
+                plan.selection(),
+                plan.parallelism(),
+                plan.strict(),
+                plan.catalogue(),
+                plan.settings(),
+                List.of(planned),
+                plan.checks()),
+            new Redactor(List.of(Samples.KEY)),
+            List.of());
+    log.judged(verdict);
+
+    String told = ReportJson.write(log.finish(Samples.START.plusSeconds(3)));
+
+    assertTrue(told.contains("$EU_KEY"), told);
+    assertFalse(told.contains("TENSORMESH_INFERENCE_API_KEY"), told);
+  }
 
   @Test
   void aPost() {
