@@ -16,7 +16,7 @@ for (const scheme of ['light', 'dark']) {
       await page.$eval('#environments', heading => heading.scrollIntoView());
       await shot(page, `fleet-table-${width}-${scheme}`);
       assert.ok(await overflow(page) <= 0, 'the page is too wide');
-      assert.deepEqual(await cut(page, '.verdict h1, .count, .chip, #filter [data-reset], #filter select, .environments .num'), []);
+      assert.deepEqual(await cut(page, '.top nav, .verdict h1, .count, .chip, #filter [data-reset], #filter select, .environments .num'), []);
       assert.deepEqual(await violations(page), []);
       assert.deepEqual(problems, []);
       await page.close();
