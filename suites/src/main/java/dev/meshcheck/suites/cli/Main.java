@@ -133,6 +133,11 @@ public final class Main {
             });
     ParseResult parsed = parse(args);
     CommandLine command = parsed.commandSpec().commandLine();
+    UsageMistakes.find(parsed)
+        .ifPresent(
+            mistake -> {
+              throw mistake;
+            });
     if (parsed.isUsageHelpRequested()) {
       command.usage(out);
       return ExitCode.PASSED;

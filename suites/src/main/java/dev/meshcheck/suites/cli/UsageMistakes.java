@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what is wrong with a command line. */
@@ -39,6 +40,16 @@ final class UsageMistakes {
               : name(option) + " is missing" + help);
     }
     return new UsageException(mistake.getMessage() + help);
+  }
+
+  /** A word that is no command: beside {@code --help} the parser lets it pass. */
+  static Optional<UsageException> find(ParseResult parsed) {
+    return parsed.unmatched().isEmpty() || parsed.commandSpec().subcommands().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            of(
+                new UnmatchedArgumentException(
+                    parsed.commandSpec().commandLine(), parsed.unmatched())));
   }
 
   private static String unmatched(UnmatchedArgumentException mistake, CommandSpec command) {

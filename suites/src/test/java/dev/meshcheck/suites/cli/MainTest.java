@@ -115,6 +115,7 @@ class MainTest {
           --userid=secret   | there is no option '--userid'; did you mean '--user-id'?; './run.sh verify --help' lists what there is
           --zebra          | there is no option '--zebra'; './run.sh verify --help' lists what there is
           verfiy            | there is no command 'verfiy'; did you mean 'verify'?; './run.sh --help' lists what there is
+          verfiy --help     | there is no command 'verfiy'; did you mean 'verify'?; './run.sh --help' lists what there is
           banana            | there is no command 'banana'; './run.sh --help' lists what there is
           verify banana     | 'banana' is an argument too many; options start with --; './run.sh verify --help' lists what there is
           verify @args      | '@args' is an argument too many; options start with --; './run.sh verify --help' lists what there is
