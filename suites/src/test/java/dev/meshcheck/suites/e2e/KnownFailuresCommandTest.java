@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.gateway.Fault;
+import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.ReferenceGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,12 +135,18 @@ class KnownFailuresCommandTest {
 
   @Test
   void aListThatCannotBeWrittenInTheEndIsNoPass() throws Exception {
-    gateway.misbehave(List.of());
-    assertEquals(0, cli.run().exit());
-    // The directory of the older run is there when this one begins, and gone when it ends.
-    String lost = cli.latest().resolve("known.yaml").toString();
+    // The directory is there when the run begins, and gone when it ends.
+    Path folder = Files.createDirectory(list.resolveSibling("gone"));
+    gateway.misbehave(
+        List.of(
+            Fault.of(
+                Hooks.onCall(
+                    call -> {
+                      boolean unused = folder.toFile().delete();
+                      return call;
+                    }))));
 
-    Command.Ended run = cli.run("--keep", "1", "--write-known-failures", lost);
+    Command.Ended run = cli.run("--write-known-failures", folder.resolve("known.yaml").toString());
 
     assertEquals(3, run.exit(), run.out() + run.err());
     assertThat(run.out(), containsString("the known failures cannot be written to"));
