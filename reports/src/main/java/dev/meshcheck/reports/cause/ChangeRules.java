@@ -114,14 +114,17 @@ final class ChangeRules {
     return mixed.stream().anyMatch(g -> g.get(0).sentAs(trial));
   }
 
-  /** Plain requests that were sent more than once; being told to come later is no difference. */
-  /** Whether it differs from what is configured in the key alone. */
+  /**
+   * Whether it differs from what is configured in the key alone, and no cache answers for another.
+   */
   private static boolean isByAKey(Evidence e, Trial t) {
-    return t.key() != Sent.CONFIGURED
+    return !CacheRules.answersForAll(e)
+        && t.key() != Sent.CONFIGURED
         && (t.user() == Sent.CONFIGURED) == e.subject().userGiven()
         && t.model() == Sent.CONFIGURED;
   }
 
+  /** Plain requests that were sent more than once; being told to come later is no difference. */
   private static List<List<Trial>> groups(Evidence e) {
     List<List<Trial>> groups = new ArrayList<>();
     for (Trial trial : e.trials()) {
