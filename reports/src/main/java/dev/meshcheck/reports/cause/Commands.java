@@ -90,16 +90,7 @@ final class Commands {
 
   /** The variable that holds a value, or the one that everybody uses for it. */
   String variable(Setting setting) {
-    return OriginVariable.in(origin(setting)).orElseGet(() -> usual(setting));
-  }
-
-  private static String usual(Setting setting) {
-    return switch (setting) {
-      case USER_ID -> "TENSORMESH_USER_ID";
-      case MODEL -> "TENSORMESH_MODEL";
-      case CONTROL_PLANE_TOKEN -> "TENSORMESH_CONTROL_PLANE_TOKEN";
-      default -> "TENSORMESH_INFERENCE_API_KEY";
-    };
+    return OriginVariable.of(setting, subject.origins());
   }
 
   /** Puts another value where the present one came from, so that it counts. */

@@ -48,10 +48,7 @@ public final class Curl {
       target.key().ifPresent(key -> variables.putIfAbsent(key, ofKey(planned)));
       target
           .userId()
-          .ifPresent(
-              id ->
-                  variables.putIfAbsent(
-                      id, variable(planned, Setting.USER_ID, "TENSORMESH_USER_ID")));
+          .ifPresent(id -> variables.putIfAbsent(id, variable(planned, Setting.USER_ID)));
       Target.Second second = target.second();
       second.key().ifPresent(key -> variables.putIfAbsent(key, own(Setting.SECOND_KEY)));
       second.userId().ifPresent(id -> variables.putIfAbsent(id, own(Setting.SECOND_USER_ID)));
@@ -67,10 +64,8 @@ public final class Curl {
 
   private static String ofKey(PlannedTarget planned) {
     return switch (planned.target().surface().credential()) {
-      case INFERENCE_KEY ->
-          variable(planned, Setting.INFERENCE_KEY, "TENSORMESH_INFERENCE_API_KEY");
-      case ACCESS_TOKEN ->
-          variable(planned, Setting.CONTROL_PLANE_TOKEN, "TENSORMESH_CONTROL_PLANE_TOKEN");
+      case INFERENCE_KEY -> variable(planned, Setting.INFERENCE_KEY);
+      case ACCESS_TOKEN -> variable(planned, Setting.CONTROL_PLANE_TOKEN);
     };
   }
 
@@ -80,8 +75,8 @@ public final class Curl {
   }
 
   /** The variable that it came from, so that the line works where the run did; else the usual. */
-  private static String variable(PlannedTarget planned, Setting setting, String usual) {
-    return "$" + OriginVariable.in(planned.origins().getOrDefault(setting, "")).orElse(usual);
+  private static String variable(PlannedTarget planned, Setting setting) {
+    return "$" + OriginVariable.of(setting, planned.origins());
   }
 
   private static URI root(URI uri) {

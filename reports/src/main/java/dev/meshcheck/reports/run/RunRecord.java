@@ -307,30 +307,16 @@ final class RunRecord {
 
   private CheckResult advised(CheckResult result, Map<String, Probe> probes) {
     Optional<Target> target = Optional.ofNullable(targets.get(result.target()));
-    return target
-        .map(
-            t ->
-                result.withGuidance(
-                    adviser.advise(result, t, probes).stream()
-                        .map(note -> ofThisKey(note, result.target()))
-                        .toList()))
-        .orElse(result);
+    return target.map(t -> result.withGuidance(advice(result, t, probes))).orElse(result);
   }
 
-  /** The guidance speaks of the usual variable; the key may have come from another. */
-  private GuidanceNote ofThisKey(GuidanceNote note, String target) {
-    return Optional.ofNullable(origins().get(target))
-        .map(of -> of.get(dev.meshcheck.fixtures.settings.Setting.INFERENCE_KEY))
-        .flatMap(OriginVariable::in)
-        .map(
-            name ->
-                new GuidanceNote(
-                    note.title(),
-                    note.steps().stream()
-                        .map(step -> step.replace("TENSORMESH_INFERENCE_API_KEY", name))
-                        .toList(),
-                    note.source()))
-        .orElse(note);
+  /** It is written for everybody, and a key may have come from another variable than the usual. */
+  private List<GuidanceNote> advice(CheckResult result, Target target, Map<String, Probe> probes) {
+    Map<dev.meshcheck.fixtures.settings.Setting, String> own =
+        origins().getOrDefault(target.name(), Map.of());
+    return adviser.advise(result, target, probes).stream()
+        .map(note -> note.worded(step -> OriginVariable.named(step, own)))
+        .toList();
   }
 
   private String shortened(String text) {
