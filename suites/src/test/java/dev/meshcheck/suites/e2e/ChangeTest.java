@@ -119,6 +119,8 @@ class ChangeTest {
     assertEquals(0, same.exit(), same.out() + same.err());
     assertThat(same.out(), containsString("0 new, 0 fixed, 10 still failing"));
     assertThat(same.out(), containsString("exit 0: nothing new is broken; 10 still failing"));
+    assertThat(cli.file("badge.json"), containsString(", 10 still failing\""));
+    assertThat(cli.file("badge.json"), containsString("\"yellowgreen\""));
     Formats.agree(cli.latest(), same.out());
 
     Command.Ended worse =
