@@ -20,11 +20,6 @@ final class CacheRules {
 
   private CacheRules() {}
 
-  /** Whether different requests get one and the same answer. */
-  static boolean answersForAll(Evidence e) {
-    return sameAnswer(e) instanceof Finding.Found;
-  }
-
   /**
    * Every answer has an id of its own. What would refute it: two different requests whose answers
    * have two. A run has checks for that.

@@ -114,12 +114,9 @@ final class ChangeRules {
     return mixed.stream().anyMatch(g -> g.get(0).sentAs(trial));
   }
 
-  /**
-   * Whether it differs from what is configured in the key alone, and no cache answers for another.
-   */
+  /** Whether it differs from what is configured in the key alone. */
   private static boolean isByAKey(Evidence e, Trial t) {
-    return !CacheRules.answersForAll(e)
-        && t.key() != Sent.CONFIGURED
+    return t.key() != Sent.CONFIGURED
         && (t.user() == Sent.CONFIGURED) == e.subject().userGiven()
         && t.model() == Sent.CONFIGURED;
   }

@@ -12,9 +12,7 @@ import java.util.stream.Stream;
  *
  * @param code the number; 0 and 200 say that all is well, and so do some others
  * @param words what stands beside it
- * @see <a href="https://platform.minimax.io/docs/api-reference/text-openai-api">MiniMax's
- *     base_resp</a>
- * @see <a href="https://docs.z.ai/api-reference/api-code">Z.ai's code and msg</a>
+ * @see <a href="https://docs.z.ai/api-reference/api-code">Z.ai's business error codes</a>
  */
 record Envelope(int code, String words) {
 

@@ -59,7 +59,8 @@ final class FrontRules {
         compared.size() > 1
             && compared.stream().allMatch(strange.and(t -> t.refused() || isPageForPost(t)));
     boolean elsewhere =
-        e.any(t -> t.method().equals("POST") && e.asConfigured(t) && t.good())
+        !compared.isEmpty()
+            && e.any(t -> t.method().equals("POST") && e.asConfigured(t) && t.good())
             && compared.stream().allMatch(t -> t.is(404, 405));
     if (elsewhere) {
       return Finding.ruledOut("other paths are answered with the same method and key");

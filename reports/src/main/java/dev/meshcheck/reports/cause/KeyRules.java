@@ -35,7 +35,7 @@ final class KeyRules {
   /**
    * Words that are about nothing but the key, whatever the status.
    *
-   * @see <a href="https://ai.google.dev/gemini-api/docs/troubleshooting">API key not valid</a>
+   * @see <a href="https://firebase.google.com/docs/ai-logic/error-codes">API key not valid</a>
    */
   private static final Pattern WRONG_KEY =
       Pattern.compile(

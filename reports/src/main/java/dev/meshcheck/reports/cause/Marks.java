@@ -124,8 +124,7 @@ final class Marks {
   /**
    * Apigee says so with 500 where nobody has told it otherwise.
    *
-   * @see <a
-   *     href="https://docs.apigee.com/api-platform/reference/policies/spike-arrest-policy">SpikeArrest</a>
+   * @see <a href="https://docs.apigee.com/api-platform/tutorials/add-spike-arrest">SpikeArrest</a>
    */
   private static final Pattern LIMITED =
       Pattern.compile(

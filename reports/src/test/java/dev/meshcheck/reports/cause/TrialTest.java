@@ -50,4 +50,31 @@ class TrialTest {
   void whatIsNotModifiedSendsNobodyElsewhere(int status, int places) {
     assertEquals(places, trial(status, "/elsewhere", new byte[0]).location().stream().count());
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<title>Web App - Unavailable</title><h1 id=a>Error 403 - It is stopped.</h1> | Web App - Unavailable: Error 403 - It is stopped.",
+        "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1> | 502 Bad Gateway",
+        "<title>Error</title><h2>Error 404</h2> | Error 404",
+        "<title>403 Forbidden</title><h1>Forbidden</h1><h2>No such key.</h2> | 403 Forbidden: No such key.",
+        "<title>Only this</title><h3>Not this</h3> | Only this"
+      })
+  void aPageSaysItsTitleAndTheHeadingThatSaysMore(String page, String said) {
+    assertEquals(said, trial(403, "/", ("<html>" + page).getBytes(StandardCharsets.UTF_8)).said());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"tps\": NaN, \"choices\": []} | no JSON, Non-standard token 'NaN'",
+        "{&quot;choices&quot;: []} | no JSON, Unexpected character",
+        "{\"choices\": []} | ''"
+      })
+  void jsonThatNoStrictParserReadsSaysWhereItEnds(String body, String beginning) {
+    String said = trial(200, "/", body.getBytes(StandardCharsets.UTF_8)).said();
+    assertEquals(beginning, said.substring(0, Math.min(said.length(), beginning.length())));
+  }
 }

@@ -214,6 +214,15 @@ final class LookAlikeSetups {
             s -> s.diagnose(s.serverless(chats("\\{", "{\"perf\":{\"tps\":null},")))),
         shows(
             KIND,
+            "a tokenizer that is not the model's",
+            "text-is-one-character",
+            s -> s.diagnose(s.onDemand(RefusalScenes.saying("\ufffd\u0120")))),
+        healthy(
+            KIND,
+            "a character now and then that is none",
+            s -> s.diagnose(s.onDemand(RefusalScenes.saying("na\ufffdve text ")))),
+        shows(
+            KIND,
             "a filter lets nothing through",
             "answer-is-empty",
             s -> s.diagnose(s.serverless(Hooks.onReply(LookAlikeSetups::filtered)))),
