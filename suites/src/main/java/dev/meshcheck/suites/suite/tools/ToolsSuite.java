@@ -120,16 +120,18 @@ public final class ToolsSuite {
       ifItFails = {"arguments are sent as an object", "the gateway rewrites tool calls"},
       about = {Reason.SCHEMA_MISMATCH})
   void callShape(Probe probe) {
-    List<Json> all = new ArrayList<>(calls(probe));
+    calls(probe).forEach(ToolsSuite::mustBeShaped);
     // Several calls take another way through some servers.
-    all.addAll(Tools.callsOf(Said.unlessRefused(ParallelToolsSuite.two(probe), "tools").json()));
-    for (Json call : all) {
-      Expect.that(call.at("/id").place(), call.at("/id").text(), is(not(blankString())));
-      Expect.that(call.at("/type").place(), call.at("/type").text(), is("function"));
-      Json name = call.at("/function/name");
-      Expect.that(name.place(), name.text(), is(not(blankString())));
-      call.at("/function/arguments").text();
-    }
+    Json two = Said.unlessRefused(ParallelToolsSuite.two(probe), "tools").json();
+    Tools.callsOf(two).forEach(ToolsSuite::mustBeShaped);
+  }
+
+  private static void mustBeShaped(Json call) {
+    Expect.that(call.at("/id").place(), call.at("/id").text(), is(not(blankString())));
+    Expect.that(call.at("/type").place(), call.at("/type").text(), is("function"));
+    Json name = call.at("/function/name");
+    Expect.that(name.place(), name.text(), is(not(blankString())));
+    call.at("/function/arguments").text();
   }
 
   @Check(
