@@ -33,10 +33,6 @@ final class TlsAdvice {
               + "|check ?point|cato networks|iboss|barracuda|watchguard|sonicwall|kaspersky|\\beset\\b|avast|avg web"
               + "|bitdefender|mitmproxy|charles proxy|fiddler|portswigger)");
 
-  /** What Java says where the other side hangs up, with a reset or without. */
-  private static final Pattern CLOSED =
-      Pattern.compile("(?i)(connection reset|terminated the handshake)");
-
   /**
    * What servers say that have no certificate without a name: Go and Caddy, nginx and Envoy,
    * OpenSSL.
@@ -85,7 +81,7 @@ final class TlsAdvice {
               + host
               + " (SNI), or have one set up there.");
     }
-    if (!CLOSED.matcher(tls.message()).find()) {
+    if (!tls.endsSilently()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -114,7 +110,7 @@ final class TlsAdvice {
         .ifPresent(older -> known.add("asked for less, the server answers with " + older));
     tls.filter(t -> isNameless(t, host))
         .ifPresent(t -> known.add(host + " is an address, so the handshake named no server (SNI)"));
-    tls.filter(t -> CLOSED.matcher(t.message()).find())
+    tls.filter(TlsPicture::endsSilently)
         .flatMap(t -> network.through())
         .ifPresent(
             proxy ->

@@ -21,6 +21,8 @@ enum Certificates {
   SHORT("-1d", 6, "ip:127.0.0.1,dns:localhost"),
   /** With a key of RSA that is too short for OpenSSL, and long enough for Java. */
   WEAK("-1d", 400, "ip:127.0.0.1,dns:localhost"),
+  /** For an address that is written as a name, which no client takes for one. */
+  AS_A_NAME("-1d", 400, "dns:127.0.0.1"),
   /** Signed by an authority. */
   SIGNED("-1d", 400, "ip:127.0.0.1,dns:localhost", "serverAuth"),
   /** Signed by an authority, for clients only. */

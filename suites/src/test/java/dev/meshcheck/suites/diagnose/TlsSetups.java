@@ -229,6 +229,15 @@ final class TlsSetups {
                 "nginx")
             .saying("Take inference.corp.example out of --resolve"),
         shows(
+            KIND,
+            "the address stands in the certificate as a name",
+            "tls-wrong-host",
+            s -> {
+              URI host = s.tls(Certificates.AS_A_NAME, s.serverless());
+              return s.flag(Setting.CA_BUNDLE, Certificates.AS_A_NAME.pem(s.home()).toString())
+                  .diagnose(host);
+            }),
+        shows(
                 KIND,
                 "a proxy cuts the tunnel that it opened",
                 "tls-handshake-failed",
