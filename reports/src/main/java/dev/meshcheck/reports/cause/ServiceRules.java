@@ -33,11 +33,18 @@ final class ServiceRules {
   }
 
   private static Finding closed(Evidence e) {
-    return mute(
-        e,
-        0.85,
-        t -> t.noAnswer().equals(Optional.of(Kind.CONNECTION_CLOSED)),
-        "no route closes every connection without an answer");
+    Predicate<Trial> closed = t -> t.noAnswer().equals(Optional.of(Kind.CONNECTION_CLOSED));
+    Finding finding = mute(e, 0.85, closed, "no route closes every connection without an answer");
+    return finding instanceof Finding.Found found
+        ? found.and(Waits.steady(e.where(closed)).map(ServiceRules::afterAsLong).stream().toList())
+        : finding;
+  }
+
+  /** A server that breaks does so at once, or whenever it likes. */
+  private static String afterAsLong(String wait) {
+    return "each time after "
+        + wait
+        + ": somebody in between waits no longer for an answer, and the server is slower than that";
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.meshcheck.reports.cause;
 
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +24,6 @@ final class UpstreamRules {
   private static final int[] GAVE_UP = {504, 524};
 
   private static final int CLOUDFLARE_GAVE_UP = 524;
-
-  /** As many waits as tell that they are of one length, which may differ by so much. */
-  private static final int STEADY = 3;
-
-  private static final double SPREAD = 1.25;
-
-  /**
-   * A gateway that waited said so later than that; one whose server is not there says it at once.
-   */
-  private static final double SHORTEST_WAIT_MS = 900;
 
   static final Map<String, Rule> ALL =
       Map.of(
@@ -75,11 +64,12 @@ final class UpstreamRules {
                             || e.standsForConfigured(t)
                             || t.method().equals("GET")));
     List<String> lines = new ArrayList<>(e.lines(down));
-    lines.addAll(waits(e, t -> t.is(GAVE_UP) || (down.test(t) && t.totalMs() >= SHORTEST_WAIT_MS)));
-    if (isSteady(e.where(down))) {
-      lines.add(
-          "each time after as long: either it waits no longer, and the server is slower than that, or nobody is there");
-    }
+    lines.addAll(waits(e, t -> t.is(GAVE_UP) || (down.test(t) && Waits.isLong(t))));
+    Waits.steady(e.where(down))
+        .ifPresent(
+            wait ->
+                lines.add(
+                    "each time after as long: either it waits no longer, and the server is slower than that, or nobody is there"));
     e.first(down)
         .map(t -> t.voice().told())
         .filter(told -> !told.isEmpty())
@@ -189,26 +179,17 @@ final class UpstreamRules {
 
   /** Cloudflare's 524 says by itself that it has waited. */
   private static boolean gaveUpLate(Trial t) {
-    return t.is(CLOUDFLARE_GAVE_UP) || (t.is(GAVE_UP) && t.totalMs() >= SHORTEST_WAIT_MS);
+    return t.is(CLOUDFLARE_GAVE_UP) || (t.is(GAVE_UP) && Waits.isLong(t));
   }
 
   private static boolean brokeOffLate(Trial t) {
-    return t.is(502) && t.totalMs() >= SHORTEST_WAIT_MS;
-  }
-
-  /** Whether several waited, and all of them as long, as a limit has it. */
-  private static boolean isSteady(List<Trial> down) {
-    DoubleSummaryStatistics waited = down.stream().mapToDouble(Trial::totalMs).summaryStatistics();
-    return down.size() >= STEADY
-        && waited.getMin() >= SHORTEST_WAIT_MS
-        && waited.getMax() <= waited.getMin() * SPREAD;
+    return t.is(502) && Waits.isLong(t);
   }
 
   private static List<String> waits(Evidence e, Predicate<Trial> which) {
     return e
         .first(which)
-        .map(
-            t -> String.format(Locale.ROOT, "the gateway gave up after %.1f s", t.totalMs() / 1000))
+        .map(t -> "the gateway gave up after " + Waits.seconds(t.totalMs()))
         .stream()
         .toList();
   }

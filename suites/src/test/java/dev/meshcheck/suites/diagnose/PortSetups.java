@@ -5,9 +5,14 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Who listens at the port, and who only seems to. */
@@ -15,6 +20,8 @@ final class PortSetups {
 
   private static final String KIND = "who listens";
   private static final String CLOSED = "connection-closed";
+
+  private static final Duration SLOW = Duration.ofSeconds(4);
 
   private PortSetups() {}
 
@@ -33,11 +40,26 @@ final class PortSetups {
                 s -> resetting(s, "https"))
             .saying("without a word of TLS"),
         shows(
+                KIND,
+                "a server without TLS hangs up on what it cannot read, and is asked in TLS",
+                "port-speaks-no-tls",
+                s ->
+                    s.user("serverless")
+                        .diagnose("https://127.0.0.1:" + s.raw(PortSetups::plain).getPort()))
+            .saying("in plain http is answered"),
+        shows(
             KIND,
             "haproxy passes bytes on to a port that nobody listens on",
             CLOSED,
             s -> bytes(s, ""),
             "haproxy"),
+        shows(
+                KIND,
+                "haproxy hands bytes on, and waits no longer than 1.5 s for any",
+                "connection-closed",
+                PortSetups::impatient,
+                "haproxy")
+            .saying("somebody in between waits no longer"),
         shows(
             KIND,
             "haproxy rejects every connection",
@@ -66,6 +88,24 @@ final class PortSetups {
                 "",
                 "  mode tcp\n" + rule + "  default_backend there",
                 Fronts.backend("there", nobody) + "\n  mode tcp"));
+  }
+
+  /** Answers what begins as a request does, and says nothing to anybody else. */
+  private static void plain(InputStream in, OutputStream out) throws IOException {
+    if (in.read() == 'G') {
+      out.write(
+          "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static DiagnosisReport impatient(Stage stage) throws Exception {
+    URI slow = stage.serverless(ServiceScenes.delivered(d -> d.beforeHeaders(SLOW)));
+    return stage.diagnose(
+        Fronts.haproxy(
+            stage,
+            "",
+            "  mode tcp\n  default_backend there",
+            Fronts.backend("there", slow) + "\n  mode tcp\n  timeout server 1500ms"));
   }
 
   private static DiagnosisReport beside(Stage stage) throws Exception {
