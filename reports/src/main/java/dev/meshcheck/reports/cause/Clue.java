@@ -10,6 +10,8 @@ public enum Clue {
   ROOT_ANSWERS,
   /** Streams came late and all at once, every time, with nothing else in flight. */
   STREAMS_HELD_BACK,
+  /** Without a stream, as long an answer is refused as well. */
+  LONGER_IS_REFUSED,
   /** A stream came in pieces. */
   STREAMS_COME_IN_PIECES,
   /** The API answers at another path than the one that was sent. */

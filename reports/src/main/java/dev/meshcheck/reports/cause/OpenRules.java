@@ -5,7 +5,6 @@ import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Causes of answers that nobody should get: who is let in without a key or a user id. */
@@ -16,7 +15,8 @@ final class OpenRules {
           "key-not-checked", OpenRules::keyNotChecked,
           "keys-not-looked-at", OpenRules::keysIgnored,
           "tokenize-unguarded", OpenRules::tokenizeUnguarded,
-          "user-id-not-checked", OpenRules::userNotChecked);
+          "user-id-not-checked", OpenRules::userNotChecked,
+          "user-ids-not-looked-at", OpenRules::usersIgnored);
 
   private OpenRules() {}
 
@@ -69,16 +69,37 @@ final class OpenRules {
         t -> t.guarded() && t.key() == Sent.CONFIGURED && t.user() == Sent.NONE;
     Predicate<Trial> open = without.and(Trial::good);
     if (e.any(open)) {
-      List<String> lines = new ArrayList<>(e.lines(open));
-      Predicate<Trial> madeUp = t -> t.guarded() && t.user() == Sent.UNKNOWN && t.good();
-      e.first(madeUp)
-          .ifPresent(t -> lines.add(t + ": no user is known here, as on a surface without users"));
-      Optional<Draft.Trouble> guess = e.subject().trouble(Draft.Trouble.Kind.SURFACE_BY_USER_ID);
-      guess.ifPresent(t -> lines.add(t.message() + ", and nothing else says so"));
-      // Who has one left over from another host is well.
-      boolean doubtful = guess.isPresent() && e.any(madeUp);
-      return Finding.found(doubtful ? 0.5 : 0.9, lines, open);
+      return isLeftOver(e)
+          ? Finding.ruledOut("nothing says that the host knows users but the user id that is set")
+          : Finding.found(0.9, e.lines(open), open);
     }
     return e.any(without) ? Finding.ruledOut("chat without X-User-Id is refused") : Finding.SILENT;
+  }
+
+  /** Who has a user id left over from another host is well; what is sent is looked at by nobody. */
+  private static Finding usersIgnored(Evidence e) {
+    if (!e.subject().surface().userIdNeeded() || !isLeftOver(e)) {
+      return Finding.SILENT;
+    }
+    Predicate<Trial> without =
+        t -> t.guarded() && t.key() == Sent.CONFIGURED && t.user() == Sent.NONE && t.good();
+    List<String> lines = new ArrayList<>(e.lines(without));
+    e.first(OpenRules::isOfMadeUpUser).ifPresent(t -> lines.add(t.toString()));
+    e.subject()
+        .trouble(Draft.Trouble.Kind.SURFACE_BY_USER_ID)
+        .ifPresent(t -> lines.add(t.message() + ", and nothing else says so"));
+    return e.any(without)
+        ? Finding.found(0.9, lines, without)
+        : Finding.ruledOut("chat without X-User-Id is refused");
+  }
+
+  /** Whether the surface is only a guess, and a made-up user is as good as the one that is set. */
+  private static boolean isLeftOver(Evidence e) {
+    return e.subject().trouble(Draft.Trouble.Kind.SURFACE_BY_USER_ID).isPresent()
+        && e.any(OpenRules::isOfMadeUpUser);
+  }
+
+  private static boolean isOfMadeUpUser(Trial t) {
+    return t.guarded() && t.user() == Sent.UNKNOWN && t.good();
   }
 }

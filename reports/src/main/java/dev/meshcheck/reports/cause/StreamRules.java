@@ -15,6 +15,7 @@ final class StreamRules {
 
   static final Map<String, Rule> ALL =
       Map.of(
+          "longer-answers-fail", StreamRules::longerFails,
           "streams-are-refused", StreamRules::refused,
           "stream-breaks-off", StreamRules::breaksOff,
           "stream-is-no-event-stream", StreamRules::noEventStream,
@@ -36,6 +37,9 @@ final class StreamRules {
     if (!e.accepted() || streams.isEmpty() || !streams.stream().allMatch(lost)) {
       return ruledOut(e, "streams are answered");
     }
+    if (e.clues().containsKey(Clue.LONGER_IS_REFUSED)) {
+      return Finding.ruledOut("without \"stream\" as long an answer is refused as well");
+    }
     if (e.any(
         t ->
             t.route().isPresent() && !t.streamed() && t.like(streams.get(0)) && isAnswered(e, t))) {
@@ -47,6 +51,20 @@ final class StreamRules {
     e.first(t -> t.on(RouteName.CHAT) && !t.streamed() && e.asConfigured(t) && t.good())
         .ifPresent(t -> lines.add("without it " + t));
     return Finding.found(streams.size() > 1 ? 0.95 : 0.8, lines, lost);
+  }
+
+  /** What would refute it: one answer of that length, streamed or not. */
+  private static Finding longerFails(Evidence e) {
+    Predicate<Trial> lost = t -> t.on(RouteName.CHAT) && t.streamed() && !t.successful();
+    String seen = e.clues().get(Clue.LONGER_IS_REFUSED);
+    if (seen == null || !e.accepted() || e.any(t -> t.streamed() && t.successful())) {
+      return e.accepted() ? ruledOut(e, "longer answers come") : Finding.SILENT;
+    }
+    List<String> lines = new ArrayList<>(List.of(seen));
+    e.first(lost).ifPresent(t -> lines.add("with \"stream\": true " + t));
+    e.first(t -> t.on(RouteName.CHAT) && !t.streamed() && e.asConfigured(t) && t.good())
+        .ifPresent(t -> lines.add("while for one token " + t));
+    return Finding.found(0.85, lines, lost);
   }
 
   /** Whether what was asked there is answered at another time. */

@@ -53,6 +53,7 @@ final class Repeats {
   private static void repeat(Case one, Budget budget) {
     if (isStreamInDoubt(one.evidence())) {
       one.add(budget.stream(Trials.stream(one).again(59)));
+      lookAtLength(one, budget);
     }
     if (isOpenToSome(one.evidence())) {
       for (int i = 0; i < KEYLESS; i++) {
@@ -71,6 +72,19 @@ final class Repeats {
     for (int i = 0; i < asks.size(); i++) {
       one.add(budget.send(List.of(asks.get(i).again(60 + i))));
     }
+  }
+
+  /** A stream is asked for more than a plain chat, and it may be that which is refused. */
+  private static void lookAtLength(Case one, Budget budget) {
+    budget.send(List.of(Trials.stream(one).again(58))).stream()
+        .map(one::trial)
+        .filter(t -> t.status().isPresent() && !t.successful())
+        .findFirst()
+        .ifPresent(
+            t ->
+                one.clue(
+                    Clue.LONGER_IS_REFUSED,
+                    "for %d tokens, without \"stream\", %s".formatted(Trials.STREAMED_TOKENS, t)));
   }
 
   /**

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class Trials {
 
   /** Enough events, over a time that is long enough, to see whether they come one by one. */
-  private static final int STREAMED_TOKENS = 48;
+  static final int STREAMED_TOKENS = 48;
 
   /** OpenAI takes no smaller number on /v1/responses; others do. */
   private static final int FEWEST = 16;

@@ -23,6 +23,12 @@ final class StreamScenes {
   static List<Scenario> all() {
     return List.of(
         new Scenario(
+            "longer-answers-fail",
+            "for 48 tokens, without \"stream\", POST /v1/chat/completions",
+            "for what happens behind the first token",
+            stage -> stage.diagnose(stage.onDemand(shorterThan(9))),
+            stage -> stage.diagnose(stage.onDemand(refused(501)))),
+        new Scenario(
             "streams-are-refused",
             "each time",
             "what is said of it",
@@ -89,6 +95,19 @@ final class StreamScenes {
             "proxy_buffering off",
             stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.ONE)))),
             stage -> stage.diagnose(stage.onDemand(streams(late(Delivery.Pieces.FRAMES))))));
+  }
+
+  /** Whoever asks for that many tokens or more gets none. */
+  private static Hooks shorterThan(int tokens) {
+    return Hooks.onReply(
+        (call, reply) ->
+            call.json().filter(b -> b.path("max_tokens").asInt(0) >= tokens).isPresent()
+                    && reply.status() < 400
+                ? Reply.Whole.text(
+                    500,
+                    "application/json",
+                    "{\"error\": {\"message\": \"Internal Server Error\"}}")
+                : reply);
   }
 
   private static UnaryOperator<Reply> late(Delivery.Pieces pieces) {

@@ -67,6 +67,12 @@ final class WayScenes {
             stage -> compatible(stage, Hooks.onRules(r -> r.breaking(Rule.KEY, Set.of()))),
             stage -> compatible(stage)),
         new Scenario(
+            "user-ids-not-looked-at",
+            "POST /v1/chat/completions with your key, a made-up user id → 200",
+            "Take the user id out",
+            stage -> leftOver(stage, stage.serverless()),
+            stage -> leftOver(stage, stage.onDemand())),
+        new Scenario(
             "one-route-fails",
             "POST /v1/responses with your key, your user id → 404",
             "Look where the proxy in front sends /v1/responses",
@@ -132,6 +138,11 @@ final class WayScenes {
           return stage.diagnose("https://127.0.0.1:" + front.port());
         },
         stage -> stage.diagnose(NetworkScenes.trusted(stage, Certificates.GOOD)));
+  }
+
+  /** A user id is set, and nothing says what the host is. */
+  private static DiagnosisReport leftOver(Stage stage, URI host) {
+    return stage.noFlag(Setting.SURFACE).flag(Setting.USER_ID, Stage.KNOWN.userId()).diagnose(host);
   }
 
   private static DiagnosisReport swapped(Stage stage, GatewaySurface host, GatewaySurface plane) {
