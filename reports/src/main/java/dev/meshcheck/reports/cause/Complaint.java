@@ -69,7 +69,7 @@ public enum Complaint {
           + " (to|access|(for|on|in) (this |your |the )?(account|organi[sz]ation|project|team|workspace|key))"
           + "|(no|not have|without|denied|restricted|request|lacks?) access|can only access|access (to .{0,80})?(is |was |has been )?(denied|restricted|limited)"
           + "|(your|current|paid|free|higher|different) (usage )?(plan|tier|subscription)\\b|\\bsubscribers?\\b"
-          + "|subscription (is )?(required|needed|expired|inactive)|activate (a|your) (plan|subscription)"
+          + "|subscription (is )?(required|needed|expired|inactive)|(requires?|needs?) (a|an active|your) subscription|activate (a|your) (plan|subscription)"
           + "|upgrade (your|to a)|\\bgated\\b|must be verified|not verified|verify your|verification required"
           + "|"
           + Phrases.ACCOUNT_CLOSED

@@ -47,9 +47,17 @@ final class HostRules {
       return Finding.ruledOut("the control plane is what is expected here");
     }
     Predicate<Trial> speaks = t -> t.has(Mark.CONTROL_PLANE_ERROR);
-    return e.any(speaks) && !e.apiAnswers()
-        ? Finding.found(0.95, e.lines(speaks), speaks)
-        : unlessSilent(e, "no error is worded as the control plane's");
+    // Gateways in the same framework ask for a key in these words, too; only a path tells them
+    // apart.
+    Predicate<Trial> lacks = speaks.and(t -> !t.is(400, 401, 403, 429));
+    if (!e.apiAnswers() && e.any(lacks)) {
+      return Finding.found(0.95, e.lines(speaks), speaks);
+    }
+    return unlessSilent(
+        e,
+        e.any(speaks)
+            ? "what is worded as the control plane's errors says nothing of paths"
+            : "no error is worded as the control plane's");
   }
 
   private static Finding inferenceHost(Evidence e) {
@@ -99,24 +107,31 @@ final class HostRules {
                     .filter(l -> isBrowsed(l) && !isHere(e, l) && !keeps(t, l))
                     .filter(l -> !t.is(301, 308) || LOGIN.matcher(l.toString()).find())
                     .isPresent();
-    Predicate<Trial> told = caught.and(t -> !isBeforeTheDoor(e, t));
+    Predicate<Trial> told = caught.and(t -> !isBeforeTheDoor(e, t) && !isBesideTheApi(e, t));
     return e.any(told)
         ? Finding.found(0.85, located(e, told), told)
         : unlessSilent(e, "nothing redirects to a login page elsewhere");
   }
 
   private static Finding redirects(Evidence e) {
-    // Who answers on the routes of the API may have /health with a slash behind it.
-    boolean beside = e.any(Trial::provesApi);
     Predicate<Trial> sentOn =
         t ->
             t.location().isPresent()
+                && t.route().isPresent()
                 && !isBeforeTheDoor(e, t)
-                && t.route().stream()
-                    .anyMatch(route -> !beside || e.subject().surface().isApi(route.path()));
+                && !isBesideTheApi(e, t);
     return e.any(sentOn)
         ? Finding.found(0.9, located(e, sentOn), sentOn)
         : unlessSilent(e, "nothing is redirected");
+  }
+
+  /**
+   * Who answers on the routes of the API may have /health with a slash behind it, or for people.
+   */
+  static boolean isBesideTheApi(Evidence e, Trial t) {
+    boolean answers = e.any(Trial::provesApi) || e.apiAnswers();
+    return answers
+        && t.route().stream().noneMatch(route -> e.subject().surface().isApi(route.path()));
   }
 
   /** Some send whoever shows no key to their documentation, and answer a key as the API does. */

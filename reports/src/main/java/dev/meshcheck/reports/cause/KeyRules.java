@@ -3,7 +3,6 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.settings.Draft;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Route;
-import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,8 +218,9 @@ final class KeyRules {
       return Finding.ruledOut("what is refused was answered before");
     }
     boolean denies = keyed(e).stream().anyMatch(denied.and(mine));
-    if (e.accepted() && keyed(e).stream().filter(denied).allMatch(t -> t.on(RouteName.MODELS))) {
-      return Finding.ruledOut("the key gets what it asks for, if no list of models");
+    if (e.accepted()
+        && keyed(e).stream().filter(denied).allMatch(t -> RouteRules.isWithheld(e, t))) {
+      return Finding.ruledOut("the key gets what it asks for, if not every route beside chat");
     }
     if (!denies) {
       return keyed(e).isEmpty()

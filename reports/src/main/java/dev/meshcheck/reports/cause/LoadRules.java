@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.guidance.BodyShape;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class LoadRules {
               ? "what is answered 429 speaks of a quota, or of a server that is not there"
               : "nothing is answered 429");
     }
+    if (e.where(limited).stream().noneMatch(t -> concernsUser(e, t))) {
+      return Finding.ruledOut("only whoever shows another key, or none, is told to come later");
+    }
     if (e.where(limited).stream().allMatch(e::isOverSince)) {
       return Finding.ruledOut("asked again, the one that is answered 429 is answered otherwise");
     }
@@ -64,6 +68,14 @@ final class LoadRules {
               : "so says nginx where it limits, and the same request is answered at other times");
     }
     return Finding.found(told ? 0.95 : slowly == null ? 0.7 : 0.85, lines, limited);
+  }
+
+  /** Strangers have limits of their own, which say nothing where the key was shown. */
+  private static boolean concernsUser(Evidence e, Trial t) {
+    Sent own = e.subject().key().isPresent() ? Sent.CONFIGURED : Sent.NONE;
+    boolean shown = e.any(o -> o.key() == own && o.status().isPresent());
+    boolean isPublic = t.route().stream().anyMatch(r -> r.key() == Route.KeyRule.PUBLIC);
+    return t.key() == own || isPublic || !shown;
   }
 
   private static String wait(Evidence e, Predicate<Trial> told) {

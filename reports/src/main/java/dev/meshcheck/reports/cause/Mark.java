@@ -50,6 +50,8 @@ public enum Mark {
   NONE_LEFT,
   /** The error speaks of the key. */
   ABOUT_KEY,
+  /** The error quotes a key in part, and it is none that was sent. */
+  ABOUT_OTHER_KEY,
   /** The error says that there is no body, or none that can be read. */
   ABOUT_BODY,
   /** 405, and Allow names the method that was sent. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The API takes the key, and then says in words of its own that it does not do what is asked. */
 final class RefusalRules {
@@ -15,6 +16,11 @@ final class RefusalRules {
           "own-header-refused", RefusalRules::ownHeader,
           "gateway-key-refused", RefusalRules::keyOfGateway,
           "request-refused", RefusalRules::request);
+
+  /** What only he says of a key who knows it. */
+  private static final Pattern OF_ITSELF =
+      Pattern.compile(
+          "(?i)(expired|revoked|disabled|deactivated|inactive|suspended|blocked|deleted)");
 
   private RefusalRules() {}
 
@@ -46,12 +52,13 @@ final class RefusalRules {
 
   /**
    * What would refute it: that the key is refused wherever keys are looked at, or that a made-up
-   * one gets as far.
+   * one gets as far; where the refusal quotes a key that nobody sent, nothing but that it is one.
    */
   private static Finding keyOfGateway(Evidence e) {
     Predicate<Trial> says =
         t ->
             Complaint.KEY_OF_GATEWAY.isOf(t)
+                || t.has(Mark.ABOUT_OTHER_KEY)
                 || (t.is(401, 403)
                     && t.has(Mark.ABOUT_KEY)
                     && !t.has(Mark.QUOTA)
@@ -62,17 +69,39 @@ final class RefusalRules {
       return ServiceRules.answered(e, "no refusal speaks of a key that is another than yours");
     }
     Optional<Trial> taken = taken(e);
-    boolean named = Complaint.KEY_OF_GATEWAY.isOf(chat.get());
-    boolean differs = e.withKey(Sent.UNKNOWN).stream().noneMatch(chat.get()::like);
-    if (!differs || (taken.isEmpty() && !named)) {
+    boolean quoted = chat.get().has(Mark.ABOUT_OTHER_KEY);
+    boolean named = quoted || Complaint.KEY_OF_GATEWAY.isOf(chat.get());
+    Optional<Trial> madeUp = e.withKey(Sent.UNKNOWN);
+    boolean differs = madeUp.stream().noneMatch(chat.get()::like);
+    boolean twoJudges = madeUp.filter(t -> areTwoJudges(chat.get(), t)).isPresent();
+    boolean known = taken.isPresent() || named || twoJudges;
+    if (!quoted && (!differs || !known)) {
       return Finding.ruledOut(
           differs ? "the key is taken nowhere else" : "a made-up key gets the same answer");
     }
     List<String> lines = new ArrayList<>();
     lines.add(chat.get().toString());
+    if (quoted) {
+      lines.add("the key that it quotes does not end as yours does");
+    }
     taken.ifPresent(t -> lines.add("while " + t));
-    e.withKey(Sent.UNKNOWN).ifPresent(t -> lines.add("a made-up key gets no further: " + t));
-    return Finding.found(named && taken.isPresent() ? 0.95 : named ? 0.85 : 0.8, lines, behind);
+    madeUp.ifPresent(
+        t ->
+            lines.add(
+                (differs ? "a made-up key gets no further: " : "a made-up key gets as far: ") + t));
+    if (twoJudges) {
+      lines.add("the two refusals are not of one form, so that two programs look at keys");
+    }
+    boolean sure = named && (taken.isPresent() || (quoted && madeUp.isPresent()));
+    return Finding.found(sure ? 0.95 : named ? 0.85 : 0.8, lines, behind);
+  }
+
+  /** Who refuses a made-up key words his refusals otherwise than who refuses this one. */
+  private static boolean areTwoJudges(Trial mine, Trial madeUp) {
+    return mine.is(401)
+        && madeUp.is(401)
+        && mine.voice().isAnothers(madeUp.voice())
+        && !OF_ITSELF.matcher(mine.said()).find();
   }
 
   /** Where the key is looked at, and taken. */

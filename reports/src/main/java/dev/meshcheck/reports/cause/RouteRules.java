@@ -49,6 +49,7 @@ final class RouteRules {
         lost.put(route.name(), asked);
       }
     }
+    lost.values().removeIf(trials -> trials.stream().allMatch(t -> isWithheld(e, t)));
     boolean anyLost = !lost.isEmpty();
     lost.values().removeIf(trials -> trials.stream().allMatch(t -> isElsewhereToo(e, t)));
     if (anyLost && lost.isEmpty()) {
@@ -92,13 +93,17 @@ final class RouteRules {
         : Finding.ruledOut("every route that is asked for is there");
   }
 
-  /** Keys may be for some routes alone, as whoever made one decides. */
+  /**
+   * Keys may be for some routes alone, as whoever made one decides, and a gateway may keep those to
+   * itself that such a server need not have.
+   */
   static boolean isWithheld(Evidence e, Trial t) {
-    return e.accepted()
-        && t.on(RouteName.MODELS)
-        && e.asConfigured(t)
-        && t.is(401, 403)
-        && Complaint.PERMISSION.isOf(t);
+    boolean list = t.on(RouteName.MODELS) && Complaint.PERMISSION.isOf(t);
+    boolean optional = t.route().stream().anyMatch(Route::optional);
+    boolean kept = t.is(401, 403) && (list || optional);
+    // Whoever names the model needs no list.
+    boolean unlisted = t.on(RouteName.MODELS) && !e.subject().isTensormesh() && isAbsent(t);
+    return e.accepted() && e.asConfigured(t) && (kept || unlisted);
   }
 
   /**
@@ -195,6 +200,8 @@ final class RouteRules {
             || (t.is(503) && (t.voice().isForeign() || t.isPage()) && !inBursts)
             || t.noAnswer().stream().anyMatch(k -> !k.unreachable());
     boolean page = isPageOfAnother(t);
+    boolean sentAway =
+        t.location().isPresent() && HostRules.isBesideTheApi(e, t) && !route.optional();
     boolean strange = t.refused() && !t.is(429) && t.voice().isForeign() && !RefusalRules.isRead(t);
     boolean misfit =
         t.successful()
@@ -209,6 +216,6 @@ final class RouteRules {
         chat ? absent || page || misfit || (strange && !t.is(401, 403)) : e.accepted() || reached;
     return told
         && !isLeftOut(t)
-        && (absent || broken || page || strange || misfit || (refused && !chat));
+        && (absent || broken || page || sentAway || strange || misfit || (refused && !chat));
   }
 }

@@ -86,19 +86,25 @@ final class SettingsRules {
     if (trouble.isEmpty() && (refused.isEmpty() || e.accepted())) {
       return Finding.SILENT;
     }
+    Optional<OtherGate> other = refused.flatMap(t -> OtherGate.of(e, t));
+    if (trouble.isEmpty() && other.isPresent()) {
+      return Finding.ruledOut("what the refusal speaks of is " + other.get());
+    }
     List<String> lines = new ArrayList<>();
     trouble.ifPresent(t -> lines.add(t.message()));
     refused.ifPresent(t -> lines.add(t.toString()));
     boolean mute = trouble.isEmpty() && refused.stream().allMatch(SettingsRules::isOfNoKey);
     if (mute) {
-      lines.add("no word of it speaks of a key: addresses or names may be refused, too");
+      lines.add("no word of it speaks of a key: addresses, names or accounts may be refused, too");
     }
     return Finding.found(mute ? 0.6 : 1, lines, t -> t.key() == Sent.NONE && t.is(401, 403));
   }
 
   /** Who wants a key says 401, or speaks of one; a bare 403 is said by lists of addresses, too. */
   private static boolean isOfNoKey(Trial t) {
-    return t.is(403) && !t.has(Mark.ABOUT_KEY) && !t.has(Mark.API_ERROR);
+    return t.is(403)
+        && !t.has(Mark.ABOUT_KEY)
+        && (!t.has(Mark.API_ERROR) || Complaint.PERMISSION.isOf(t));
   }
 
   private static Finding keyMalformed(Evidence e) {

@@ -155,6 +155,8 @@ public record Trial(
     if (exchange.target().extras().stream().anyMatch(words::name)) {
       marks.add(Mark.NAMES_OWN_HEADER);
     }
+    boolean refused = answer.status() >= 400 || marks.contains(Mark.HIDDEN_ERROR);
+    Marks.add(marks, Mark.ABOUT_OTHER_KEY, refused && quotesAnother(exchange, words.head()));
     String method = exchange.request().method();
     boolean allowed =
         answer.headers().all("Allow").stream()
@@ -167,6 +169,14 @@ public record Trial(
         .ifPresent(
             r -> marks.addAll(BodyMarks.of(answer, body, r.name(), exchange.request().streamed())));
     return marks;
+  }
+
+  private static boolean quotesAnother(Exchange exchange, String words) {
+    List<String> sent =
+        exchange.request().headers().fields().stream()
+            .map(field -> field.value().replaceFirst("(?i)^(bearer|basic|token) +", ""))
+            .toList();
+    return QuotedKey.in(words).anyMatch(quoted -> sent.stream().noneMatch(quoted::isOf));
   }
 
   /** Versions have a longer name, and paths a longer beginning. */

@@ -9,6 +9,7 @@ import dev.meshcheck.reports.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param server the headers Server and Via, where they say anything
  * @param challenge the scheme and words of WWW-Authenticate
  * @param kept what says that a cache gave it: the age, and that the cache had it
+ * @param form the names of the members of an error, or what it is where it is no JSON
  * @param print what the body says, without what differs from answer to answer anyway
  */
 public record Voice(
@@ -29,6 +31,7 @@ public record Voice(
     Optional<String> server,
     Optional<String> challenge,
     Optional<String> kept,
+    String form,
     String print) {
 
   /** Whose errors look like that. */
@@ -47,7 +50,7 @@ public record Voice(
 
   /** Nobody's. */
   public static final Voice NONE =
-      new Voice(Dialect.SILENT, Optional.empty(), Optional.empty(), Optional.empty(), "");
+      new Voice(Dialect.SILENT, Optional.empty(), Optional.empty(), Optional.empty(), "", "");
 
   private static final Pattern FRONT =
       Pattern.compile(
@@ -114,12 +117,16 @@ public record Voice(
 
   private static final int LONGEST_HEADER = 80;
 
+  /** UNAUTHENTICATED, see https://grpc.io/docs/guides/status-codes/. */
+  private static final int LAST_GRPC_CODE = 16;
+
   static Voice of(Exchange exchange, Answer answer, JsonNode body, UnaryOperator<String> clean) {
     return new Voice(
         dialect(answer, body),
         server(answer.headers()).map(clean),
         answer.headers().first("WWW-Authenticate").map(Voice::cut).map(clean),
         kept(answer.headers()).map(clean),
+        form(answer, body),
         print(exchange, answer, clean));
   }
 
@@ -158,6 +165,24 @@ public record Voice(
     server.ifPresent(parts::add);
     challenge.ifPresent(c -> parts.add("WWW-Authenticate: " + c));
     return String.join(", ", parts);
+  }
+
+  /** Whether nobody would take those who wrote these two for one. */
+  boolean isAnothers(Voice other) {
+    return !form.equals(other.form) || !server.equals(other.server);
+  }
+
+  /** Programs word each of their errors in one form, whatever it says. */
+  private static String form(Answer answer, JsonNode body) {
+    if (!body.isObject()) {
+      return BodyShape.of(answer).name();
+    }
+    JsonNode error = body.path("error");
+    return names(body) + (error.isObject() ? names(error) : error.getNodeType().name());
+  }
+
+  private static String names(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).sorted().toList().toString();
   }
 
   private static Dialect dialect(Answer answer, JsonNode body) {
@@ -207,6 +232,11 @@ public record Voice(
         && !body.has("kind")
         && !body.has("status")
         && !body.has("data");
+  }
+
+  /** Other frameworks put the status where grpc-gateway has a code of its own, from 0 to 16. */
+  static boolean isOfControlPlane(JsonNode body) {
+    return isGrpc(body) && body.path("code").asInt() <= LAST_GRPC_CODE;
   }
 
   private static boolean isOurs(JsonNode body) {
@@ -262,6 +292,7 @@ public record Voice(
     }
     String path = String.valueOf(exchange.request().uri().getRawPath());
     text = path.length() > 1 ? text.replace(path, "") : text;
+    text = QuotedKey.without(text);
     String print =
         PASSING.matcher(clean.apply(text).toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     return print.substring(0, Math.min(print.length(), LONGEST_PRINT));

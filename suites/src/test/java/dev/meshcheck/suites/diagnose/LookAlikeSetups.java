@@ -79,10 +79,9 @@ final class LookAlikeSetups {
             KIND,
             "an empty list of models, and the one that is asked for is served",
             s -> named(s, at("/v1/models", json(200, "{\"object\":\"list\",\"data\":[]}")))),
-        shows(
+        healthy(
             KIND,
             "no GET is there, and POST is answered where it should be",
-            "one-route-fails",
             s ->
                 named(
                     s,

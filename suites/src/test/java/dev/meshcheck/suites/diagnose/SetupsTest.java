@@ -36,6 +36,7 @@ class SetupsTest {
             WordSetups.all(),
             RefusalSetups.all(),
             GateSetups.all(),
+            GuestSetups.all(),
             HiddenSetups.all(),
             EnvelopeSetups.all(),
             LookAlikeSetups.all(),

@@ -1,0 +1,41 @@
+package dev.meshcheck.reports.cause;
+
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A key that a refusal quotes in part, such as {@code sk-ab****wxyz}.
+ *
+ * @param start its first characters, none where it is quoted from its end alone
+ * @param end its last ones
+ * @see <a href="https://platform.openai.com/docs/guides/error-codes">Incorrect API key provided</a>
+ */
+record QuotedKey(String start, String end) {
+
+  /** Stars stand for a key; dots stand for one only behind a beginning such as {@code sk-}. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "(?<![\\w*.-])(?:([\\w-]{0,16})\\*{2,200}+|([A-Za-z]{2,8}[-_][\\w-]{0,16})(?:\\.{3}|\u2026))"
+              + "([\\w-]{2,8})(?![\\w*-])");
+
+  /** The keys that are quoted in those words. */
+  static Stream<QuotedKey> in(String words) {
+    return QUOTED
+        .matcher(words)
+        .results()
+        .map(
+            found ->
+                new QuotedKey(
+                    found.group(1) == null ? found.group(2) : found.group(1), found.group(3)));
+  }
+
+  /** The same words without what is quoted, which differs from key to key. */
+  static String without(String words) {
+    return QUOTED.matcher(words).replaceAll("");
+  }
+
+  /** Whether it may be that key. */
+  boolean isOf(String key) {
+    return key.startsWith(start) && key.endsWith(end);
+  }
+}
