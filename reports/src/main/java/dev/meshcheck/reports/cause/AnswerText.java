@@ -11,14 +11,15 @@ import java.util.Optional;
  *
  * @param text of all choices, thoughts included; calls of tools count as text
  * @param stopped whether no limit ended it, by its {@code finish_reason}
+ * @param misnamed whether a chat has its text where only completions have theirs
  */
-record AnswerText(String text, boolean stopped) {
+record AnswerText(String text, boolean stopped, boolean misnamed) {
 
   /** Shorter ones may well be what was asked for. */
   private static final int LEAST = 12;
 
-  /** By itself, or by a filter that lets nothing of it through. */
-  private static final List<String> ENDS = List.of("stop", "content_filter");
+  /** By itself, by a filter that lets nothing of it through, or by an engine that gave it up. */
+  private static final List<String> ENDS = List.of("stop", "content_filter", "abort", "error");
 
   /** What stands for bytes that are no text; a limit may cut one character in two. */
   private static final char NO_CHARACTER = '\uFFFD';
@@ -26,7 +27,10 @@ record AnswerText(String text, boolean stopped) {
   private static final int LEAST_BROKEN = 4;
 
   private static final List<String> MEMBERS =
-      List.of("content", "text", "reasoning_content", "reasoning", "refusal", "tool_calls");
+      List.of("content", "reasoning_content", "reasoning", "refusal", "tool_calls");
+
+  /** Where completions have their text, and chats nothing. */
+  private static final String OF_COMPLETIONS = "text";
 
   /** The text of that chat or completion, where it came to its end. */
   static Optional<AnswerText> of(Answer answer, JsonNode body) {
@@ -39,14 +43,22 @@ record AnswerText(String text, boolean stopped) {
             : answer.frames().stream().map(f -> JsonText.read(f.event().data())).toList();
     StringBuilder text = new StringBuilder();
     boolean stopped = false;
+    boolean misnamed = false;
     for (JsonNode part : parts) {
       for (JsonNode choice : part.path("choices")) {
-        List.of(choice, choice.path("message"), choice.path("delta"))
-            .forEach(spot -> MEMBERS.forEach(name -> add(text, spot.path(name))));
+        add(text, choice.path(OF_COMPLETIONS));
+        List<JsonNode> spots = List.of(choice.path("message"), choice.path("delta"));
+        spots.forEach(spot -> MEMBERS.forEach(name -> add(text, spot.path(name))));
+        misnamed |= spots.stream().anyMatch(s -> !s.path(OF_COMPLETIONS).asText("").isEmpty());
         stopped |= ENDS.contains(choice.path("finish_reason").asText(""));
       }
     }
-    return Optional.of(new AnswerText(text.toString(), stopped));
+    return Optional.of(new AnswerText(text.toString(), stopped, misnamed));
+  }
+
+  /** Whether clients see none of the text, since it is where they do not look. */
+  boolean isHidden() {
+    return misnamed && text.isEmpty();
   }
 
   private static void add(StringBuilder text, JsonNode said) {

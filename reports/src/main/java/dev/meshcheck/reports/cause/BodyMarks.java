@@ -57,6 +57,7 @@ final class BodyMarks {
     Marks.add(marks, Mark.MISFIT, misfit);
     Marks.add(marks, Mark.UNSEPARATED, streamed && isUnseparated(answer));
     Optional<AnswerText> text = isSpoken(route) ? AnswerText.of(answer, body) : Optional.empty();
+    Marks.add(marks, Mark.HIDDEN_TEXT, text.filter(AnswerText::isHidden).isPresent());
     Marks.add(marks, Mark.NO_TEXT, text.filter(AnswerText::isNothing).isPresent());
     Predicate<AnswerText> nonsense = t -> t.isOneCharacter() || t.isBroken();
     Marks.add(marks, Mark.NONSENSE, text.filter(nonsense).isPresent());

@@ -81,6 +81,14 @@ final class BodyRules {
   private static Finding wordless(Evidence e, Finding otherwise) {
     List<Trial> spoken =
         e.where(t -> t.on(RouteName.CHAT) && t.good()).stream().filter(e::asConfigured).toList();
+    Predicate<Trial> hidden = t -> t.has(Mark.HIDDEN_TEXT);
+    if (spoken.stream().anyMatch(hidden)) {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "the text is in \"text\", as in completions, and clients of chat look for \"content\"");
+      lines.addAll(e.lines(hidden));
+      return Finding.found(0.9, lines, hidden);
+    }
     // In a run, texts are cut short and bent on purpose.
     boolean alone = e.network().isPresent() && spoken.stream().anyMatch(Trial::streamed);
     if (!alone || spoken.size() < 2 || !spoken.stream().allMatch(t -> t.has(Mark.NO_TEXT))) {
@@ -88,7 +96,7 @@ final class BodyRules {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "each of %d texts is empty, and no limit ended it: its finish_reason is stop, or content_filter"
+        "each of %d texts is empty, and no limit ended it: its finish_reason is stop, content_filter, abort or error"
             .formatted(spoken.size()));
     spoken.stream().map(Trial::toString).distinct().limit(3).forEach(lines::add);
     return Finding.found(0.85, lines, t -> t.has(Mark.NO_TEXT));

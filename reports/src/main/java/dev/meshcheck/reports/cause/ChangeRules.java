@@ -39,12 +39,28 @@ final class ChangeRules {
     if (addresses == null && (LoadRules.isBurst(e) || !ShutOutRules.since(e).isEmpty())) {
       return Finding.ruledOut("from some request on, every one is refused");
     }
+    if (addresses == null && Death.of(e).isPresent()) {
+      return Finding.ruledOut("the server broke over one request, and answers nothing since");
+    }
+    boolean once = addresses == null && mixed.size() == 1 && isFirstAlone(mixed.get(0));
+    if (once) {
+      lines.add(
+          "it was the first of these, and those behind it are answered: what starts breaks like that, too");
+    }
     boolean busy = addresses == null && mixed.stream().allMatch(ChangeRules::mayBeALimit);
     if (busy) {
       lines.add(
           "nginx and Envoy say 503 to whoever asks more than they let through, as of a server that is gone");
     }
-    return Finding.found(busy ? 0.6 : 0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
+    return Finding.found(
+        busy || once ? 0.6 : 0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
+  }
+
+  /** Whether the first of them broke, and no other. */
+  private static boolean isFirstAlone(List<Trial> group) {
+    Trial first = group.get(0);
+    boolean broke = first.is(500, 502, 503, 504) || first.noAnswer().isPresent();
+    return broke && group.stream().skip(1).allMatch(Trial::good);
   }
 
   /** Whether all that is odd is a 503 of a front, such as nginx says where it limits. */

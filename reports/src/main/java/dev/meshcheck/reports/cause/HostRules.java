@@ -86,7 +86,12 @@ final class HostRules {
     // What is named as a proxy, and is a web server, answers requests for any host itself.
     Optional<ProxyPicture> through = e.network().flatMap(NetworkPicture::through);
     boolean readable = e.subject().base().getScheme().equals("http");
-    Predicate<Trial> page = t -> t.isPage() || t.has(Mark.DEFAULT_404);
+    // Who hands on what another says is known by Via.
+    Predicate<Trial> page =
+        t ->
+            t.isPage()
+                || t.has(Mark.DEFAULT_404)
+                || (t.is(502, 503, 504) && !t.voice().isHandedOn());
     if (through.isPresent()
         && readable
         && !gets(e).isEmpty()
@@ -97,6 +102,14 @@ final class HostRules {
       return Finding.found(0.7, lines, page);
     }
     return unlessSilent(e, "no answer has the marks of a proxy");
+  }
+
+  /** Whether a proxy of the user's may be who says all of that, for nobody else says anything. */
+  static boolean mayBeOfTheProxy(Evidence e, Predicate<Trial> says) {
+    return e.network().flatMap(NetworkPicture::through).isPresent()
+        && e.subject().base().getScheme().equals("http")
+        && e.where(t -> t.status().isPresent()).stream()
+            .allMatch(t -> says.test(t) && !t.voice().isHandedOn());
   }
 
   private static Finding portal(Evidence e) {
@@ -267,6 +280,14 @@ final class HostRules {
     List<String> lines = new ArrayList<>(e.lines(gets::contains));
     Optional.ofNullable(root).ifPresent(lines::add);
     Optional.ofNullable(prefix).ifPresent(lines::add);
+    gets.stream()
+        .filter(t -> prefix == null && root == null && t.voice().namesProxy())
+        .findFirst()
+        .ifPresent(
+            t ->
+                lines.add(
+                    "%s stands in between, and may pass on another path than the one that came"
+                        .formatted(t.voice().told())));
     boolean seen = root != null || prefix != null;
     return Finding.found(seen ? 0.95 : 0.7, lines, t -> t.is(401, 403) || t.isNowhere());
   }

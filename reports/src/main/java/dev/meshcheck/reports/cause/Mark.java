@@ -70,6 +70,8 @@ public enum Mark {
   NO_CHOICES,
   /** The status is a success, and the model ended before it had said anything. */
   NO_TEXT,
+  /** The status is a success, and a chat's text is where only completions have theirs. */
+  HIDDEN_TEXT,
   /** The status is a success, and the text is one character over and over, or none. */
   NONSENSE,
   /** The status is a success, and the body breaks off. */

@@ -26,7 +26,7 @@ final class ModelRules {
       Pattern.compile(
           "(?i)(not (be )?found|(does not|doesn't) exist|unknown|no such|invalid model|not a valid"
               + "|not (currently )?(available|served|deployed|loaded|recogni[sz]ed|configured|registered)"
-              + "|not supported by any|unable to (access|find|locate)"
+              + "|not supported by any|resolve (a|any|the) provider|unable to (access|find|locate)"
               + "|no (available |healthy )?(endpoint|deployment|provider|channel)s?)");
 
   /** How hosts say what a model that they have cannot do, or lacks for it. */

@@ -13,6 +13,7 @@ enum OtherGate {
       "a signature of the request, as clients of AWS make it, which no API key is",
       Phrases.SIGNATURE
           + "|\\bsignature (is |was |has |does |did )?(not |required|missing|expired|mismatch|invalid)"),
+  ACCESS_TOKEN("an access token of OAuth, which an API key is not", Phrases.ACCESS_TOKEN),
   ACCOUNT(
       "an account or a workspace that is closed, whatever key is shown", Phrases.ACCOUNT_CLOSED),
   LICENCE("a licence of the server's own", Phrases.LICENCE),
@@ -68,6 +69,9 @@ enum OtherGate {
     }
     if (IDENTITY_PROXY.says.matcher(t.said() + t.voice().challenge().orElse("")).find()) {
       return Optional.of(IDENTITY_PROXY);
+    }
+    if (ACCESS_TOKEN.says.matcher(t.said()).find()) {
+      return Optional.of(ACCESS_TOKEN);
     }
     if (KEY.matcher(t.said()).find()) {
       return Optional.empty();

@@ -14,6 +14,10 @@ final class Phrases {
       "sig(nature )?v4|aws4-hmac|not a valid key=value pair|'?credential'? parameter|signedheaders"
           + "|incompletesignature";
 
+  /** What Google's services say to whoever shows an API key. */
+  static final String ACCESS_TOKEN =
+      "api keys are not (supported|accepted|allowed)|(expected|requires? an?) oauth ?2? access token";
+
   /** The address that a request comes from. */
   static final String ADDRESS =
       "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"

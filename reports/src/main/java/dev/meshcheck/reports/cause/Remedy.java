@@ -44,6 +44,10 @@ enum Remedy {
       "Whoever stands in front wants an identity of its own (Google's IAP, Cloudflare Access and their kind): take a way"
           + " around it, or have a service account let through and send what it is known by with --header.",
       Phrases.IDENTITY_PROXY),
+  ACCESS_TOKEN(
+      "Have an access token made and set it in the key's place (of Google's services: gcloud auth print-access-token): API keys"
+          + " are not taken here, whichever it is.",
+      Phrases.ACCESS_TOKEN),
   ACCOUNT(
       "Have the account put in order where it is billed and kept: it is closed for now, and neither another key of it nor"
           + " another request helps.",

@@ -127,6 +127,10 @@ final class ServiceRules {
                     && !t.successful()
                     && !t.is(502, 504)
                     && !t.has(Mark.BUSY));
+    Optional<Death> death = Death.of(e);
+    if (death.isPresent()) {
+      return Finding.found(0.9, death.get().lines(), death.get()::explains);
+    }
     Predicate<Trial> broken = breaks.and(e::asConfigured);
     if (e.accepted() || e.plain().stream().noneMatch(broken)) {
       return answered(

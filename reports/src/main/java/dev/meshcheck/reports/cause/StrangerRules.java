@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class StrangerRules {
     boolean looked =
         answered.stream().anyMatch(Trial::good)
             && answered.stream().anyMatch(t -> t.method().equals("POST"));
+    boolean healthy = answered.stream().anyMatch(t -> t.on(RouteName.HEALTH) && t.good());
     // Anything may pass for a good health check.
     Predicate<Trial> absent =
         t ->
@@ -84,7 +86,8 @@ final class StrangerRules {
                     || (t.is(400) && t.said().equalsIgnoreCase("not found"))
                     || t.has(Mark.UNKNOWN_PATH)
                     || isUnknownToAmazon(t))
-                && t.voice().isForeign()
+                // An application in the framework of inference servers need be none.
+                && (t.voice().isForeign() || (healthy && t.has(Mark.FRAMEWORK_404)))
                 && (!t.has(Mark.DEFAULT_404) || looked);
     boolean nothing =
         answered.stream().anyMatch(absent)
@@ -102,6 +105,14 @@ final class StrangerRules {
     Optional.ofNullable(other).ifPresent(lines::add);
     Optional.ofNullable(e.clues().get(Clue.FRONT_PAGE)).ifPresent(lines::add);
     known.ifPresent(who -> lines.add("so answers " + who + ":"));
+    if (known.isEmpty()
+        && answered.stream()
+            .filter(absent)
+            .anyMatch(t -> t.has(Mark.FRAMEWORK_404) && t.has(Mark.VLLM))) {
+      lines.add(
+          "a web application in the framework that inference servers are built with, and without their routes; vLLM's"
+              + " demonstration server (vllm.entrypoints.api_server) is one");
+    }
     boolean amazon = e.any(StrangerRules::isUnknownToAmazon);
     if (amazon) {
       lines.add(

@@ -54,6 +54,9 @@ final class UpstreamRules {
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
+    if (Death.of(e).isPresent()) {
+      return Finding.ruledOut("somebody was behind the gateway, and broke");
+    }
     // While chat is answered, a route that is not is no upstream that is down.
     boolean plain =
         !e.accepted()
@@ -96,7 +99,11 @@ final class UpstreamRules {
                   "while %s: for POST it asks another server, or the answer is one that it does not take, as its log says"
                       .formatted(t)));
     }
-    double confidence = beside ? 0.5 : meant || served.isPresent() ? 0.6 : 0.9;
+    boolean proxied = HostRules.mayBeOfTheProxy(e, down);
+    if (proxied) {
+      lines.add("requests go through a proxy of yours, which may say so itself");
+    }
+    double confidence = beside || proxied ? 0.5 : meant || served.isPresent() ? 0.6 : 0.9;
     return plain
         ? Finding.found(confidence, lines, down)
         : ServiceRules.answered(

@@ -159,6 +159,11 @@ public record Voice(
     return server.stream().anyMatch(s -> s.contains("Via") || FRONT.matcher(s).find());
   }
 
+  /** Whether somebody says that he hands on what another wrote. */
+  boolean isHandedOn() {
+    return server.filter(s -> s.contains("Via: ")).isPresent();
+  }
+
   /** What the headers say of the author, for people; empty where they say nothing. */
   public String told() {
     List<String> parts = new ArrayList<>();

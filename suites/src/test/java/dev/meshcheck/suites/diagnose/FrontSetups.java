@@ -19,6 +19,9 @@ final class FrontSetups {
   private static final String PROTOCOL = "protocol";
   private static final String PASS = "location / { proxy_pass %s; }";
 
+  private static final String UNKNOWN_NAME =
+      "<html><head><title>502 Bad Gateway</title></head><body><p>gpu-box: Name or service not known</p></body></html>";
+
   private FrontSetups() {}
 
   static List<Setup> all() {
@@ -118,6 +121,15 @@ final class FrontSetups {
                           .formatted(host)));
             },
             "nginx"),
+        shows(
+            "another service",
+            "a local name goes to the proxy of the shell, which does not know it and says 502",
+            "proxy-answers-instead",
+            s -> {
+              URI proxy = s.site(c -> Reply.Whole.text(502, "text/html", UNKNOWN_NAME));
+              s.user("serverless").env("http_proxy", proxy.toString());
+              return s.flag(Setting.ALLOW_INSECURE, "true").diagnose("http://gpu-box:8000");
+            }),
         shows(
             "another service",
             "what is named as a proxy is a web server",

@@ -192,6 +192,23 @@ final class GuestSetups {
                                         "{\n  \"message\":\"An unexpected error occurred\",\n  \"request_id\":\"3f1c\"\n}")
                                     .header("Server", "kong/3.4.2"))))),
         shows(
+                KIND,
+                "a host of Google's takes no API keys",
+                "refused-in-front",
+                s ->
+                    s.flag(Setting.SURFACE, "openai-compatible")
+                        .flag(Setting.MODEL, "m")
+                        .key(Stage.WRONG_KEY)
+                        .diagnose(
+                            s.site(
+                                c ->
+                                    json(
+                                        401,
+                                        "{\"error\":{\"code\":401,\"message\":\"API keys are not supported by this API. Expected"
+                                            + " OAuth2 access token or other authentication credentials that assert a"
+                                            + " principal.\",\"status\":\"UNAUTHENTICATED\"}}"))))
+            .saying("print-access-token"),
+        shows(
             KIND,
             "no key is set, and the country is refused",
             "refused-in-front request-refused",

@@ -7,7 +7,6 @@ import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.Rule;
 import dev.meshcheck.fixtures.gateway.wire.Body;
 import dev.meshcheck.fixtures.gateway.wire.Call;
-import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.reports.cause.DiagnosisReport;
@@ -320,12 +319,7 @@ final class LookAlikeSetups {
     if (!call.path().endsWith("/chat/completions") || reply.status() != 200) {
       return reply;
     }
-    return reply instanceof Reply.Stream stream
-        ? stream.withFrames(
-            stream.frames().stream()
-                .map(f -> new Frame(f.lines().stream().map(LookAlikeSetups::emptied).toList()))
-                .toList())
-        : json(200, emptied(((Reply.Whole) reply).body().text()));
+    return SilentSetups.edited(reply, LookAlikeSetups::emptied);
   }
 
   private static String emptied(String json) {

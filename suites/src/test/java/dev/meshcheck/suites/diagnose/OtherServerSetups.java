@@ -70,6 +70,19 @@ final class OtherServerSetups {
             s -> s.diagnose(s.serverless(Hooks.onReply(OtherServerSetups::lmStudio)))),
         shows(
             KIND,
+            "a demonstration server with a health check and no API",
+            "api-not-here base-url-wrong-prefix",
+            s ->
+                s.flag(Setting.SURFACE, "openai-compatible")
+                    .diagnose(
+                        s.site(
+                            c ->
+                                c.path().equals("/health")
+                                    ? Reply.Whole.text(200, JSON, "")
+                                    : Reply.Whole.text(404, JSON, "{\"detail\":\"Not Found\"}")
+                                        .header("Server", "uvicorn")))),
+        shows(
+            KIND,
             "LM Studio below a path that it does not have",
             "base-url-wrong-prefix",
             s -> compatible(s, "/studio")),
