@@ -100,10 +100,10 @@ final class RouteRules {
   static boolean isWithheld(Evidence e, Trial t) {
     boolean list = t.on(RouteName.MODELS) && Complaint.PERMISSION.isOf(t);
     boolean optional = t.route().stream().anyMatch(Route::optional);
-    boolean kept = t.is(401, 403) && (list || optional);
+    boolean kept = t.is(401, 403) && (list || optional) && e.asConfigured(t);
     // Whoever names the model needs no list.
     boolean unlisted = t.on(RouteName.MODELS) && !e.subject().isTensormesh() && isAbsent(t);
-    return e.accepted() && e.asConfigured(t) && (kept || unlisted);
+    return e.accepted() && (kept || unlisted);
   }
 
   /**

@@ -150,6 +150,7 @@ public final class CompletionsBehaviourSuite {
       level = MUST,
       route = COMPLETIONS,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {
         "ids reach the engine unchecked",
         "vLLM up to 0.16 hands the id to the engine, which breaks on it, perhaps for good"
@@ -201,6 +202,7 @@ public final class CompletionsBehaviourSuite {
       level = SHOULD,
       route = COMPLETIONS,
       source = Sources.OPENAI_COMPLETIONS,
+      pack = Pack.FULL,
       ifItBreaks = {"the engine fails on a field that the server does not check"})
   void suffix(Probe probe) {
     Refusals.mustNotBeServerError(

@@ -205,6 +205,7 @@ public final class BadBodySuite {
       level = MUST,
       route = TOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void tokenizeTruncated(Probe probe) {
@@ -270,6 +271,7 @@ public final class BadBodySuite {
       level = MUST,
       route = DETOKENIZE,
       source = Sources.VLLM_SERVER,
+      pack = Pack.FULL,
       ifItFails = {"the gateway answers before it reads the body"},
       ifItBreaks = {"the gateway passes broken JSON on and the server fails"})
   void detokenizeTruncated(Probe probe) {

@@ -87,6 +87,7 @@ public final class UnknownModelSuite {
       elsewhere = SHOULD,
       route = DETOKENIZE,
       source = Sources.QUICKSTART,
+      pack = Pack.FULL,
       ifItFails = {"the gateway detokenizes for whatever model it has"})
   void detokenizeUnknownModel(Probe probe) {
     mustBeRefused(probe, DETOKENIZE);
