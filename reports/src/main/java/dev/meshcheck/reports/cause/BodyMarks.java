@@ -66,10 +66,12 @@ final class BodyMarks {
     String start = answer.text().stripLeading();
     boolean meant =
         answer.mediaType().endsWith("json") && (start.startsWith("{") || start.startsWith("["));
-    Marks.add(
-        marks, Mark.BROKEN_JSON, misfit && meant && body.isMissingNode() && !encoded && !held);
+    boolean wrapped = streamed && hasWrappedEvents(answer);
+    boolean whole = misfit && meant && body.isMissingNode() && !encoded && !held;
+    boolean event = streamed && !wrapped && brokenEvent(answer).isPresent();
+    Marks.add(marks, Mark.BROKEN_JSON, whole || event);
     Marks.add(marks, Mark.BASE64, encoded);
-    Marks.add(marks, Mark.WRAPPED, encoded || held || (streamed && hasWrappedEvents(answer)));
+    Marks.add(marks, Mark.WRAPPED, encoded || held || wrapped);
     return marks;
   }
 
@@ -115,7 +117,21 @@ final class BodyMarks {
             .toList();
     return !events.isEmpty()
         && events.stream()
-            .allMatch(data -> JsonText.read(data).isMissingNode() && core(data).isObject());
+            .allMatch(
+                data -> {
+                  JsonNode read = JsonText.read(data);
+                  return (read.isMissingNode() && core(data).isObject())
+                      || (read.isTextual() && JsonText.read(read.asText()).isObject());
+                });
+  }
+
+  /** The first event that is meant for JSON, and is none; the last may be cut off. */
+  static Optional<String> brokenEvent(Answer answer) {
+    List<String> events = answer.frames().stream().map(f -> f.event().data()).toList();
+    return events.stream()
+        .limit(answer.ending() == Answer.Ending.COMPLETE ? events.size() : events.size() - 1L)
+        .filter(data -> data.startsWith("{") && JsonText.read(data).isMissingNode())
+        .findFirst();
   }
 
   /** What would be JSON, were it not for something around it. */

@@ -90,14 +90,19 @@ final class BodyRules {
       return Finding.found(0.9, lines, hidden);
     }
     // In a run, texts are cut short and bent on purpose.
-    boolean alone = e.network().isPresent() && spoken.stream().anyMatch(Trial::streamed);
-    if (!alone || spoken.size() < 2 || !spoken.stream().allMatch(t -> t.has(Mark.NO_TEXT))) {
+    List<Trial> streams = spoken.stream().filter(Trial::streamed).toList();
+    List<Trial> mute = spoken.stream().filter(t -> t.has(Mark.NO_TEXT)).toList();
+    boolean alone = e.network().isPresent() && !streams.isEmpty() && spoken.size() > 1;
+    if (!alone || !mute.containsAll(streams) || (mute.size() > 1 && mute.size() < spoken.size())) {
       return otherwise;
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "each of %d texts is empty, and no limit ended it: its finish_reason is stop, content_filter, abort or error"
-            .formatted(spoken.size()));
+        "%d of %d texts are empty%s, and no limit ended them: their finish_reason is stop, content_filter, abort or error"
+            .formatted(
+                mute.size(),
+                spoken.size(),
+                mute.size() < spoken.size() ? ", those that are streamed" : ""));
     spoken.stream().map(Trial::toString).distinct().limit(3).forEach(lines::add);
     return Finding.found(0.85, lines, t -> t.has(Mark.NO_TEXT));
   }

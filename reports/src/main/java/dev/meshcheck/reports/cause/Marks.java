@@ -39,7 +39,7 @@ final class Marks {
   private static final Pattern NO_UPSTREAM =
       Pattern.compile(
           "(?is)(no (healthy|live|active|available) (upstream|backend|target|host|peer|server|node|endpoint)s?\\b"
-              + "|upstream connect error|no server is available|no endpoints available for service"
+              + "|upstream connect error|our services aren.t available right now|no server is available|no endpoints available for service"
               + "|failure to get a peer|name resolution failed|failed to find candidate"
               + "|(load balancer does not have|unable to find) (an |available )?(server|instance) for"
               + "|<center>(nginx|openresty))");
@@ -139,7 +139,7 @@ final class Marks {
 
   private static final Pattern BODY =
       Pattern.compile(
-          "(?i)(not (a )?valid json|invalid json|malformed json|json decode|parse (the )?(request|body|json)"
+          "(?i)(^body: (field required|missing)|'loc': \\('body',\\)|not (a )?valid json|invalid json|malformed json|json decode|parse (the )?(request|body|json)"
               + "|body (is|was) (empty|missing|required)|(empty|missing|no) (request )?body|unexpected end of"
               + "|expecting value|unsupported media type|content[- ]type)");
 

@@ -113,6 +113,7 @@ final class ModelRules {
                 && (t.is(400, 404, 422)
                     || (t.is(403) && isNotThere(t))
                     || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
+                && (!t.has(Mark.ABOUT_BODY) || t.has(Mark.ABOUT_MODEL))
                 && (!t.voice().isForeign() || isNotThere(t));
     Optional<Trial> chat =
         e.plain().stream()

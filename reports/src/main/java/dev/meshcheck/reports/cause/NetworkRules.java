@@ -33,6 +33,11 @@ final class NetworkRules {
 
   private NetworkRules() {}
 
+  /** See RFC 1928, section 3: the version, and that no way to log in is one of its. */
+  static boolean isOfSocks(Trial t) {
+    return t.noAnswer().equals(Optional.of(Kind.NOT_HTTP)) && t.said().contains("\"\\x05");
+  }
+
   static boolean unanswered(Trial trial) {
     return trial.noAnswer().stream().anyMatch(Kind::unreachable);
   }
@@ -84,6 +89,14 @@ final class NetworkRules {
   }
 
   private static Finding proxyOpensNoTunnel(Evidence e) {
+    Optional<ProxyPicture> proxy = e.network().flatMap(NetworkPicture::through);
+    if (proxy.isPresent() && e.any(NetworkRules::isOfSocks)) {
+      List<String> lines = new ArrayList<>(e.lines(NetworkRules::isOfSocks));
+      lines.add(
+          "so begins an answer of a server for SOCKS, which %s is then, and no proxy for HTTP"
+              .formatted(proxy.get().proxy().address()));
+      return Finding.found(0.95, lines, NetworkRules::isOfSocks);
+    }
     return proxy(e, Kind.PROXY_REFUSED, "the proxy lets requests through");
   }
 

@@ -119,10 +119,11 @@ final class RefusalRules {
    * that is answered.
    */
   private static Finding request(Evidence e) {
+    Sent key = e.subject().key().isPresent() ? Sent.CONFIGURED : Sent.NONE;
     Predicate<Trial> refused =
         t ->
             t.guarded()
-                && t.key() == Sent.CONFIGURED
+                && t.key() == key
                 && ((t.refused() && !t.is(401, 407, 429)) || t.has(Mark.HIDDEN_ERROR))
                 && !t.isPage()
                 && !t.said().isEmpty()

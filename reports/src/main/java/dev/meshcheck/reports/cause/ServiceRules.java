@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import dev.meshcheck.fixtures.exchange.NoAnswer.Kind;
+import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.surface.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,10 @@ final class ServiceRules {
 
   /** Something comes, and a client that keeps to the rules of HTTP cannot read it. */
   private static Finding unreadable(Evidence e) {
+    if (e.network().flatMap(NetworkPicture::through).isPresent()
+        && e.any(NetworkRules::isOfSocks)) {
+      return Finding.ruledOut("it is the proxy that answers, in SOCKS");
+    }
     return mute(
         e,
         0.95,

@@ -52,6 +52,8 @@ final class StrangerRules {
       Pattern.compile(
           "(?i)\\b(denied|forbidden|blocked|rejected|not (allowed|permitted)|unauthori[sz]ed)\\b");
 
+  private static final String CADDY = "Server: Caddy";
+
   private StrangerRules() {}
 
   /**
@@ -101,6 +103,12 @@ final class StrangerRules {
     List<String> lines = new ArrayList<>();
     if (blind) {
       lines.add("whatever path is asked for, the answer is the same:");
+      answered.stream()
+          .filter(t -> t.has(Mark.NO_BODY) && t.voice().server().filter(CADDY::equals).isPresent())
+          .findFirst()
+          .ifPresent(
+              t ->
+                  lines.add("so does Caddy with a path that no block of its configuration is for"));
     }
     Optional.ofNullable(other).ifPresent(lines::add);
     Optional.ofNullable(e.clues().get(Clue.FRONT_PAGE)).ifPresent(lines::add);
@@ -142,8 +150,12 @@ final class StrangerRules {
    */
   private static boolean looksAtNoPath(List<Trial> answered) {
     List<Trial> gets = answered.stream().filter(t -> t.method().equals("GET")).toList();
+    boolean nothing = answered.stream().allMatch(t -> t.successful() && isEmpty(t));
     Predicate<Trial> same =
         t -> t.like(gets.get(0)) && t.successful() && !t.isPage() && !t.voice().print().isEmpty();
+    if (nothing) {
+      return answered.size() > gets.size() && gets.stream().anyMatch(t -> t.has(Mark.NO_BODY));
+    }
     return answered.size() > gets.size()
         && gets.stream().map(Trial::path).distinct().count() > 1
         && gets.stream().anyMatch(t -> t.has(Mark.MISFIT))
@@ -152,6 +164,11 @@ final class StrangerRules {
         && answered.stream().allMatch(t -> t.is(404, 405, 501) || same.test(t))
         && !MAINTENANCE.matcher(gets.get(0).voice().print()).find()
         && !REFUSES.matcher(gets.get(0).voice().print()).find();
+  }
+
+  private static boolean isEmpty(Trial t) {
+    return t.has(Mark.NO_BODY)
+        || (t.on(RouteName.HEALTH) && t.voice().dialect() == Voice.Dialect.SILENT);
   }
 
   /** What would refute it: one answer over HTTP/1.1. */
@@ -177,6 +194,7 @@ final class StrangerRules {
             !t.good()
                 && t.route().isPresent()
                 && !t.is(401)
+                && !t.has(Mark.NO_UPSTREAM)
                 && !(t.is(403) && t.has(Mark.ABOUT_KEY))
                 && MAINTENANCE.matcher(t.said()).find();
     if (!e.any(says)) {

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import dev.meshcheck.fixtures.exchange.NoAnswer.Kind;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ final class StreamRules {
   private static Finding refused(Evidence e) {
     List<Trial> streams =
         e.where(t -> t.on(RouteName.CHAT) && t.streamed() && e.asConfigured(t) && !t.is(429));
-    Predicate<Trial> lost = t -> t.streamed() && t.status().isPresent() && !t.successful();
+    Predicate<Trial> closed = t -> t.noAnswer().equals(Optional.of(Kind.CONNECTION_CLOSED));
+    Predicate<Trial> lost =
+        t -> t.streamed() && !t.successful() && (t.status().isPresent() || closed.test(t));
     if (!e.accepted() || streams.isEmpty() || !streams.stream().allMatch(lost)) {
       return ruledOut(e, "streams are answered");
     }
@@ -42,7 +45,10 @@ final class StreamRules {
     }
     if (e.any(
         t ->
-            t.route().isPresent() && !t.streamed() && t.like(streams.get(0)) && isAnswered(e, t))) {
+            t.route().isPresent()
+                && !t.streamed()
+                && (t.like(streams.get(0)) || (closed.test(t) && closed.test(streams.get(0))))
+                && isAnswered(e, t))) {
       return Finding.ruledOut("the same comes back without \"stream\" as well, now and then");
     }
     List<String> lines = new ArrayList<>();

@@ -86,6 +86,8 @@ public record Trial(
   /** Names of a list that is as long as those of content networks of models. */
   private static final int MOST_MODELS = 5_000;
 
+  private static final int SHORTEST_MODEL = 4;
+
   private static final List<Mark> NO_GOOD =
       List.of(
           Mark.HIDDEN_ERROR,
@@ -157,6 +159,8 @@ public record Trial(
     }
     boolean refused = answer.status() >= 400 || marks.contains(Mark.HIDDEN_ERROR);
     Marks.add(marks, Mark.ABOUT_OTHER_KEY, refused && quotesAnother(exchange, words.head()));
+    boolean lacks = answer.status() == 400 || answer.status() == 404;
+    Marks.add(marks, Mark.ABOUT_MODEL, lacks && namesTheModel(exchange, words.head()));
     String method = exchange.request().method();
     boolean allowed =
         answer.headers().all("Allow").stream()
@@ -169,6 +173,12 @@ public record Trial(
         .ifPresent(
             r -> marks.addAll(BodyMarks.of(answer, body, r.name(), exchange.request().streamed())));
     return marks;
+  }
+
+  /** Short names may stand in any text. */
+  private static boolean namesTheModel(Exchange exchange, String words) {
+    String asked = JsonText.read(exchange.request().body().orElse("{}")).path("model").asText("");
+    return asked.length() >= SHORTEST_MODEL && words.contains(asked);
   }
 
   private static boolean quotesAnother(Exchange exchange, String words) {

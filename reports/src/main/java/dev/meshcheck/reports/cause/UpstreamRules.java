@@ -37,6 +37,8 @@ final class UpstreamRules {
   private static final Pattern USUAL =
       Pattern.compile("(?i)(503|unavailable|no server|bad gateway|not available|error)");
 
+  private static final Pattern TIMED_OUT = Pattern.compile("(?i)(timed out|timeout)");
+
   private static final String MEANT = "whoever wrote that page may mean it";
 
   private static final String MEANT_BY_NGINX =
@@ -123,7 +125,12 @@ final class UpstreamRules {
    */
   private static Finding gatewayFails(Evidence e) {
     Predicate<Trial> asks = t -> Complaint.KEY_SERVICE.isOf(t) && !t.successful();
-    Predicate<Trial> own = t -> t.has(Mark.GATEWAY_500) || isEmptyOfEnvoy(t) || asks.test(t);
+    // A service that is asked about each request, and is not there, leaves nothing to say.
+    boolean mute =
+        e.where(t -> t.status().isPresent()).stream()
+            .allMatch(t -> t.is(500) && t.voice().dialect() == Voice.Dialect.SILENT);
+    Predicate<Trial> own =
+        t -> t.has(Mark.GATEWAY_500) || isEmptyOfEnvoy(t) || asks.test(t) || (mute && t.is(500));
     Predicate<Trial> plain = t -> e.asConfigured(t) || t.method().equals("GET");
     if (e.accepted() || !e.any(own.and(plain)) || e.any(t -> t.is(500) && !own.test(t))) {
       return ServiceRules.answered(
@@ -186,7 +193,9 @@ final class UpstreamRules {
 
   /** Cloudflare's 524 says by itself that it has waited. */
   private static boolean gaveUpLate(Trial t) {
-    return t.is(CLOUDFLARE_GAVE_UP) || (t.is(GAVE_UP) && Waits.isLong(t));
+    // LiteLLM says 408, which is otherwise said of a request that did not come in time.
+    boolean inWords = t.is(408) && TIMED_OUT.matcher(t.said()).find();
+    return t.is(CLOUDFLARE_GAVE_UP) || ((t.is(GAVE_UP) || inWords) && Waits.isLong(t));
   }
 
   private static boolean brokeOffLate(Trial t) {

@@ -1,5 +1,7 @@
 package dev.meshcheck.reports.cause;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.Exchange;
@@ -8,6 +10,7 @@ import dev.meshcheck.fixtures.exchange.NoAnswer;
 import dev.meshcheck.fixtures.exchange.Redactor;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.text.Plain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,8 +58,9 @@ record Words(String all) {
     Optional<AnswerText> one =
         marks.contains(Mark.NONSENSE) ? AnswerText.of(answer, body) : Optional.empty();
     if (marks.contains(Mark.BROKEN_JSON)) {
-      String why = JsonText.problem(answer.body()).orElse("");
-      return new Words("no JSON, " + why + ": " + answer.text().strip());
+      String text = BodyMarks.brokenEvent(answer).orElseGet(() -> answer.text().strip());
+      byte[] bytes = answer.frames().isEmpty() ? answer.body() : text.getBytes(UTF_8);
+      return new Words("no JSON, " + JsonText.problem(bytes).orElse("") + ": " + text);
     }
     boolean foreign = marks.contains(Mark.MISFIT) && all.isEmpty();
     return one.map(text -> new Words("the text is " + text.beginning()))
@@ -147,7 +151,8 @@ record Words(String all) {
         .filter(text -> !text.isBlank())
         .findFirst()
         .or(() -> Envelope.ofError(body).map(Envelope::words))
-        .or(() -> ofValidation(body));
+        .or(() -> ofValidation(body))
+        .or(() -> ofFastApi(body.path("detail").path(0)));
   }
 
   /**
@@ -160,5 +165,19 @@ record Words(String all) {
         .filter(field -> field.getValue().path(0).isTextual())
         .findFirst()
         .map(field -> field.getKey() + ": " + field.getValue().get(0).asText());
+  }
+
+  /**
+   * What FastAPI says of a body: where something is amiss, and what.
+   *
+   * @see <a href="https://fastapi.tiangolo.com/tutorial/handling-errors/">Handling errors</a>
+   */
+  private static Optional<String> ofFastApi(JsonNode first) {
+    List<String> place = new ArrayList<>();
+    first.path("loc").forEach(part -> place.add(part.asText()));
+    String what = first.path("msg").asText("");
+    return what.isEmpty() || place.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(".", place) + ": " + what);
   }
 }

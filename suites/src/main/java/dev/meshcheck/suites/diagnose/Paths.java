@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /** Where the model list is, when it is not where it should be. */
 final class Paths {
 
-  /** Prefixes that gateways and web interfaces put in front. */
-  private static final List<String> PREFIXES = List.of("/api", "/openai");
+  /** Prefixes that gateways and web interfaces put in front; the last is Docker Model Runner's. */
+  private static final List<String> PREFIXES = List.of("/api", "/openai", "/engines");
 
   private Paths() {}
 
@@ -47,14 +47,16 @@ final class Paths {
   }
 
   /**
-   * With the part that a proxy takes off, without the one that it puts before, or as documented.
+   * With the part that a proxy takes off, without the one that it puts before, or as documented;
+   * without the slash that it puts there once more.
    */
   private static List<String> changed(String api) {
-    return Stream.of(api + api, "", Surface.API_PATH)
-        .distinct()
-        .filter(other -> !other.equals(api))
-        .map(other -> other + "/models")
-        .toList();
+    Stream<String> others =
+        Stream.of(api + api, "", Surface.API_PATH)
+            .distinct()
+            .filter(other -> !other.equals(api))
+            .map(other -> other + "/models");
+    return Stream.concat(others, Stream.of(api + "models").filter(path -> !api.isEmpty())).toList();
   }
 
   private static List<String> below(String api) {

@@ -49,6 +49,15 @@ final class PortSetups {
             .saying("in plain http is answered"),
         shows(
             KIND,
+            "a server without TLS waits for the end of a line that never comes",
+            "port-speaks-no-tls",
+            s -> {
+              s.flag(Setting.TIMEOUT, "2");
+              return s.user("serverless")
+                  .diagnose("https://127.0.0.1:" + s.raw(PortSetups::patient).getPort());
+            }),
+        shows(
+            KIND,
             "haproxy passes bytes on to a port that nobody listens on",
             CLOSED,
             s -> bytes(s, ""),
@@ -95,6 +104,17 @@ final class PortSetups {
     if (in.read() == 'G') {
       out.write(
           "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Reads what begins with no method until whoever sends it has had enough. */
+  private static void patient(InputStream in, OutputStream out) throws IOException {
+    int first = in.read();
+    if (first == 'G') {
+      out.write(
+          "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK".getBytes(StandardCharsets.US_ASCII));
+    } else {
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 

@@ -3,8 +3,10 @@ package dev.meshcheck.suites.diagnose;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
+import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +19,38 @@ final class SilentSetups {
 
   static List<Setup> all() {
     return List.of(
+        shows(
+                KIND,
+                "a filter leaves events that are no JSON",
+                "json-is-broken",
+                s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::cutInside))))
+            .saying("no JSON"),
+        shows(
+                KIND,
+                "streams hold no text, and whole answers do",
+                "answer-is-empty",
+                s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::mutedStreams))))
+            .saying("those that are streamed"),
+        shows(
+            KIND,
+            "each event is JSON as a text in JSON",
+            "json-is-wrapped",
+            s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::quoted)))),
+        shows(
+            KIND,
+            "haproxy hangs up on whoever asks for a stream",
+            "streams-are-refused",
+            s -> {
+              URI host = s.onDemand();
+              return s.diagnose(
+                  Fronts.haproxy(
+                      s,
+                      "",
+                      "  option http-buffer-request\n  http-request reject if { req.body -m reg \"stream.{0,4}true\" }\n"
+                          + "  default_backend there",
+                      Fronts.backend("there", host)));
+            },
+            "haproxy"),
         shows(
                 KIND,
                 "an engine gives up every answer before it begins",
@@ -40,6 +74,35 @@ final class SilentSetups {
                                             r, json -> json.replace("\"content\":", "\"text\":"))
                                         : r))))
             .saying("clients of chat look for"));
+  }
+
+  private static Reply cutInside(Call call, Reply reply) {
+    return call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
+        ? edited(reply, json -> json.replaceFirst("\\}\\]", "]"))
+        : reply;
+  }
+
+  private static Reply mutedStreams(Call call, Reply reply) {
+    return call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
+        ? edited(
+            reply,
+            json ->
+                json.replaceAll("\"content\":\"[^\"]*\"", "\"content\":\"\"")
+                    .replaceAll("\"finish_reason\":\"[a-z]+\"", "\"finish_reason\":\"stop\""))
+        : reply;
+  }
+
+  private static Reply quoted(Call call, Reply reply) {
+    return call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
+        ? edited(
+            reply,
+            line ->
+                line.startsWith("data: {")
+                    ? "data: \""
+                        + line.substring(6).replace("\\", "\\\\").replace("\"", "\\\"")
+                        + "\""
+                    : line)
+        : reply;
   }
 
   private static String aborted(String json) {
