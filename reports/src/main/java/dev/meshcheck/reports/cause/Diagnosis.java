@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns evidence into causes, in the order in which they have to be put right. */
@@ -103,6 +104,10 @@ public final class Diagnosis {
                 c.supersedes().stream()
                     .filter(slug -> outdoes((Found) findings.get(c.slug()), findings.get(slug)))
                     .forEach(covered::add));
+    // Where each gives way to another, none would be left.
+    surest(findings)
+        .filter(slug -> covered.containsAll(found(findings)))
+        .ifPresent(covered::remove);
     List<Diagnosed> causes = new ArrayList<>();
     for (Cause cause : Causes.all()) {
       if (findings.get(cause.slug()) instanceof Found found && !covered.contains(cause.slug())) {
@@ -110,6 +115,15 @@ public final class Diagnosis {
       }
     }
     return causes.stream().filter(one -> !isSettled(one, causes, evidence)).toList();
+  }
+
+  private static List<String> found(Map<String, Finding> findings) {
+    return findings.keySet().stream().filter(s -> findings.get(s) instanceof Found).toList();
+  }
+
+  private static Optional<String> surest(Map<String, Finding> findings) {
+    return found(findings).stream()
+        .max(Comparator.comparingDouble(slug -> ((Found) findings.get(slug)).confidence()));
   }
 
   /** A suspicion takes the place of nothing that is surer. */

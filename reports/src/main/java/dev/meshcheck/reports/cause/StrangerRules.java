@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Who answers is somebody else, or wants something that no such API asks for. */
 final class StrangerRules {
@@ -62,6 +63,12 @@ final class StrangerRules {
    */
   private static Finding notHere(Evidence e) {
     List<Trial> answered = e.where(t -> t.status().isPresent() && t.route().isPresent());
+    boolean elsewhere =
+        Stream.of(Clue.PREFIX_ANSWERS, Clue.ROOT_ANSWERS, Clue.PATH_CHANGED)
+            .anyMatch(e.clues()::containsKey);
+    if (elsewhere) {
+      return Finding.ruledOut("the API is here, at another path");
+    }
     boolean api = e.any(t -> t.has(Mark.MODEL_LIST) || (t.method().equals("POST") && t.good()));
     if (answered.isEmpty() || api) {
       return api ? Finding.ruledOut("inference hosts answer like that") : Finding.SILENT;

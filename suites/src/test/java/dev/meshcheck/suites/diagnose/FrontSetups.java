@@ -188,7 +188,15 @@ final class FrontSetups {
             "Docker Model Runner has the API below a path of its own",
             "base-url-wrong-prefix",
             s -> {
-              URI host = s.serverless(Hooks.onCall(FrontSetups::belowEngines));
+              URI host =
+                  s.serverless(
+                      Hooks.onCall(FrontSetups::belowEngines)
+                          .andReply(
+                              (c, r) ->
+                                  c.path().startsWith("/engines")
+                                      ? r
+                                      : Reply.Whole.text(
+                                          404, "text/plain", "404 page not found\n")));
               return s.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
             }),
         shows(
