@@ -161,7 +161,7 @@ final class Marks {
 
   private static final Pattern NO_CERTIFICATE =
       Pattern.compile(
-          "(?is)(no required ssl certificate|ssl certificate error|mutual tls|\\bmtls\\b"
+          "(?is)(client[- ]certificate:? (none|failed)|no required ssl certificate|ssl certificate error|mutual tls|\\bmtls\\b"
               + "|client[- ]certificate (is |was )?(required|missing|needed|invalid|not )"
               + "|(no|missing|without( a)?|requires? a|valid|present a|provide a) client[- ]certificate)");
 

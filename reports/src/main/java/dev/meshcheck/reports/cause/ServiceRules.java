@@ -101,6 +101,9 @@ final class ServiceRules {
     if (ShutOutRules.since(e).stream().anyMatch(silent)) {
       return Finding.ruledOut("what is lost was answered before");
     }
+    if (Death.of(e).isPresent()) {
+      return Finding.ruledOut("the server broke over one request, and answers nothing since");
+    }
     Predicate<Trial> proper =
         t -> t.method().equals("GET") || (e.asConfigured(t) && t.model() == Sent.CONFIGURED);
     List<Route> routes =
@@ -135,6 +138,18 @@ final class ServiceRules {
     Optional<Death> death = Death.of(e);
     if (death.isPresent()) {
       return Finding.found(0.9, death.get().lines(), death.get()::explains);
+    }
+    List<Trial> answered = e.where(t -> t.status().isPresent());
+    boolean every =
+        !answered.isEmpty()
+            && answered.stream()
+                .allMatch(t -> t.is(500) && t.like(answered.get(0)) && !t.has(Mark.GATEWAY_500))
+            && answered.get(0).voice().dialect() != Voice.Dialect.SILENT;
+    if (every) {
+      List<String> lines = new ArrayList<>(e.lines(answered::contains));
+      lines.add(
+          "whatever is asked for, the health included; it may be a gateway in front that says so");
+      return Finding.found(0.6, lines, answered::contains);
     }
     Predicate<Trial> broken = breaks.and(e::asConfigured);
     if (e.accepted() || e.plain().stream().noneMatch(broken)) {

@@ -46,6 +46,33 @@ final class DyingSetups {
             }),
         shows(
             KIND,
+            "a limit that is met before the stream is asked for",
+            "rate-limited",
+            s -> {
+              AtomicInteger asked = new AtomicInteger();
+              return s.diagnose(
+                  s.serverless(
+                      Hooks.onReply(
+                          (call, reply) ->
+                              call.path().endsWith("/chat/completions")
+                                      && reply.status() == 200
+                                      && asked.incrementAndGet() > 1
+                                  ? Reply.Whole.text(
+                                      429,
+                                      "application/json",
+                                      "{\"error\":{\"message\":\"Too many requests\"}}")
+                                  : reply)));
+            }),
+        shows(
+            KIND,
+            "whatever is asked for breaks, the health included",
+            "server-fails",
+            s ->
+                s.user("serverless")
+                    .diagnose(
+                        s.site(c -> Reply.Whole.text(500, "text/plain", "Internal Server Error")))),
+        shows(
+            KIND,
             "one 502 while the server starts, and a wrong key",
             "key-invalid",
             s -> {

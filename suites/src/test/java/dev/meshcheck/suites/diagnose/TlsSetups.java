@@ -66,6 +66,21 @@ final class TlsSetups {
                         + ";"),
             "nginx"),
         shows(
+                KIND,
+                "nginx names another authority than the one of the certificate that is shown",
+                CLIENT,
+                s -> {
+                  s.flag(Setting.CLIENT_CERT, Certificates.GOOD.pair(s.home()).toString())
+                      .flag(Setting.CLIENT_KEY, Certificates.GOOD.pair(s.home()).toString());
+                  return nginx(
+                      s,
+                      "ssl_verify_client optional_no_ca; ssl_client_certificate "
+                          + Certificates.ELSEWHERE.pem(s.home())
+                          + "; if ($ssl_client_verify != SUCCESS) { return 403 \"client certificate: $ssl_client_verify\"; }");
+                },
+                "nginx")
+            .saying("client certificate: FAILED"),
+        shows(
             KIND,
             "stunnel wants a certificate of the client",
             CLIENT,
