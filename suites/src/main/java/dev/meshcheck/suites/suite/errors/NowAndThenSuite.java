@@ -46,13 +46,14 @@ public final class NowAndThenSuite {
 
   @Check(
       id = "bodies.no-answer-is-empty-by-chance",
-      title = "no whole chat answer of the run is empty that has a text when it is asked for again",
+      title = "no whole chat answer of the run says nothing that has a text when it is asked again",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT,
       ifItFails = {
         "now and then the engine ends before its first token, and the host calls that an answer",
-        "an error on the way is answered as if the model had said nothing"
+        "an error on the way is answered as if the model had said nothing",
+        "all that is left of an answer is white space, or the mark that ends a thought"
       })
   void emptyAnswers(Probe probe) {
     Given.that(() -> Basis.judge(probe, CHAT).json().at("/choices").items());
@@ -66,7 +67,7 @@ public final class NowAndThenSuite {
         whole,
         one -> Heard.of(one).isNothing(),
         Ask::send,
-        "is empty, with finish_reason stop,");
+        "says nothing, with finish_reason stop,");
   }
 
   @Check(
@@ -92,7 +93,7 @@ public final class NowAndThenSuite {
 
   @Check(
       id = "bodies.no-chat-stream-is-empty-by-chance",
-      title = "no chat stream of the run is empty that has a text when it is asked for again",
+      title = "no chat stream of the run says nothing that has a text when it is asked for again",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_CHAT_STREAM,
@@ -114,6 +115,58 @@ public final class NowAndThenSuite {
         one -> Heard.of(one).isNothing(),
         Ask::stream,
         "has no text in its stream, with finish_reason stop,");
+  }
+
+  @Check(
+      id = "bodies.no-chat-stream-loses-its-finish-by-chance",
+      title = "no chat stream of the run lacks a finish_reason that has it when it is asked again",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT_STREAM,
+      ifItFails = {
+        "the last chunk of a call is dropped now and then, and clients wait for the end of it"
+      })
+  void lostFinishes(Probe probe) {
+    Given.that(() -> Given.stream(Basis.ask(probe, CHAT)));
+    List<Answered> streams =
+        ValidRequests.of(probe, CHAT).stream()
+            .filter(one -> one.exchange().request().streamed() && isWhole(one) && !isCut(one))
+            .filter(one -> one.exchange().request().disconnectAfter() == 0)
+            .filter(one -> one.answer().mediaType().equals("text/event-stream"))
+            .toList();
+    mustNotBeByChance(
+        probe,
+        streams,
+        one -> Heard.of(one).isUnfinished(),
+        Ask::stream,
+        "comes to [DONE] without a finish_reason,");
+  }
+
+  @Check(
+      id = "bodies.no-answer-is-garbage-by-chance",
+      title = "no chat answer of the run is one character over and over, and a text the next time",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "a number became NaN in the engine, and every token is the first of the vocabulary: !!!!",
+        "blocks of the cache are given to a request before they are written"
+      })
+  void garbage(Probe probe) {
+    Given.that(() -> Basis.judge(probe, CHAT).json().at("/choices").items());
+    List<Answered> plain =
+        ValidRequests.of(probe, CHAT).stream()
+            .filter(one -> isWhole(one) && isPlain(one))
+            .filter(one -> one.exchange().request().disconnectAfter() == 0)
+            .toList();
+    for (boolean streamed : new boolean[] {false, true}) {
+      mustNotBeByChance(
+          probe,
+          plain.stream().filter(one -> one.exchange().request().streamed() == streamed).toList(),
+          one -> Heard.of(one).isGarbage(),
+          streamed ? Ask::stream : Ask::send,
+          "is one character over and over,");
+    }
   }
 
   @Check(
