@@ -170,6 +170,27 @@ public final class ChatHistorySuite {
   }
 
   @Check(
+      id = "chat.knows-a-system-message-in-parts",
+      title = "what a system message says is known where its content is a list of parts, too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {
+        "parts are read of users alone, and agents send instructions in parts to have them cached",
+        "the chat template renders a list of parts as nothing"
+      })
+  void systemMessageInParts(Probe probe) {
+    ArrayNode messages = Probe.messages("system", "", "user", ASKED);
+    ArrayNode parts = ((ObjectNode) messages.get(0)).putArray("content");
+    parts.addObject().put("type", "text").put("text", TOLD);
+    Tries.untilGood(
+        probe,
+        probe.chat("").with("messages", messages).with("max_tokens", TOKENS),
+        answered -> Said.mustHold("the answer", Said.content(Said.taken(answered)), WORD));
+  }
+
+  @Check(
       id = "chat.knows-the-first-of-two-user-messages",
       title = "what the first of two user messages in a row says is known, or both are refused",
       level = SHOULD,

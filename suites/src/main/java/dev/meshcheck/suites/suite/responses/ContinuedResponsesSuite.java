@@ -12,11 +12,14 @@ import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Usage;
+import java.util.List;
+import java.util.Map;
 
 /** Responses that go on from an earlier one, which the host has stored. */
 public final class ContinuedResponsesSuite {
@@ -140,5 +143,39 @@ public final class ContinuedResponsesSuite {
         .responses(Basis.HELLO)
         .with("previous_response_id", "resp_meshcheck_does_not_exist")
         .send();
+  }
+
+  @Check(
+      id = "responses.odd-references-are-no-server-error",
+      title = "references to items, responses and calls that nobody has are no server error",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      pack = Pack.FULL,
+      ifItBreaks = {
+        "what is referred to is looked up and used without a look at whether it was found",
+        "the gateway tells kinds of items apart, and has no case for others"
+      })
+  void oddReferences(Probe probe) {
+    Ask plain = probe.responses(Basis.HELLO).with("max_output_tokens", 16);
+    Map<String, Object> said = Map.of("type", "message", "role", "user", "content", Basis.HELLO);
+    for (Ask odd :
+        List.of(
+            plain.with("previous_response_id", 42),
+            plain.with("previous_response_id", "chatcmpl-meshcheck"),
+            plain.with("input", List.of(reference(), said)),
+            plain.with("input", List.of(said, outputOfNobody())),
+            plain.with("input", List.of(Map.of("type", "meshcheck_unknown", "id", "x_1"), said)))) {
+      Refusals.mustNotBeServerError(odd.send());
+    }
+  }
+
+  private static Map<String, Object> reference() {
+    return Map.of("type", "item_reference", "id", "msg_meshcheck_nobody");
+  }
+
+  private static Map<String, Object> outputOfNobody() {
+    return Map.of(
+        "type", "function_call_output", "call_id", "call_meshcheck_nobody", "output", "17");
   }
 }

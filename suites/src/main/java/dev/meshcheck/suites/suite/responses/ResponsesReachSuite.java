@@ -127,6 +127,33 @@ public final class ResponsesReachSuite {
   }
 
   @Check(
+      id = "responses.earlier-calls-count",
+      title = "the arguments of an earlier call are part of the prompt",
+      level = SHOULD,
+      route = RESPONSES,
+      source = Sources.OPENAI_RESPONSES,
+      pack = Pack.FULL,
+      ifItFails = {
+        "calls of the history are dropped: the model sees results and not what was asked for"
+      })
+  void earlierCalls(Probe probe) {
+    Reach.mustCost(
+        "the arguments of an earlier call",
+        text ->
+            cost(
+                ask(
+                    probe,
+                    HELLO,
+                    Map.of(
+                        "type", "function_call",
+                        "call_id", "call_1",
+                        "name", "get_weather",
+                        "arguments", "{\"city\": \"" + text + "\"}"),
+                    Map.of("type", "function_call_output", "call_id", "call_1", "output", "17")),
+                "calls of its answers"));
+  }
+
+  @Check(
       id = "responses.result-parts-are-read",
       title = "the output of a function is part of the prompt where it is a list of parts, too",
       level = SHOULD,

@@ -114,12 +114,17 @@ public final class ResponsesToolsSuite {
 
   @Check(
       id = "responses.tool-result-is-used",
-      title = "a function_call_output is taken up in the response that follows it",
+      title = "a function_call_output is taken, and taken up in the response that follows it",
       level = SHOULD,
       route = RESPONSES,
       source = Sources.OPENAI_TOOLS,
-      ifItFails = {"items that are no messages are dropped from the input"})
+      ifItFails = {"items that are no messages are dropped from the input, or refused"})
   void resultIsUsed(Probe probe) {
+    Answered given = answeredBy(probe, RESULT).send();
+    if (given.isWhole() && given.isRefusedAsBad()) {
+      Said.unlessRefused(ask(probe), "tools");
+      given.mustBe(200);
+    }
     Tries.of(
         probe,
         answeredBy(probe, RESULT),

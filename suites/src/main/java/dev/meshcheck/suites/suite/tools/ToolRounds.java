@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
+import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
@@ -16,6 +19,11 @@ final class ToolRounds {
 
   /** What the tool said of Paris. */
   static final String PARIS = "{\"celsius\": 17.25}";
+
+  private static final String OF_OPENAI = "call_PTLP8xhu3uwZk4l3nlnrJhaB";
+
+  /** What the one or the other server insists on: OpenAI's form, and Mistral's nine letters. */
+  private static final List<String> FORMS = List.of(OF_OPENAI, "meshcheck");
 
   private static final String RESULT = "the result of a tool";
 
@@ -94,6 +102,30 @@ final class ToolRounds {
         .ask(probe);
   }
 
+  /**
+   * The plainest of them with ids that the host takes. Who takes tools and none of their results
+   * has none: an agent comes no further than its first call.
+   */
+  static Ask taken(Probe probe) {
+    Answered first = one(probe).send();
+    if (!first.isWhole() || !first.isRefusedAsBad()) {
+      return one(probe);
+    }
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    for (String id : FORMS) {
+      if (Given.that(() -> one(probe, id).send().status()) == 200) {
+        return one(probe, id);
+      }
+    }
+    probe.restsOn(first);
+    throw new Failure(
+        Reason.WRONG_STATUS,
+        "the host takes tools and refuses their results, so that nothing can be said of what is"
+            + " built on them",
+        "200 for a call and its result in the history",
+        first.described());
+  }
+
   /** Goes on where the host takes the plainest of them; what is odd about others is judged then. */
   static void givenOne(Probe probe) {
     Said.unlessRefused(one(probe), RESULT);
@@ -102,7 +134,7 @@ final class ToolRounds {
   /** Goes on where it takes that one, or the same with an id of the form that OpenAI gives out. */
   static void givenOneOfAnyForm(Probe probe) {
     if (Given.that(() -> one(probe).send().status()) != 200) {
-      Said.unlessRefused(one(probe, "call_PTLP8xhu3uwZk4l3nlnrJhaB"), RESULT);
+      Said.unlessRefused(one(probe, OF_OPENAI), RESULT);
     }
   }
 }

@@ -287,18 +287,18 @@ public final class ToolsSuite {
 
   @Check(
       id = "tools.result-is-used",
-      title = "the result of a tool is taken up in the answer that follows it",
+      title = "the result of a tool is taken, and taken up in the answer that follows it",
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_TOOLS,
       ifItFails = {
-        "messages of the role tool are dropped",
+        "messages of the role tool are dropped, or refused",
         "the chat template does not render tool calls of the history"
       })
   void resultIsUsed(Probe probe) {
     Tries.of(
         probe,
-        ToolRounds.one(probe),
+        ToolRounds.taken(probe),
         answered -> {
           Json answer = Said.unlessRefused(answered, "the result of a tool").json();
           Tools.mustNotBeCalledAgain(Given.that(() -> Tools.callsOf(answer)));
