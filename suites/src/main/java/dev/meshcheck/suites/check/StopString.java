@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import dev.meshcheck.reports.outcome.Reason;
+import java.util.List;
 
 /** Stop strings that certainly come, and what they must do. */
 public final class StopString {
@@ -115,5 +116,35 @@ public final class StopString {
         "the text goes on behind the stop string, which is cut out: " + rest,
         before,
         text);
+  }
+
+  /**
+   * Fails where the tokens of log probabilities are not those of the text that a stop string ended.
+   * Those of the stop string itself may come behind them: vLLM tells every token that it computed,
+   * and the last one may hold more than the stop string.
+   *
+   * @see <a href="https://docs.vllm.ai/en/latest/api/vllm/sampling_params.html">vLLM: stop</a>
+   * @throws Inapplicable where there are none, or some are no text by themselves
+   */
+  public static void mustBeTheTokens(List<String> told, String text, String stop) {
+    List<String> tokens = Marks.withoutTheFrame(told, text);
+    String joined = String.join("", tokens);
+    if (tokens.isEmpty() || !joined.chars().allMatch(c -> c < 0x80) || joined.contains("bytes:")) {
+      throw new Inapplicable("there are no logprobs, or tokens that are no text by themselves");
+    }
+    String last = tokens.get(tokens.size() - 1);
+    int before = joined.length() - last.length();
+    Expect.that(
+        Reason.WRONG_VALUE,
+        joined.strip().startsWith(text.strip()),
+        "the joined tokens of the log probabilities lack some of the text",
+        text,
+        joined);
+    Expect.that(
+        Reason.WRONG_VALUE,
+        before <= text.length() + stop.length(),
+        "the log probabilities go on behind the stop string",
+        text,
+        joined);
   }
 }

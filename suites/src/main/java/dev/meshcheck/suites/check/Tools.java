@@ -115,6 +115,16 @@ public final class Tools {
     return nested(SAVE_NOTE, "Saves a note in a file.", schema);
   }
 
+  /** A tool that takes the id of a ticket, which is that one. */
+  public static ArrayNode ticketForChat(long id) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    ObjectNode ticket = schema.putObject("properties").putObject("id").put("type", "integer");
+    ticket.putArray("enum").add(id);
+    schema.putArray("required").add("id");
+    schema.put("additionalProperties", false);
+    return nested("open_ticket", "Opens a ticket.", schema);
+  }
+
   /** The weather tool with another description. */
   public static ArrayNode described(String description) {
     return nested(GET_WEATHER, description, weatherSchema());

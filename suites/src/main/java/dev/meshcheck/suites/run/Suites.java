@@ -50,6 +50,7 @@ import dev.meshcheck.suites.suite.errors.WellFormedSuite;
 import dev.meshcheck.suites.suite.gateway.ClientsSuite;
 import dev.meshcheck.suites.suite.gateway.ConcurrencySuite;
 import dev.meshcheck.suites.suite.gateway.CorsSuite;
+import dev.meshcheck.suites.suite.gateway.FirewallSuite;
 import dev.meshcheck.suites.suite.gateway.FramingSuite;
 import dev.meshcheck.suites.suite.gateway.GatewaySuite;
 import dev.meshcheck.suites.suite.gateway.KeptConnectionsSuite;
@@ -84,6 +85,7 @@ import dev.meshcheck.suites.suite.status.VersionSuite;
 import dev.meshcheck.suites.suite.structured.StrictSchemaSuite;
 import dev.meshcheck.suites.suite.structured.StructuredOutputSuite;
 import dev.meshcheck.suites.suite.tokenize.DetokenizeSuite;
+import dev.meshcheck.suites.suite.tokenize.LongTextSuite;
 import dev.meshcheck.suites.suite.tokenize.TemplateSuite;
 import dev.meshcheck.suites.suite.tokenize.TokenizeSuite;
 import dev.meshcheck.suites.suite.tools.CutCallSuite;
@@ -161,6 +163,7 @@ public final class Suites {
           AgentToolsSuite.class,
           TokenizeSuite.class,
           TemplateSuite.class,
+          LongTextSuite.class,
           DetokenizeSuite.class,
           GuardSuite.class,
           BypassSuite.class,
@@ -180,6 +183,7 @@ public final class Suites {
           KeptConnectionsSuite.class,
           ConcurrencySuite.class,
           CorsSuite.class,
+          FirewallSuite.class,
           PaceSuite.class,
           HangUpSuite.class,
           ServerErrorSuite.class,

@@ -13,6 +13,7 @@ import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Keys;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Refusals;
 import dev.meshcheck.suites.check.Sources;
@@ -143,6 +144,24 @@ public final class AuthSuite {
 
   private static String otherBeginning(String key) {
     return (key.startsWith("x") ? "y" : "x") + key.substring(1);
+  }
+
+  @Check(
+      id = "auth.refuses-a-key-beyond-ascii",
+      title = "a key with a letter beyond ASCII is refused, and breaks nothing",
+      level = MUST,
+      elsewhere = SHOULD,
+      route = CHAT,
+      source = Sources.QUICKSTART,
+      when = Trait.GUARDED,
+      pack = Pack.FULL,
+      ifItFails = {"what is no ASCII is dropped before keys are compared"},
+      ifItBreaks = {
+        "keys are compared as texts of ASCII, as Python's secrets.compare_digest does: a key that"
+            + " was copied with a dash or a quote of a word processor is a server error"
+      })
+  void keyBeyondAscii(Probe probe) {
+    chat(probe).key(key(probe) + "\u00e9").send().mustBeRefused("the key has a letter too many");
   }
 
   @Check(

@@ -76,6 +76,20 @@ public final class BehindMarksSuite {
   }
 
   @Check(
+      id = "chat.marks-in-a-message-are-taken",
+      title = "a message that holds the end marks of chat templates is not refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      ifItFails = {
+        "the tokenizer fails on special tokens in a text, as tiktoken does unless it is told that"
+            + " they are texts: nobody can ask about a template, or send its logs"
+      })
+  void marksAreTaken(Probe probe) {
+    Said.taken(endingWithWords(probe, MARKS).send());
+  }
+
+  @Check(
       id = "chat.half-a-character-is-no-server-error",
       title = "half of a surrogate pair in a message is answered or refused, never a 5xx",
       level = SHOULD,

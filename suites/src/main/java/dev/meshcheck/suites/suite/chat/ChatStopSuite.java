@@ -4,6 +4,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
+import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -84,6 +85,80 @@ public final class ChatStopSuite {
     String whole = plainContent(probe);
     String stop = StopString.middleOf(whole);
     mustEnd(probe, List.of("meshcheck-never-said", stop), whole, stop);
+  }
+
+  @Check(
+      id = "chat.empty-stops-end-nothing",
+      title = "no stop string, and an empty one, leave the answer as it is, or are refused",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {"every text holds the empty string, so that the answer ends before it begins"})
+  void emptyStops(Probe probe) {
+    Ask plain = probe.chat(Basis.HELLO).with("max_tokens", 4);
+    boolean taken = false;
+    for (List<String> stops : List.of(List.<String>of(), List.of(""))) {
+      Answered answered = plain.with("stop", stops).send();
+      boolean refused = Given.that(answered::status) < 500 && answered.isRefusedAsBad();
+      if (!refused && Said.everything(answered).isBlank()) {
+        Given.that(() -> mustSaySomething(plain.send()));
+        mustSaySomething(answered);
+      }
+      taken |= !refused;
+    }
+    if (!taken) {
+      throw new Inapplicable("the host refuses lists that are empty, and empty strings in them");
+    }
+  }
+
+  private static void mustSaySomething(Answered answered) {
+    Expect.that(
+        Reason.WRONG_VALUE,
+        !Said.everything(answered).isBlank(),
+        "an answer to a request with an empty stop is empty",
+        "a text, as without it",
+        answered.described());
+  }
+
+  @Check(
+      id = "chat.stopped-logprobs-are-those-of-the-text",
+      title = "the log probabilities of an answer that a stop string ended are those of its text",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_CHAT,
+      pack = Pack.FULL,
+      ifItFails = {
+        "the text is cut at the stop string and its log probabilities elsewhere",
+        "what was held back while the stop string might come is told of no more"
+      })
+  void stoppedLogprobs(Probe probe) {
+    String stop = StopString.middleOf(plainContent(probe));
+    Ask ask = probe.chat(Basis.HELLO).with("stop", stop).with("logprobs", true);
+    Answered answered = Said.unlessTheModelCannot(probe, ask.send());
+    Json choice = Said.unlessRefused(answered, "stop beside logprobs").json().at("/choices/0");
+    Json message = choice.at("/message");
+    String text = message.at("/content").optionalText().orElse("");
+    if (!Given.text(choice.at("/finish_reason")).equals("stop")
+        || !text.equals(ChatParametersSuite.textOf(message))) {
+      throw new Inapplicable("the stop string ended no text, or the model thinks first");
+    }
+    Given.whereItFails(
+        probe,
+        () -> StopString.mustBeTheTokens(tokens(choice), text, stop),
+        () -> wholeLogprobsSpellTheText(probe));
+  }
+
+  private static List<String> tokens(Json choice) {
+    return choice.at("/logprobs/content").optionalItems().stream()
+        .map(entry -> Given.text(entry.at("/token")))
+        .toList();
+  }
+
+  private static void wholeLogprobsSpellTheText(Probe probe) {
+    Json choice =
+        probe.chat(Basis.HELLO).with("logprobs", true).send().mustBe(200).json().at("/choices/0");
+    Spelling.mustBe(choice.at("/logprobs/content").items(), choice.at("/message/content").text());
   }
 
   @Check(

@@ -17,9 +17,11 @@ import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
 import dev.meshcheck.suites.check.Marks;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
+import dev.meshcheck.suites.check.StopString;
 import dev.meshcheck.suites.check.Streams;
 import dev.meshcheck.suites.check.Usage;
 import java.util.ArrayList;
@@ -132,6 +134,33 @@ public final class CompletionsCountSuite {
         joined,
         text);
     Expect.that("the joined tokens", joined, is(text));
+  }
+
+  @Check(
+      id = "completions.stopped-logprobs-are-those-of-the-text",
+      title = "the tokens of logprobs of a text that a stop string ended are those of that text",
+      level = SHOULD,
+      route = COMPLETIONS,
+      source = Sources.OPENAI_COMPLETIONS,
+      pack = Pack.FULL,
+      ifItFails = {"the text is cut at the stop string and its log probabilities elsewhere"})
+  void stoppedLogprobs(Probe probe) {
+    String whole =
+        Given.that(() -> Basis.judge(probe, COMPLETIONS).json().at("/choices/0/text").text());
+    if (whole.length() < 12) {
+      throw new Inapplicable("the plain text is too short to be stopped in the middle");
+    }
+    String stop = StopString.middleOf(whole);
+    Ask ask = Basis.ask(probe, COMPLETIONS).with("stop", stop).with("logprobs", 1);
+    Json choice = Said.unlessRefused(ask, "stop beside logprobs").json().at("/choices/0");
+    if (!Given.text(choice.at("/finish_reason")).equals("stop")) {
+      throw new Inapplicable("the stop string did not come");
+    }
+    Json answer = Said.unlessRefused(ask, "stop beside logprobs").json();
+    Given.whereItFails(
+        probe,
+        () -> StopString.mustBeTheTokens(tokens(answer), Given.text(choice.at("/text")), stop),
+        () -> tokensAreTheText(probe));
   }
 
   @Check(

@@ -224,6 +224,7 @@ public final class BadRequestSuite {
             chat.with("seed", new BigInteger("99999999999999999999")),
             chat.with("logit_bias", Map.of("999999999", 1)),
             chat.with("stop", List.of("")),
+            chat.with("stop", List.of()),
             chat.with("top_logprobs", 1_000).with("logprobs", true))) {
       Refusals.mustNotBeServerError(odd.send());
     }

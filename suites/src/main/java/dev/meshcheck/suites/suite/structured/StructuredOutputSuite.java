@@ -73,6 +73,32 @@ public final class StructuredOutputSuite {
   }
 
   @Check(
+      id = "json.object-is-not-empty",
+      title = "with response_format json_object a question is not answered with {} every time",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.CHAT,
+      ifItFails = {
+        "json_object is handed on as a schema without members, which {} fits as well as an answer",
+        "the model has to think first, and the grammar leaves it no room"
+      })
+  void objectIsNotEmpty(Probe probe) {
+    Tries.untilGood(
+        probe,
+        object(probe),
+        answered -> {
+          Answered given = Said.unlessRefused(answered, "json_object");
+          Json content = Given.that(() -> Said.jsonContent(given).object());
+          Expect.that(
+              Reason.WRONG_VALUE,
+              !content.node().isEmpty(),
+              "the JSON object that answers the question has no member",
+              "an object with the answer",
+              content.toString());
+        });
+  }
+
+  @Check(
       id = "json.object-is-an-object-in-streams",
       title = "with response_format json_object a streamed content is a JSON object, too",
       level = SHOULD,

@@ -4,13 +4,17 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import static org.hamcrest.Matchers.is;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.suites.check.Answered;
+import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Cut;
 import dev.meshcheck.suites.check.Expect;
 import dev.meshcheck.suites.check.Given;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
+import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
@@ -106,5 +110,37 @@ public final class ExactArgumentsSuite {
         "true or false",
         overwrite.toString());
     arguments.at("/place").object().at("/page").integer();
+  }
+
+  @Check(
+      id = "tools.large-integers-keep-their-digits",
+      title = "an integer beyond 2^53 in the arguments of a call has all its digits, streamed too",
+      level = SHOULD,
+      route = CHAT,
+      source = Sources.OPENAI_TOOLS,
+      pack = Pack.FULL,
+      ifItFails = {
+        "arguments pass through a language that has floating point only: ids of 64 bits name"
+            + " something else"
+      })
+  void largeIntegers(Probe probe) {
+    Ask ask =
+        Tools.ask(probe)
+            .with("messages", Probe.messages("user", Note.OF_A_TICKET))
+            .with("tools", Tools.ticketForChat(Note.TICKET));
+    Said.unlessRefused(Tools.ask(probe), "tools");
+    Tries.of(probe, ask, answered -> mustKeepItsDigits(Given.that(() -> arguments(answered))));
+    Tries.of(
+        probe, ask.asStream(), answered -> mustKeepItsDigits(Given.that(() -> streamed(answered))));
+  }
+
+  /** What a double makes of it is no other number that a model thought of. */
+  private static void mustKeepItsDigits(Json arguments) {
+    JsonNode id = arguments.at("/id").node();
+    boolean same = id.isNumber() && id.doubleValue() == (double) Note.TICKET;
+    if (!same) {
+      throw new Inapplicable("the model wrote another number");
+    }
+    Expect.that("id in the arguments", id.asText(), is(String.valueOf(Note.TICKET)));
   }
 }

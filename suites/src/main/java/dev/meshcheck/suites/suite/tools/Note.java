@@ -15,6 +15,12 @@ final class Note {
       "He said \"hi\",\n\tthen {\"a\": [1, {}]} \\o/ and {{ name }}, {% if x %} "
           + "\uD83D\uDC69\u200D\uD83D\uDCBB \u65E5\u672C <b>salt &amp; pepper</b>.";
 
+  /** An id of 64 bits, which no double holds. */
+  static final long TICKET = 1_234_567_890_123_456_789L;
+
+  static final String OF_A_TICKET =
+      "Use the tool open_ticket to open the ticket with the id " + TICKET + ".";
+
   private Note() {}
 
   static Ask ask(Probe probe) {
