@@ -129,8 +129,9 @@ public final class ExactArgumentsSuite {
             .with("messages", Probe.messages("user", Note.OF_A_TICKET))
             .with("tools", Tools.ticketForChat(Note.TICKET));
     Said.unlessRefused(Tools.ask(probe), "tools");
-    Tries.of(probe, ask, answered -> mustKeepItsDigits(Given.that(() -> arguments(answered))));
-    Tries.of(
+    Tries.untilGood(
+        probe, ask, answered -> mustKeepItsDigits(Given.that(() -> arguments(answered))));
+    Tries.untilGood(
         probe, ask.asStream(), answered -> mustKeepItsDigits(Given.that(() -> streamed(answered))));
   }
 
