@@ -123,7 +123,8 @@ public final class StopString {
    * Those of the stop string itself may come behind them: vLLM tells every token that it computed,
    * and the last one may hold more than the stop string.
    *
-   * @see <a href="https://docs.vllm.ai/en/latest/api/vllm/sampling_params.html">vLLM: stop</a>
+   * @see <a href="https://docs.vllm.ai/en/v0.8.3/api/inference_params.html">vLLM: sampling
+   *     parameters</a>
    * @throws Inapplicable where there are none, or some are no text by themselves
    */
   public static void mustBeTheTokens(List<String> told, String text, String stop) {

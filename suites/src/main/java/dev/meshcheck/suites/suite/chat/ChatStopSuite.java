@@ -10,6 +10,7 @@ import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Expect;
+import dev.meshcheck.suites.check.Failure;
 import dev.meshcheck.suites.check.Given;
 import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Json;
@@ -102,8 +103,7 @@ public final class ChatStopSuite {
       Answered answered = plain.with("stop", stops).send();
       boolean refused = Given.that(answered::status) < 500 && answered.isRefusedAsBad();
       if (!refused && Said.everything(answered).isBlank()) {
-        Given.that(() -> mustSaySomething(plain.send()));
-        mustSaySomething(answered);
+        mustSaySomething(answered, plain, probe);
       }
       taken |= !refused;
     }
@@ -112,10 +112,13 @@ public final class ChatStopSuite {
     }
   }
 
-  private static void mustSaySomething(Answered answered) {
-    Expect.that(
+  private static void mustSaySomething(Answered answered, Ask plain, Probe probe) {
+    if (Said.everything(plain.send()).isBlank()) {
+      throw new Inapplicable("the first tokens of this model say nothing");
+    }
+    probe.restsOn(answered);
+    throw new Failure(
         Reason.WRONG_VALUE,
-        !Said.everything(answered).isBlank(),
         "an answer to a request with an empty stop is empty",
         "a text, as without it",
         answered.described());

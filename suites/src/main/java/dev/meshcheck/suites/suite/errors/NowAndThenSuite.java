@@ -133,6 +133,7 @@ public final class NowAndThenSuite {
             .filter(one -> one.exchange().request().streamed() && isWhole(one) && !isCut(one))
             .filter(one -> one.exchange().request().disconnectAfter() == 0)
             .filter(one -> one.answer().mediaType().equals("text/event-stream"))
+            .filter(one -> !one.answer().text().contains("\"error\""))
             .toList();
     mustNotBeByChance(
         probe,

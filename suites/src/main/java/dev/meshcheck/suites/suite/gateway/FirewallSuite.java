@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * Messages about code that look like attacks to a firewall. To this API they are texts: nothing of
  * a message is run, or put into a page, a path or a query.
  *
- * @see <a href="https://coreruleset.org/docs/2-how-crs-works/2-3-false-positives-and-tuning/">OWASP
- *     Core Rule Set: false positives</a>
+ * @see <a href="https://github.com/BerriAI/litellm/issues/12421">LiteLLM #12421: a tag in a message
+ *     is answered with 403 by a firewall</a>
  */
 public final class FirewallSuite {
 
