@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param text of all choices, thoughts included; calls of tools count as text
  * @param stopped whether no limit ended it, by its {@code finish_reason}
- * @param misnamed whether a chat has its text where only completions have theirs
+ * @param misnamed whether a message or a delta calls its text as completions do
  */
 record AnswerText(String text, boolean stopped, boolean misnamed) {
 

@@ -128,8 +128,9 @@ final class BodyMarks {
   /** The first event that is meant for JSON, and is none; the last may be cut off. */
   static Optional<String> brokenEvent(Answer answer) {
     List<String> events = answer.frames().stream().map(f -> f.event().data()).toList();
+    boolean whole = answer.ending() == Answer.Ending.COMPLETE;
     return events.stream()
-        .limit(answer.ending() == Answer.Ending.COMPLETE ? events.size() : events.size() - 1L)
+        .limit(whole ? events.size() : Math.max(0, events.size() - 1L))
         .filter(data -> data.startsWith("{") && JsonText.read(data).isMissingNode())
         .findFirst();
   }

@@ -85,7 +85,7 @@ final class BodyRules {
     if (spoken.stream().anyMatch(hidden)) {
       List<String> lines = new ArrayList<>();
       lines.add(
-          "the text is in \"text\", as in completions, and clients of chat look for \"content\"");
+          "the text is in \"text\" of the message or delta, and clients of chat look for \"content\"");
       lines.addAll(e.lines(hidden));
       return Finding.found(0.9, lines, hidden);
     }
@@ -93,7 +93,9 @@ final class BodyRules {
     List<Trial> streams = spoken.stream().filter(Trial::streamed).toList();
     List<Trial> mute = spoken.stream().filter(t -> t.has(Mark.NO_TEXT)).toList();
     boolean alone = e.network().isPresent() && !streams.isEmpty() && spoken.size() > 1;
-    if (!alone || !mute.containsAll(streams) || (mute.size() > 1 && mute.size() < spoken.size())) {
+    if (!alone
+        || !mute.containsAll(streams)
+        || (mute.size() > streams.size() && mute.size() < spoken.size())) {
       return otherwise;
     }
     List<String> lines = new ArrayList<>();

@@ -118,7 +118,9 @@ public final class Diagnosis {
   }
 
   private static List<String> found(Map<String, Finding> findings) {
-    return findings.keySet().stream().filter(s -> findings.get(s) instanceof Found).toList();
+    return findings.keySet().stream()
+        .filter(s -> findings.get(s) instanceof Found && !Causes.named(s).harmless())
+        .toList();
   }
 
   private static Optional<String> surest(Map<String, Finding> findings) {

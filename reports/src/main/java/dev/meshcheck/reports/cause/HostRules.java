@@ -55,7 +55,7 @@ final class HostRules {
     }
     return unlessSilent(
         e,
-        e.any(speaks)
+        e.any(speaks) && !e.any(lacks)
             ? "what is worded as the control plane's errors says nothing of paths"
             : "no error is worded as the control plane's");
   }
@@ -86,12 +86,12 @@ final class HostRules {
     // What is named as a proxy, and is a web server, answers requests for any host itself.
     Optional<ProxyPicture> through = e.network().flatMap(NetworkPicture::through);
     boolean readable = e.subject().base().getScheme().equals("http");
-    // Who hands on what another says is known by Via.
+    // A front that is named, or handed on by Via, is the host's.
     Predicate<Trial> page =
         t ->
             t.isPage()
                 || t.has(Mark.DEFAULT_404)
-                || (t.is(502, 503, 504) && !t.voice().isHandedOn());
+                || (t.is(502, 503, 504) && !t.voice().namesProxy());
     if (through.isPresent()
         && readable
         && !gets(e).isEmpty()
@@ -109,7 +109,7 @@ final class HostRules {
     return e.network().flatMap(NetworkPicture::through).isPresent()
         && e.subject().base().getScheme().equals("http")
         && e.where(t -> t.status().isPresent()).stream()
-            .allMatch(t -> says.test(t) && !t.voice().isHandedOn());
+            .allMatch(t -> says.test(t) && !t.voice().namesProxy());
   }
 
   private static Finding portal(Evidence e) {

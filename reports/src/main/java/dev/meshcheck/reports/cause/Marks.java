@@ -55,7 +55,7 @@ final class Marks {
   private static final Pattern GATEWAY_PAGE =
       Pattern.compile(
           "(?is)(<center>(nginx|openresty)|<address>apache|encountered an internal error or\\s{1,9}misconfiguration|^error code: 11\\d\\d\\s*+$"
-              + "|\"message\"\\s{0,9}:\\s{0,9}\"an unexpected error occurred\""
+              + "|^\\s{0,9}\\{\\s{0,9}\"message\"\\s{0,9}:\\s{0,9}\"an unexpected error occurred\"\\s{0,9}(,\\s{0,9}\"request_id\"[^{}]{0,80})?\\}"
               + "|<h1>500 internal server error</h1>\\s{0,9}an internal server error occurred\\.)");
 
   /** How gateways of models say with 429 that all their backends are taken out. */
@@ -86,7 +86,7 @@ final class Marks {
           "(?is)(insufficient_quota|exceeded your current quota|credit_balance|"
               + "insufficient (balance|credit|funds)|out of (credit|.{0,30}quota)"
               + "|(quota|budget) (is |has been )?(exceeded|exhausted|used up|depleted)"
-              + "|quota will be (replenished|reset)|\\b(over|budget_|exceeded ?|max_?)budget\\b|budget_exceeded"
+              + "|quota will be (replenished|reset)|\\b(over|exceeded|max)[ _]?budget\\b|budget_exceeded"
               + "|exceeded (your |its |the )?((daily|weekly|monthly|current|max(imum)?|team|user) )?(quota|budget|spend))");
 
   /**

@@ -12,11 +12,22 @@ import java.util.stream.Stream;
  */
 record QuotedKey(String start, String end) {
 
-  /** Stars stand for a key; dots stand for one only behind a beginning such as {@code sk-}. */
+  /** What keys are made of; those of OpenSSL are Base64. */
+  private static final String PART = "[\\w+/=~-]";
+
+  /** Three stars stand for a key; dots stand for one only behind a beginning that keys have. */
   private static final Pattern QUOTED =
       Pattern.compile(
-          "(?<![\\w*.-])(?:([\\w-]{0,16})\\*{2,200}+|([A-Za-z]{2,8}[-_][\\w-]{0,16})(?:\\.{3}|\u2026))"
-              + "([\\w-]{2,8})(?![\\w*-])");
+          "(?<![\\w+/=~*.-])(?:("
+              + PART
+              + "{0,16})\\*{3,200}+|((?:sk|ak|pk|rk|key|gsk|xai|nvapi|hf|fw)[-_]"
+              + PART
+              + "{0,16})(?:\\.{3}|\u2026))("
+              + PART
+              + "{2,8})(?![\\w+/=~*-])");
+
+  /** A word in stars is no key where nothing stands before them. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 
   /** The keys that are quoted in those words. */
   static Stream<QuotedKey> in(String words) {
@@ -26,7 +37,8 @@ record QuotedKey(String start, String end) {
         .map(
             found ->
                 new QuotedKey(
-                    found.group(1) == null ? found.group(2) : found.group(1), found.group(3)));
+                    found.group(1) == null ? found.group(2) : found.group(1), found.group(3)))
+        .filter(key -> !key.start().isEmpty() || !WORD.matcher(key.end()).matches());
   }
 
   /** The same words without what is quoted, which differs from key to key. */

@@ -82,7 +82,7 @@ final class RefusalRules {
     List<String> lines = new ArrayList<>();
     lines.add(chat.get().toString());
     if (quoted) {
-      lines.add("the key that it quotes does not end as yours does");
+      lines.add("the key that it quotes is not yours");
     }
     taken.ifPresent(t -> lines.add("while " + t));
     madeUp.ifPresent(

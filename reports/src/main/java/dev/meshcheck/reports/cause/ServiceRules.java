@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.exchange.NoAnswer.Kind;
 import dev.meshcheck.fixtures.network.NetworkPicture;
 import dev.meshcheck.fixtures.surface.Route;
+import dev.meshcheck.fixtures.surface.RouteName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class ServiceRules {
   private static String afterAsLong(String wait) {
     return "each time after "
         + wait
-        + ": somebody in between waits no longer for an answer, and the server is slower than that";
+        + ": somebody in between, or the server itself, waits no longer for an answer that takes longer";
   }
 
   /**
@@ -140,10 +141,16 @@ final class ServiceRules {
       return Finding.found(0.9, death.get().lines(), death.get()::explains);
     }
     List<Trial> answered = e.where(t -> t.status().isPresent());
+    Predicate<Trial> alike =
+        t ->
+            t.is(500)
+                && t.like(answered.get(0))
+                && !t.has(Mark.GATEWAY_500)
+                && !Complaint.LOADING.isOf(t);
     boolean every =
-        !answered.isEmpty()
-            && answered.stream()
-                .allMatch(t -> t.is(500) && t.like(answered.get(0)) && !t.has(Mark.GATEWAY_500))
+        e.any(t -> t.on(RouteName.HEALTH) && t.status().isPresent())
+            && answered.stream().map(Trial::path).distinct().count() > 1
+            && answered.stream().allMatch(alike)
             && answered.get(0).voice().dialect() != Voice.Dialect.SILENT;
     if (every) {
       List<String> lines = new ArrayList<>(e.lines(answered::contains));

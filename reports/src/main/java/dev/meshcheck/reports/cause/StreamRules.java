@@ -40,7 +40,7 @@ final class StreamRules {
     if (!e.accepted() || streams.isEmpty() || !streams.stream().allMatch(lost)) {
       return ruledOut(e, "streams are answered");
     }
-    if (e.clues().containsKey(Clue.LONGER_IS_REFUSED)) {
+    if (longerFails(e) instanceof Finding.Found) {
       return Finding.ruledOut("without \"stream\" as long an answer is refused as well");
     }
     if (e.any(
@@ -59,17 +59,27 @@ final class StreamRules {
     return Finding.found(streams.size() > 1 ? 0.95 : 0.8, lines, lost);
   }
 
-  /** What would refute it: one answer of that length, streamed or not. */
+  /**
+   * What would refute it: one answer of that length, streamed or not, or that what is shorter is
+   * not answered any more, either.
+   */
   private static Finding longerFails(Evidence e) {
     Predicate<Trial> lost = t -> t.on(RouteName.CHAT) && t.streamed() && !t.successful();
     String seen = e.clues().get(Clue.LONGER_IS_REFUSED);
     if (seen == null || !e.accepted() || e.any(t -> t.streamed() && t.successful())) {
       return e.accepted() ? ruledOut(e, "longer answers come") : Finding.SILENT;
     }
+    Optional<Trial> since =
+        e.trials().stream()
+            .dropWhile(lost.negate())
+            .filter(t -> t.on(RouteName.CHAT) && !t.streamed() && e.asConfigured(t) && t.good())
+            .findFirst();
+    if (since.isEmpty()) {
+      return Finding.ruledOut("nothing shows that one token is still answered");
+    }
     List<String> lines = new ArrayList<>(List.of(seen));
     e.first(lost).ifPresent(t -> lines.add("with \"stream\": true " + t));
-    e.first(t -> t.on(RouteName.CHAT) && !t.streamed() && e.asConfigured(t) && t.good())
-        .ifPresent(t -> lines.add("while for one token " + t));
+    lines.add("and for one token since then " + since.get());
     return Finding.found(0.85, lines, lost);
   }
 

@@ -158,7 +158,10 @@ public record Trial(
       marks.add(Mark.NAMES_OWN_HEADER);
     }
     boolean refused = answer.status() >= 400 || marks.contains(Mark.HIDDEN_ERROR);
-    Marks.add(marks, Mark.ABOUT_OTHER_KEY, refused && quotesAnother(exchange, words.head()));
+    boolean ofKeys =
+        refused
+            && (answer.status() == 401 || answer.status() == 403 || marks.contains(Mark.ABOUT_KEY));
+    Marks.add(marks, Mark.ABOUT_OTHER_KEY, ofKeys && quotesAnother(exchange, words.head()));
     boolean lacks = answer.status() == 400 || answer.status() == 404;
     Marks.add(marks, Mark.ABOUT_MODEL, lacks && namesTheModel(exchange, words.head()));
     String method = exchange.request().method();

@@ -159,11 +159,6 @@ public record Voice(
     return server.stream().anyMatch(s -> s.contains("Via") || FRONT.matcher(s).find());
   }
 
-  /** Whether somebody says that he hands on what another wrote. */
-  boolean isHandedOn() {
-    return server.filter(s -> s.contains("Via: ")).isPresent();
-  }
-
   /** What the headers say of the author, for people; empty where they say nothing. */
   public String told() {
     List<String> parts = new ArrayList<>();
@@ -172,9 +167,9 @@ public record Voice(
     return String.join(", ", parts);
   }
 
-  /** Whether nobody would take those who wrote these two for one. */
+  /** Whether nobody would take those who wrote these two for one program. */
   boolean isAnothers(Voice other) {
-    return !form.equals(other.form) || !server.equals(other.server);
+    return !form.equals(other.form);
   }
 
   /** Programs word each of their errors in one form, whatever it says. */

@@ -21,7 +21,9 @@ class QuotedKeyTest {
     "Incorrect API key provided: sk-ab****wxyz., sk-ab, wxyz",
     "Authentication Fails (Your api key: ****9fb2 is invalid), '', 9fb2",
     "Received API Key = sk-...1234 and no such key, sk-, 1234",
-    "Invalid key ak-12\u20269f3c, ak-12, 9f3c"
+    "Invalid key ak-12\u20269f3c, ak-12, 9f3c",
+    "no such key: ****ab3=, '', ab3=",
+    "no such key: q+/x****a/3=, q+/x, a/3="
   })
   void whatIsQuotedIsFound(String words, String start, String end) {
     assertEquals(List.of(new QuotedKey(start, end)), in(words));
@@ -33,6 +35,11 @@ class QuotedKeyTest {
         "Wait...then try again",
         "**Note** that the key is wrong",
         "2 * 3 ** 4",
+        "foo(**kwargs) got an unexpected argument",
+        "must be below 2**63",
+        "**Invalid API key**",
+        "***Invalid API key***",
+        "see gpt-4...then ask again",
         "the key ******** is hidden",
         "see docs..."
       })

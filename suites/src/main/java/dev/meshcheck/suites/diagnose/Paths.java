@@ -48,7 +48,8 @@ final class Paths {
 
   /**
    * With the part that a proxy takes off, without the one that it puts before, or as documented;
-   * without the slash that it puts there once more.
+   * without the slash that nginx puts there once more where {@code location /v1} passes on to
+   * {@code /v1/}.
    */
   private static List<String> changed(String api) {
     Stream<String> others =

@@ -76,19 +76,14 @@ final class Repeats {
 
   /** A stream is asked for more than a plain chat, and it may be that which is refused. */
   private static void lookAtLength(Case one, Budget budget) {
-    Optional<Trial> longer =
-        budget.send(List.of(Trials.stream(one).again(58))).stream()
-            .map(one::trial)
-            .filter(t -> t.status().isPresent() && !t.successful() && !t.is(429))
-            .findFirst();
-    if (longer.isEmpty()) {
+    // Guards and limits look at neither.
+    if (one.evidence().any(t -> t.streamed() && t.is(403, 429))) {
       return;
     }
-    // From some request on nothing may be answered any more, however short it is.
-    List<Exchange> shorter = budget.send(List.of(Trials.plain(one).again(57)));
-    one.add(shorter);
-    longer
-        .filter(t -> shorter.stream().map(one::trial).anyMatch(Trial::good))
+    budget.send(List.of(Trials.stream(one).again(58))).stream()
+        .map(one::trial)
+        .filter(t -> !t.successful() && !t.is(403, 429))
+        .findFirst()
         .ifPresent(
             t ->
                 one.clue(

@@ -157,7 +157,7 @@ final class GuestSetups {
                               .formatted(host)));
                 },
                 "nginx")
-            .saying("does not end as yours does"),
+            .saying("the key that it quotes is not yours"),
         shows(
             KIND,
             "a wrong key that is quoted in part",

@@ -49,6 +49,13 @@ final class PortSetups {
             .saying("in plain http is answered"),
         shows(
             KIND,
+            "TLS is cut off, and whoever speaks without it is told to speak it",
+            "tls-handshake-failed",
+            s ->
+                s.user("serverless")
+                    .diagnose("https://127.0.0.1:" + s.raw(PortSetups::wantsTls).getPort())),
+        shows(
+            KIND,
             "a server without TLS waits for the end of a line that never comes",
             "port-speaks-no-tls",
             s -> {
@@ -68,7 +75,7 @@ final class PortSetups {
                 "connection-closed",
                 PortSetups::impatient,
                 "haproxy")
-            .saying("somebody in between waits no longer"),
+            .saying("waits no longer for an answer"),
         shows(
             KIND,
             "haproxy rejects every connection",
@@ -104,6 +111,14 @@ final class PortSetups {
     if (in.read() == 'G') {
       out.write(
           "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static void wantsTls(InputStream in, OutputStream out) throws IOException {
+    if (in.read() == 'G') {
+      out.write(
+          "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Call;
+import dev.meshcheck.fixtures.gateway.wire.Delivery;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import java.net.URI;
@@ -36,6 +37,22 @@ final class SilentSetups {
             "each event is JSON as a text in JSON",
             "json-is-wrapped",
             s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::quoted)))),
+        shows(
+            KIND,
+            "streams are cut off before their first event",
+            "stream-breaks-off answer-is-cut answer-is-empty",
+            s ->
+                s.diagnose(
+                    s.onDemand(
+                        Hooks.onReply(
+                            (c, r) ->
+                                r instanceof Reply.Stream
+                                    ? Reply.Whole.text(
+                                            200,
+                                            "text/event-stream",
+                                            "data: {\"id\": \"chatcmpl-1\", ")
+                                        .deliver(Delivery::cut)
+                                    : r)))),
         shows(
             KIND,
             "haproxy hangs up on whoever asks for a stream",

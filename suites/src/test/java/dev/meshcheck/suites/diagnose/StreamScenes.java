@@ -25,7 +25,7 @@ final class StreamScenes {
         new Scenario(
             "longer-answers-fail",
             "for 48 tokens, without \"stream\", POST /v1/chat/completions",
-            "for what happens behind the first token",
+            "for what happens after the first token",
             stage -> stage.diagnose(stage.onDemand(shorterThan(9))),
             stage -> stage.diagnose(stage.onDemand(refused(501)))),
         new Scenario(

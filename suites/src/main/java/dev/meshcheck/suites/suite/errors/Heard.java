@@ -79,7 +79,9 @@ record Heard(String content, boolean more, boolean calls, boolean finished, bool
   /** Whether one character is said over and over, and nothing else. */
   boolean isGarbage() {
     String said = content.strip();
-    return !calls && said.length() >= OVER_AND_OVER && said.codePoints().distinct().count() == 1;
+    return !calls
+        && said.codePointCount(0, said.length()) >= OVER_AND_OVER
+        && said.codePoints().distinct().count() == 1;
   }
 
   /** Whether a call stands in the text, in one of the forms in which models write it. */

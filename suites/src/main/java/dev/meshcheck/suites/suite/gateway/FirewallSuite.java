@@ -4,15 +4,16 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.reports.outcome.Reason;
-import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Failure;
+import dev.meshcheck.suites.check.Inapplicable;
 import dev.meshcheck.suites.check.Pack;
 import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,8 @@ public final class FirewallSuite {
               "a lookup of Log4j", "Why was a log line with ${jndi:ldap://127.0.0.1/a} dangerous?",
               "a shell command", "What does the line ; cat /etc/hosts | wc -l print in a shell?"));
 
+  private static final String HARMLESS = "Why is the sky blue? ";
+
   private static Ask ask(Probe probe, String text) {
     return probe.chat(text).with("max_tokens", 4);
   }
@@ -52,22 +55,34 @@ public final class FirewallSuite {
       ifItBreaks = {"a message is put into a query, a log pattern or a page unescaped"},
       about = {Reason.FORBIDDEN})
   void questionsAboutCode(Probe probe) {
-    Answered all = ask(probe, String.join(" ", QUESTIONS.values())).send();
-    if (all.status() == 200) {
+    String all = String.join(" ", QUESTIONS.values());
+    Optional<Failure> refused = refusal(probe, all);
+    if (refused.isEmpty()) {
       return;
     }
-    List<String> refused =
+    if (refusal(probe, HARMLESS.repeat(all.length() / HARMLESS.length())).isPresent()) {
+      throw new Inapplicable("a harmless text of that length is not answered, either");
+    }
+    List<String> single =
         QUESTIONS.entrySet().stream()
-            .filter(question -> ask(probe, question.getValue()).send().status() != 200)
+            .filter(question -> refusal(probe, question.getValue()).isPresent())
             .map(Map.Entry::getKey)
             .toList();
+    throw refused
+        .get()
+        .told(
+            refused.get().getMessage()
+                + ", which is about the words of the message: with "
+                + (single.isEmpty() ? "all of them together" : String.join(", ", single)));
+  }
+
+  /** Why that text is not answered, where it is not; some firewalls hang up. */
+  private static Optional<Failure> refusal(Probe probe, String text) {
     try {
-      all.mustBe(200);
+      ask(probe, text).send().mustBe(200);
+      return Optional.empty();
     } catch (Failure e) {
-      throw e.told(
-          e.getMessage()
-              + ", which is about the words of the message: with "
-              + (refused.isEmpty() ? "all of them together" : String.join(", ", refused)));
+      return Optional.of(e);
     }
   }
 }

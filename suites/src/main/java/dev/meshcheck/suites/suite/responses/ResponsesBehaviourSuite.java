@@ -332,7 +332,7 @@ public final class ResponsesBehaviourSuite {
   private static boolean isKeptBack(Json item) {
     return item.node().path("summary").isArray()
         && item.at("/summary").items().isEmpty()
-        && !item.at("/content").present()
+        && item.at("/content").optionalItems().isEmpty()
         && !item.at("/encrypted_content").present();
   }
 }
