@@ -127,6 +127,9 @@ final class KeyRules {
     if (e.subject().trouble(Draft.Trouble.Kind.KEY_AND_USER_SWAPPED).isPresent()) {
       return Finding.ruledOut("what is sent for a key is the user id");
     }
+    if (ShutOutRules.since(e).stream().anyMatch(KeyRules::isRefused)) {
+      return Finding.ruledOut("what is refused was answered before");
+    }
     if (keyRefused(e)) {
       return refusedAlike(e);
     }

@@ -38,6 +38,7 @@ final class ServiceLayer {
       return;
     }
     List<Exchange> brief = budget.send(List.of(Trials.oneToken(one)));
+    one.add(brief);
     try (OwnLag lag = OwnLag.watch()) {
       List<Exchange> second = budget.stream(stream.again(2));
       if (brief.isEmpty() || second.isEmpty()) {
