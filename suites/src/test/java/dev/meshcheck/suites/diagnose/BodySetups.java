@@ -105,7 +105,7 @@ final class BodySetups {
                 "every text is empty",
                 "answer-is-empty",
                 s -> s.diagnose(s.onDemand(mute(r -> true))))
-            .saying("texts is empty"),
+            .saying("texts are empty"),
         healthy(
             KIND,
             "a chat of one token is empty, and a longer one is not",
