@@ -12,9 +12,6 @@ public final class StopString {
 
   private static final String NEVER_SAID = "-meshcheck";
 
-  /** As many as servers guess at once, as a rule. */
-  private static final int TOKENS_OF_A_STEP = 9;
-
   private StopString() {}
 
   /** A piece of the text that does not stand in it earlier. */
@@ -123,8 +120,8 @@ public final class StopString {
 
   /**
    * Fails where the tokens of log probabilities are not those of the text that a stop string ended.
-   * Those of the stop string itself may come behind them, and the rest of the step that it came in:
-   * vLLM tells every token that it computed, and guesses some in one step.
+   * Those of the stop string itself may come behind them: vLLM tells every token that it computed,
+   * and the last one may hold more than the stop string.
    *
    * @see <a href="https://docs.vllm.ai/en/v0.8.3/api/inference_params.html">vLLM: sampling
    *     parameters</a>
@@ -136,8 +133,8 @@ public final class StopString {
     if (tokens.isEmpty() || !joined.chars().allMatch(c -> c < 0x80) || joined.contains("bytes:")) {
       throw new Inapplicable("there are no logprobs, or tokens that are no text by themselves");
     }
-    int step = Math.min(tokens.size(), TOKENS_OF_A_STEP);
-    int before = String.join("", tokens.subList(0, tokens.size() - step)).length();
+    String last = tokens.get(tokens.size() - 1);
+    int before = joined.length() - last.length();
     Expect.that(
         Reason.WRONG_VALUE,
         joined.strip().startsWith(text.strip()),
