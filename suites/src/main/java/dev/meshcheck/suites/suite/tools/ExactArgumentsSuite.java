@@ -21,16 +21,22 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Tools;
 import dev.meshcheck.suites.check.Tries;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether what a model writes into a call reaches the client as it was written. */
 public final class ExactArgumentsSuite {
 
-  /** What a double makes of a large integer, written as C or as JavaScript does. */
+  /**
+   * What a double makes of a large integer: all its digits as C writes it, as few as tell it from
+   * others elsewhere.
+   */
   private static final Set<String> AS_A_DOUBLE =
-      Set.of(
-          String.valueOf((long) (double) Note.TICKET),
-          new BigDecimal(Double.toString((double) Note.TICKET)).toBigInteger().toString());
+      Stream.of(MathContext.UNLIMITED, new MathContext(17), new MathContext(16))
+          .map(digits -> new BigDecimal((double) Note.TICKET, digits).toBigInteger().toString())
+          .collect(Collectors.toUnmodifiableSet());
 
   private static Json arguments(Answered answered) {
     return Note.arguments(
