@@ -1,23 +1,20 @@
 package dev.meshcheck.suites.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Which requests of a run are valid as documented, whatever check sent them. The documents are
- * {@code schemas/request-ROUTE.schema.json}; what these do not hold is in doubt, and not judged.
+ * Which requests of a run are valid as documented, whatever check sent them. What the documents do
+ * not hold is in doubt, and not judged.
  */
 public final class ValidRequests {
 
@@ -68,22 +65,13 @@ public final class ValidRequests {
             .first("Content-Type")
             .filter(type -> type.startsWith("application/json"))
             .isPresent()
-        && body(request)
-            .filter(body -> body.path("model").asText().equals(probe.model()))
-            .filter(body -> Schema.holds("request-" + name, body))
-            .filter(ValidRequests::isUnicode)
-            .isPresent();
-  }
-
-  /** JSON may hold half of a surrogate pair, which no text has. */
-  private static boolean isUnicode(JsonNode body) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(body.toString());
+        && DocumentedBody.model(name, request).filter(probe.model()::equals).isPresent();
   }
 
   /** What the request asks for beyond the plain one, in words. */
   public static String options(Answered answered) {
     TreeSet<String> names = new TreeSet<>();
-    body(answered.exchange().request())
+    DocumentedBody.read(answered.exchange().request())
         .ifPresent(body -> body.fieldNames().forEachRemaining(names::add));
     PLAIN.forEach(names::remove);
     if (hasParts(answered)) {
@@ -94,7 +82,7 @@ public final class ValidRequests {
   }
 
   private static boolean hasParts(Answered answered) {
-    return body(answered.exchange().request()).stream()
+    return DocumentedBody.read(answered.exchange().request()).stream()
         .flatMap(body -> Stream.of(body.path("messages"), body.path("input")))
         .flatMap(turns -> StreamSupport.stream(turns.spliterator(), false))
         .anyMatch(turn -> turn.path("content").isArray());
@@ -104,16 +92,5 @@ public final class ValidRequests {
     return request.headers().fields().stream()
         .map(field -> field.name().toLowerCase(Locale.ROOT))
         .filter(name -> !PLAIN_HEADERS.contains(name));
-  }
-
-  private static Optional<JsonNode> body(Request request) {
-    try {
-      return request
-          .body()
-          .map(text -> Json.parse("the request", text).node())
-          .filter(JsonNode::isObject);
-    } catch (Failure e) {
-      return Optional.empty();
-    }
   }
 }

@@ -97,8 +97,9 @@ class KillMatrixTest {
 
   private static String page() throws IOException {
     Map<String, NavigableSet<Cell>> cells = new TreeMap<>();
+    Map<String, List<String>> expected = expected();
     for (Fault fault : Faults.breaking()) {
-      List<String> lines = expected().getOrDefault(fault.name(), List.of());
+      List<String> lines = expected.getOrDefault(fault.name(), List.of());
       cells.put(
           fault.name(),
           lines.stream().map(Cell::parse).collect(Collectors.toCollection(TreeSet::new)));

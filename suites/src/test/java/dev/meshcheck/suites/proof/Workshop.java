@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -72,6 +73,7 @@ final class Workshop implements AutoCloseable {
       new EnumMap<>(GatewaySurface.class);
   private final Map<GatewaySurface, Preview> previews = new EnumMap<>(GatewaySurface.class);
   private final Map<GatewaySurface, List<Exchange>> clean = new EnumMap<>(GatewaySurface.class);
+  private final Map<GatewaySurface, List<Asked>> asked = new EnumMap<>(GatewaySurface.class);
   private final Map<GatewaySurface, Map<String, List<Exchange>>> cleanByCheck =
       new EnumMap<>(GatewaySurface.class);
 
@@ -93,6 +95,8 @@ final class Workshop implements AutoCloseable {
     try (Exchanger exchanger = exchanger()) {
       List<Verdict> verdicts = judge(surface, exchanger, Goals.NONE, id -> !isMeasured(id));
       clean.put(surface, exchanger.ended());
+      asked.put(
+          surface, clean.get(surface).stream().map(Exchange::request).map(Asked::of).toList());
       cleanByCheck.put(
           surface,
           verdicts.stream()
@@ -292,14 +296,22 @@ final class Workshop implements AutoCloseable {
   private Set<Request> changed(GatewaySurface surface, Fault fault) {
     String host = gateways.get(surface).url().getAuthority();
     Preview preview = previews.get(surface);
-    return clean.get(surface).stream()
-        .map(Exchange::request)
-        .filter(request -> request.uri().getAuthority().equals(host))
-        .filter(
-            request ->
-                preview.shows(fault, call(request))
-                    || request.first().filter(f -> preview.shows(fault, call(f))).isPresent())
+    return asked.get(surface).stream()
+        .filter(one -> one.request().uri().getAuthority().equals(host))
+        .filter(one -> one.calls().stream().anyMatch(call -> preview.shows(fault, call)))
+        .map(Asked::request)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * A request of a clean run, as the gateway sees it and what comes before it on its connection.
+   */
+  private record Asked(Request request, List<Call> calls) {
+    static Asked of(Request request) {
+      return new Asked(
+          request,
+          Stream.concat(Stream.of(request), request.first().stream()).map(Workshop::call).toList());
+    }
   }
 
   /** A request as the gateway sees it. */

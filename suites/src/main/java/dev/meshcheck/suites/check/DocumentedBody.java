@@ -1,0 +1,50 @@
+package dev.meshcheck.suites.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Request;
+import dev.meshcheck.fixtures.surface.RouteName;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+
+/** Bodies of requests, held against {@code schemas/request-ROUTE.schema.json}. */
+final class DocumentedBody {
+
+  /**
+   * Several checks look at every request of a run. Weak, for a request is forgotten with its run.
+   */
+  private static final Map<Request, Optional<String>> MODELS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private DocumentedBody() {}
+
+  /** The model that the request is for; nothing where its body is not as documented. */
+  static Optional<String> model(RouteName route, Request request) {
+    return MODELS.computeIfAbsent(
+        request,
+        one ->
+            read(one)
+                .filter(body -> Schema.holds("request-" + route, body))
+                .filter(DocumentedBody::isUnicode)
+                .map(body -> body.path("model").asText()));
+  }
+
+  /** The object in the body, where there is one. */
+  static Optional<JsonNode> read(Request request) {
+    try {
+      return request
+          .body()
+          .map(text -> Json.parse("the request", text).node())
+          .filter(JsonNode::isObject);
+    } catch (Failure e) {
+      return Optional.empty();
+    }
+  }
+
+  /** JSON may hold half of a surrogate pair, which no text has. */
+  private static boolean isUnicode(JsonNode body) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(body.toString());
+  }
+}
