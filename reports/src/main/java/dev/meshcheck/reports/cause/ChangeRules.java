@@ -39,9 +39,6 @@ final class ChangeRules {
     if (addresses == null && (LoadRules.isBurst(e) || !ShutOutRules.since(e).isEmpty())) {
       return Finding.ruledOut("from some request on, every one is refused");
     }
-    if (addresses == null && Death.of(e).isPresent()) {
-      return Finding.ruledOut("the server broke over one request, and answers nothing since");
-    }
     boolean once = addresses == null && mixed.size() == 1 && isFirstAlone(mixed.get(0));
     if (once) {
       lines.add(

@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A server that broke over one request of a diagnosis, and answers nothing since.
@@ -14,6 +15,8 @@ record Death(Trial over, List<Trial> since) {
 
   /** Requests that may be on their way when it breaks, and are answered yet. */
   private static final int TOGETHER = 10;
+
+  private static final int TOLD = 3;
 
   /** One more may fail by chance. */
   private static final int LEAST = 2;
@@ -46,15 +49,14 @@ record Death(Trial over, List<Trial> since) {
     return t.is(500, 502, 503, 504) || t.noAnswer().isPresent();
   }
 
-  /** Whether that request failed because of it. */
-  boolean explains(Trial t) {
-    return t.equals(over) || isLost(t);
-  }
-
-  /** In words of an evidence. */
-  List<String> lines() {
+  /** That in words, in place of what it looks like. */
+  Finding found() {
     List<String> lines = new ArrayList<>(List.of(over.toString()));
-    since.stream().map(t -> "since then " + t).distinct().limit(3).forEach(lines::add);
-    return lines;
+    since.stream().map(t -> "since then " + t).distinct().limit(TOLD).forEach(lines::add);
+    return new Finding.Found(
+        0.9,
+        lines,
+        t -> t.equals(over) || isLost(t),
+        Set.of("answers-differ", "shut-out", "upstream-down", "connection-closed"));
   }
 }

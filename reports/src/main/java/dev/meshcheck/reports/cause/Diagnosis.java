@@ -96,6 +96,7 @@ public final class Diagnosis {
   private static List<Diagnosed> known(Evidence evidence) {
     Map<String, Finding> findings = new LinkedHashMap<>();
     Causes.all().forEach(c -> findings.put(c.slug(), Rules.judge(c.slug(), evidence)));
+    giveWay(findings);
     Set<String> covered = new LinkedHashSet<>();
     Causes.all().stream()
         .filter(c -> findings.get(c.slug()) instanceof Found)
@@ -115,6 +116,25 @@ public final class Diagnosis {
       }
     }
     return causes.stream().filter(one -> !isSettled(one, causes, evidence)).toList();
+  }
+
+  /** What only looks like a cause, for what another one says, takes nobody's place itself. */
+  private static void giveWay(Map<String, Finding> findings) {
+    Map.copyOf(findings)
+        .forEach(
+            (slug, finding) -> {
+              if (finding instanceof Found one) {
+                one.insteadOf()
+                    .forEach(
+                        other ->
+                            findings.computeIfPresent(
+                                other, (o, f) -> f instanceof Found ? explainedBy(slug) : f));
+              }
+            });
+  }
+
+  private static Finding explainedBy(String slug) {
+    return Finding.ruledOut(slug + " explains what was seen");
   }
 
   private static List<String> found(Map<String, Finding> findings) {

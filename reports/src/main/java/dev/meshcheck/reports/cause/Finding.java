@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.cause;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -16,12 +17,15 @@ public sealed interface Finding {
    * @param confidence from 0 to 1
    * @param evidence which probes, and what came back
    * @param symptom the exchanges that failed because of it
+   * @param insteadOf the causes whose place it takes beside those that its cause always does
    */
-  record Found(double confidence, List<String> evidence, Predicate<Trial> symptom)
+  record Found(
+      double confidence, List<String> evidence, Predicate<Trial> symptom, Set<String> insteadOf)
       implements Finding {
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public Found {
       evidence = List.copyOf(evidence);
+      insteadOf = Set.copyOf(insteadOf);
     }
 
     /** The same, told after that line. */
@@ -31,14 +35,16 @@ public sealed interface Finding {
 
     /** The same, told after those lines. */
     Found after(List<String> lines) {
-      return new Found(
-          confidence, Stream.concat(lines.stream(), evidence.stream()).toList(), symptom);
+      return telling(Stream.concat(lines.stream(), evidence.stream()).toList());
     }
 
     /** The same, with those lines behind. */
     Found and(List<String> lines) {
-      return new Found(
-          confidence, Stream.concat(evidence.stream(), lines.stream()).toList(), symptom);
+      return telling(Stream.concat(evidence.stream(), lines.stream()).toList());
+    }
+
+    private Found telling(List<String> lines) {
+      return new Found(confidence, lines, symptom, insteadOf);
     }
   }
 
@@ -54,12 +60,12 @@ public sealed interface Finding {
 
   /** The cause is there, and explains these exchanges. */
   static Finding found(double confidence, List<String> evidence, Predicate<Trial> symptom) {
-    return new Found(confidence, evidence, symptom);
+    return new Found(confidence, evidence, symptom, Set.of());
   }
 
   /** The cause is there, and explains no exchange by itself. */
   static Finding found(double confidence, List<String> evidence) {
-    return new Found(confidence, evidence, trial -> false);
+    return new Found(confidence, evidence, trial -> false, Set.of());
   }
 
   /** The cause is not there, for that reason. */

@@ -102,9 +102,6 @@ final class ServiceRules {
     if (ShutOutRules.since(e).stream().anyMatch(silent)) {
       return Finding.ruledOut("what is lost was answered before");
     }
-    if (Death.of(e).isPresent()) {
-      return Finding.ruledOut("the server broke over one request, and answers nothing since");
-    }
     Predicate<Trial> proper =
         t -> t.method().equals("GET") || (e.asConfigured(t) && t.model() == Sent.CONFIGURED);
     List<Route> routes =
@@ -138,7 +135,7 @@ final class ServiceRules {
                     && !t.has(Mark.BUSY));
     Optional<Death> death = Death.of(e);
     if (death.isPresent()) {
-      return Finding.found(0.9, death.get().lines(), death.get()::explains);
+      return death.get().found();
     }
     List<Trial> answered = e.where(t -> t.status().isPresent());
     Predicate<Trial> alike =

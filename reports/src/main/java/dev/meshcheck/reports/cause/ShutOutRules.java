@@ -59,9 +59,6 @@ final class ShutOutRules {
     if (asked.isEmpty() || !isOut(asked.get(asked.size() - 1))) {
       return List.of();
     }
-    if (Death.of(e).isPresent()) {
-      return List.of();
-    }
     Trial last = asked.get(asked.size() - 1);
     List<Trial> alike = asked.stream().filter(t -> isOut(t) && isSame(t, last)).toList();
     // A diagnosis sends few at once; a run sends many, all the time.

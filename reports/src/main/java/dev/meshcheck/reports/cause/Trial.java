@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What one exchange says to a diagnosis: in what the request differed from the configured one, and
@@ -180,14 +181,21 @@ public record Trial(
 
   /** Short names may stand in any text. */
   private static boolean namesTheModel(Exchange exchange, String words) {
-    String asked = JsonText.read(exchange.request().body().orElse("{}")).path("model").asText("");
+    String asked = askedModel(exchange);
     return asked.length() >= SHORTEST_MODEL && words.contains(asked);
   }
 
+  private static String askedModel(Exchange exchange) {
+    return JsonText.read(exchange.request().body().orElse("{}")).path("model").asText("");
+  }
+
+  /** The key, and what the user's own header fields hold, which may be one, too. */
   private static boolean quotesAnother(Exchange exchange, String words) {
     List<String> sent =
-        exchange.request().headers().fields().stream()
-            .map(field -> field.value().replaceFirst("(?i)^(bearer|basic|token) +", ""))
+        Stream.concat(
+                exchange.request().headers().all("Authorization").stream()
+                    .map(value -> value.replaceFirst("(?i)^bearer +", "")),
+                exchange.target().extras().stream().map(Target.Extra::value))
             .toList();
     return QuotedKey.in(words).anyMatch(quoted -> sent.stream().noneMatch(quoted::isOf));
   }
@@ -195,11 +203,7 @@ public record Trial(
   /** Versions have a longer name, and paths a longer beginning. */
   private static boolean namesAnother(Exchange exchange, JsonNode body) {
     String told = body.path("model").asText("").toLowerCase(Locale.ROOT);
-    String asked =
-        JsonText.read(exchange.request().body().orElse("{}"))
-            .path("model")
-            .asText("")
-            .toLowerCase(Locale.ROOT);
+    String asked = askedModel(exchange).toLowerCase(Locale.ROOT);
     return !told.isEmpty() && !asked.isEmpty() && !told.contains(asked) && !asked.contains(told);
   }
 

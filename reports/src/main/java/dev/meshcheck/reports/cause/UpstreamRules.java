@@ -56,9 +56,6 @@ final class UpstreamRules {
     if (e.clues().containsKey(Clue.SLOWLY_ANSWERED)) {
       return Finding.ruledOut(e.clues().get(Clue.SLOWLY_ANSWERED));
     }
-    if (Death.of(e).isPresent()) {
-      return Finding.ruledOut("somebody was behind the gateway, and broke");
-    }
     // While chat is answered, a route that is not is no upstream that is down.
     boolean plain =
         !e.accepted()

@@ -126,6 +126,7 @@ public final class StopString {
    * @see <a href="https://docs.vllm.ai/en/v0.8.3/api/inference_params.html">vLLM: sampling
    *     parameters</a>
    * @throws Inapplicable where there are none, or some are no text by themselves
+   * @throws Failure where they lack some of the text, or go on behind the stop string
    */
   public static void mustBeTheTokens(List<String> told, String text, String stop) {
     List<String> tokens = Marks.withoutTheFrame(told, text);

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 
 /** What is so at one moment only: an engine dies over a request, or breaks while it starts. */
 final class DyingSetups {
@@ -48,21 +50,10 @@ final class DyingSetups {
             KIND,
             "a limit that is met before the stream is asked for",
             "rate-limited",
-            s -> {
-              AtomicInteger asked = new AtomicInteger();
-              return s.diagnose(
-                  s.serverless(
-                      Hooks.onReply(
-                          (call, reply) ->
-                              call.path().endsWith("/chat/completions")
-                                      && reply.status() == 200
-                                      && asked.incrementAndGet() > 1
-                                  ? Reply.Whole.text(
-                                      429,
-                                      "application/json",
-                                      "{\"error\":{\"message\":\"Too many requests\"}}")
-                                  : reply)));
-            }),
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        goodChats(nth -> nth > 1, RefusalSetups.error(429, "Too many requests"))))),
         shows(
             KIND,
             "whatever is asked for breaks, the health included",
@@ -77,7 +68,7 @@ final class DyingSetups {
             "key-invalid",
             s -> {
               AtomicInteger asked = new AtomicInteger();
-              var host =
+              URI host =
                   s.serverless(
                       Hooks.onReply(
                           (call, reply) ->
@@ -90,21 +81,23 @@ final class DyingSetups {
             KIND,
             "one 500 of a cold start",
             "answers-differ",
-            s -> {
-              AtomicInteger asked = new AtomicInteger();
-              return s.diagnose(
-                  s.serverless(
-                      Hooks.onReply(
-                          (call, reply) ->
-                              call.path().endsWith("/chat/completions")
-                                      && reply.status() == 200
-                                      && asked.incrementAndGet() == 1
-                                  ? Reply.Whole.text(
-                                      500,
-                                      "application/json",
-                                      "{\"error\":{\"message\":\"worker is not up\"}}")
-                                  : reply)));
-            }));
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        goodChats(
+                            nth -> nth == 1, RefusalSetups.error(500, "worker is not up"))))));
+  }
+
+  /** Those of the chats that would be answered are answered like that. */
+  private static Hooks goodChats(IntPredicate which, Reply other) {
+    AtomicInteger asked = new AtomicInteger();
+    return Hooks.onReply(
+        (call, reply) ->
+            call.path().endsWith("/chat/completions")
+                    && reply.status() == 200
+                    && which.test(asked.incrementAndGet())
+                ? other
+                : reply);
   }
 
   private static Reply behindAFront(AtomicInteger asked, Call call, Reply reply) {

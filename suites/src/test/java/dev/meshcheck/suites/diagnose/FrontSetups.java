@@ -21,14 +21,6 @@ final class FrontSetups {
   private static final String PROTOCOL = "protocol";
   private static final String PASS = "location / { proxy_pass %s; }";
 
-  private static Call belowEngines(Call call) {
-    String path =
-        call.path().startsWith("/engines")
-            ? call.path().substring("/engines".length())
-            : "/nowhere";
-    return new Call(call.method(), path, call.query(), call.headers(), call.body());
-  }
-
   private static Reply bodyless(Call call, Reply reply) {
     return call.method().equals("POST")
         ? Reply.Whole.text(
@@ -141,6 +133,11 @@ final class FrontSetups {
             },
             "nginx"),
         shows(
+            "lost on the way",
+            "a proxy drops every body, and FastAPI says that it is missing",
+            "body-lost-on-the-way",
+            s -> s.diagnose(s.serverless(Hooks.onReply(FrontSetups::bodyless)))),
+        shows(
             "another service",
             "a local name goes to the proxy of the shell, which does not know it and says 502",
             "proxy-answers-instead",
@@ -159,109 +156,6 @@ final class FrontSetups {
                   return s.flag(Setting.ALLOW_INSECURE, "true").diagnose("http://gpu-box:8000");
                 })
             .saying("SOCKS"),
-        shows(
-            "another service",
-            "Caddy has no block for the path, and says 200 and nothing",
-            "api-not-here",
-            s ->
-                s.user("serverless")
-                    .diagnose(
-                        Fronts.caddyHttp(
-                            s, "handle_path /llm/* {\n reverse_proxy " + s.serverless() + "\n}")),
-            "caddy"),
-        shows(
-            "another service",
-            "Azure's front has nobody behind it, and a page for that",
-            "upstream-down",
-            s ->
-                s.user("serverless")
-                    .diagnose(
-                        s.site(
-                            c ->
-                                Reply.Whole.text(
-                                    503,
-                                    "text/html",
-                                    "<html><title></title><body><h2>Our services aren't available right now</h2><p>We're working"
-                                        + " to restore all services as soon as possible. Please check back soon.</p></body></html>")))),
-        shows(
-            "another service",
-            "Docker Model Runner has the API below a path of its own",
-            "base-url-wrong-prefix",
-            s -> {
-              URI host =
-                  s.serverless(
-                      Hooks.onCall(FrontSetups::belowEngines)
-                          .andReply(
-                              (c, r) ->
-                                  c.path().startsWith("/engines")
-                                      ? r
-                                      : Reply.Whole.text(
-                                          404, "text/plain", "404 page not found\n")));
-              return s.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
-            }),
-        shows(
-            "another service",
-            "whoever is asked about each request is gone, and the front says 500 and nothing",
-            "gateway-fails",
-            s ->
-                s.user("serverless")
-                    .diagnose(s.site(c -> Reply.Whole.text(500, "text/plain", "")))),
-        shows(
-            "another service",
-            "a proxy drops every body, and FastAPI says that it is missing",
-            "body-lost-on-the-way",
-            s ->
-                s.flag(Setting.MODEL, "m")
-                    .flag(Setting.SURFACE, "openai-compatible")
-                    .diagnose(s.serverless(Hooks.onReply(FrontSetups::bodyless)))),
-        shows(
-            "another service",
-            "LiteLLM has waited long enough, and says 408",
-            "gateway-gives-up",
-            s ->
-                s.diagnose(
-                    s.serverless(
-                        ServiceScenes.chat(
-                                408,
-                                "litellm.Timeout: APITimeoutError - Request timed out. timeout value=1.0")
-                            .andReply(
-                                (c, r) ->
-                                    r.status() == 408
-                                        ? r.deliver(d -> d.beforeHeaders(Duration.ofSeconds(1)))
-                                        : r)))),
-        shows(
-            "another service",
-            "a list names a model that nobody serves, and the refusal names it by its id alone",
-            "listed-model-unknown",
-            s ->
-                s.diagnose(
-                    s.serverless(
-                        ServiceScenes.chat(404, "No endpoints found for meshcheck/reference-1.")))),
-        shows(
-            "another service",
-            "nginx puts a second slash into every path",
-            "path-changed-on-the-way",
-            s -> {
-              URI host = s.serverless();
-              return s.diagnose(
-                  Fronts.nginx(
-                      s,
-                      "merge_slashes off; location = /health { proxy_pass %1$s; } location /v1 { proxy_pass %1$s/v1/; }"
-                          .formatted(host)));
-            },
-            "nginx"),
-        shows(
-            "another service",
-            "no key is wanted, and the context is too small for anything",
-            "request-refused",
-            s -> {
-              URI host =
-                  s.serverless(
-                      ServiceScenes.chat(
-                          400,
-                          "request (12 tokens) exceeds the available context size (4 tokens), try increasing it"));
-              return s.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
-            }),
         shows(
             "another service",
             "what is named as a proxy is a web server",

@@ -168,60 +168,7 @@ final class GuestSetups {
                       Hooks.onReply(
                           (c, r) -> r.status() == 401 && isKeyed(c) ? quoting(masked(c)) : r));
               return s.key(Stage.WRONG_KEY).diagnose(host);
-            }),
-        shows(
-            KIND,
-            "LiteLLM says with 429 that the budget is spent",
-            "quota-exhausted",
-            s ->
-                s.diagnose(
-                    s.serverless(
-                        ServiceScenes.chat(
-                            429, "ExceededBudget: User=u1 over budget. Spend=2.1, Budget=2.0")))),
-        shows(
-            KIND,
-            "Kong breaks by itself",
-            "gateway-fails",
-            s ->
-                s.diagnose(
-                    s.serverless(
-                        Hooks.onReply(
-                            (c, r) ->
-                                json(
-                                        500,
-                                        "{\n  \"message\":\"An unexpected error occurred\",\n  \"request_id\":\"3f1c\"\n}")
-                                    .header("Server", "kong/3.4.2"))))),
-        shows(
-                KIND,
-                "a host of Google's takes no API keys",
-                "refused-in-front",
-                s ->
-                    s.flag(Setting.SURFACE, "openai-compatible")
-                        .flag(Setting.MODEL, "m")
-                        .key(Stage.WRONG_KEY)
-                        .diagnose(
-                            s.site(
-                                c ->
-                                    json(
-                                        401,
-                                        "{\"error\":{\"code\":401,\"message\":\"API keys are not supported by this API. Expected"
-                                            + " OAuth2 access token or other authentication credentials that assert a"
-                                            + " principal.\",\"status\":\"UNAUTHENTICATED\"}}"))))
-            .saying("print-access-token"),
-        shows(
-            KIND,
-            "no key is set, and the country is refused",
-            "refused-in-front request-refused",
-            s ->
-                s.flag(Setting.SURFACE, "openai-compatible")
-                    .flag(Setting.MODEL, "m")
-                    .diagnose(
-                        s.site(
-                            c ->
-                                json(
-                                    403,
-                                    "{\"error\":{\"code\":\"unsupported_country_region_territory\",\"message\":\"Country,"
-                                        + " region, or territory not supported\",\"type\":\"request_forbidden\"}}")))));
+            }));
   }
 
   /** Whoever shows no key is answered like that. */

@@ -319,12 +319,7 @@ final class LookAlikeSetups {
     if (!call.path().endsWith("/chat/completions") || reply.status() != 200) {
       return reply;
     }
-    return SilentSetups.edited(reply, LookAlikeSetups::emptied);
-  }
-
-  private static String emptied(String json) {
-    return json.replaceAll("\"content\":\"[^\"]*\"", "\"content\":\"\"")
-        .replaceAll("\"finish_reason\":\"[a-z]+\"", "\"finish_reason\":\"content_filter\"");
+    return SilentSetups.edited(reply, json -> SilentSetups.silenced(json, "content_filter"));
   }
 
   private static Reply announcing(Call call, Reply reply) {

@@ -5,7 +5,9 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 import dev.meshcheck.fixtures.gateway.Hooks;
 import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
+import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** Gateways, meshes and platforms that answer by themselves, each in words and pages of its own. */
@@ -172,7 +174,125 @@ final class PlatformSetups {
                           + "  default_backend there",
                       Fronts.backend("there", host)));
             },
-            "haproxy"));
+            "haproxy"),
+        shows(
+            KIND,
+            "Caddy has no block for the path, and says 200 and nothing",
+            "api-not-here",
+            s ->
+                s.user("serverless")
+                    .diagnose(
+                        Fronts.caddyHttp(
+                            s, "handle_path /llm/* {\n reverse_proxy " + s.serverless() + "\n}")),
+            "caddy"),
+        shows(
+            KIND,
+            "Azure's front has nobody behind it, and a page for that",
+            "upstream-down",
+            s ->
+                s.user("serverless")
+                    .diagnose(
+                        s.site(
+                            c ->
+                                Reply.Whole.text(
+                                    503,
+                                    "text/html",
+                                    "<html><title></title><body><h2>Our services aren't available right now</h2><p>We're working"
+                                        + " to restore all services as soon as possible. Please check back soon.</p></body></html>")))),
+        shows(
+            KIND,
+            "Docker Model Runner has the API below a path of its own",
+            "base-url-wrong-prefix",
+            s -> {
+              URI host =
+                  s.serverless(
+                      Hooks.onCall(PlatformSetups::belowEngines)
+                          .andReply(
+                              (c, r) ->
+                                  c.path().startsWith("/engines")
+                                      ? r
+                                      : Reply.Whole.text(
+                                          404, "text/plain", "404 page not found\n")));
+              return s.flag(Setting.SURFACE, "openai-compatible").diagnose(host);
+            }),
+        shows(
+            KIND,
+            "whoever is asked about each request is gone, and the front says 500 and nothing",
+            "gateway-fails",
+            s ->
+                s.user("serverless")
+                    .diagnose(s.site(c -> Reply.Whole.text(500, "text/plain", "")))),
+        shows(
+            KIND,
+            "LiteLLM has waited long enough, and says 408",
+            "gateway-gives-up",
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        ServiceScenes.chat(
+                                408,
+                                "litellm.Timeout: APITimeoutError - Request timed out. timeout value=1.0")
+                            .andReply(
+                                (c, r) ->
+                                    r.status() == 408
+                                        ? r.deliver(d -> d.beforeHeaders(Duration.ofSeconds(1)))
+                                        : r)))),
+        shows(
+            KIND,
+            "Kong breaks by itself",
+            "gateway-fails",
+            s ->
+                s.diagnose(
+                    s.serverless(
+                        Hooks.onReply(
+                            (c, r) ->
+                                json(
+                                        500,
+                                        "{\n  \"message\":\"An unexpected error occurred\",\n  \"request_id\":\"3f1c\"\n}")
+                                    .header("Server", "kong/3.4.2"))))),
+        shows(
+                KIND,
+                "a host of Google's takes no API keys",
+                "refused-in-front",
+                s ->
+                    s.flag(Setting.SURFACE, "openai-compatible")
+                        .flag(Setting.MODEL, "m")
+                        .key(Stage.WRONG_KEY)
+                        .diagnose(
+                            s.site(
+                                c ->
+                                    json(
+                                        401,
+                                        "{\"error\":{\"code\":401,\"message\":\"API keys are not supported by this API. Expected"
+                                            + " OAuth2 access token or other authentication credentials that assert a"
+                                            + " principal.\",\"status\":\"UNAUTHENTICATED\"}}"))))
+            .saying("print-access-token"),
+        shows(
+            KIND,
+            "no key is set, and the country is refused",
+            "refused-in-front request-refused",
+            s ->
+                s.flag(Setting.SURFACE, "openai-compatible")
+                    .flag(Setting.MODEL, "m")
+                    .diagnose(
+                        s.site(
+                            c ->
+                                json(
+                                    403,
+                                    "{\"error\":{\"code\":\"unsupported_country_region_territory\",\"message\":\"Country,"
+                                        + " region, or territory not supported\",\"type\":\"request_forbidden\"}}")))));
+  }
+
+  private static Call belowEngines(Call call) {
+    String path =
+        call.path().startsWith("/engines")
+            ? call.path().substring("/engines".length())
+            : "/nowhere";
+    return new Call(call.method(), path, call.query(), call.headers(), call.body());
+  }
+
+  private static Reply json(int status, String text) {
+    return Reply.Whole.text(status, JSON, text);
   }
 
   private static Reply longHead(Call call, Reply reply) {

@@ -5,6 +5,7 @@ import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.fixtures.gateway.Hooks;
+import dev.meshcheck.fixtures.gateway.Rule;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
 import dev.meshcheck.fixtures.settings.Setting;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The list of models is answered, and inference is refused, in words of many hosts. */
@@ -85,6 +87,27 @@ final class RefusalSetups {
         words(429, "Model is overloaded", "service-overloaded"),
         words(503, "failure to get a peer from the ring-balancer", "upstream-down"),
         words(529, "Overloaded", "service-overloaded"),
+        words(429, "ExceededBudget: User=u1 over budget. Spend=2.1, Budget=2.0", "quota-exhausted"),
+        words(
+            404,
+            "No endpoints found for meshcheck-reference-gpu-type-cpux1.",
+            "listed-model-unknown"),
+        shows(
+            KIND,
+            "no key is wanted, and the context is too small for anything",
+            "request-refused",
+            s -> {
+              URI host =
+                  s.serverless(
+                      Hooks.onRules(rules -> rules.breaking(Rule.KEY, Set.of())),
+                      refusing(
+                          400,
+                          "request (12 tokens) exceeds the available context size (4 tokens)",
+                          path -> true));
+              return s.noEnv("TENSORMESH_INFERENCE_API_KEY")
+                  .flag(Setting.SURFACE, "openai-compatible")
+                  .diagnose(host);
+            }),
         words(503, "The server is at capacity.", "service-overloaded"),
         shows(
                 KIND,
@@ -215,7 +238,7 @@ final class RefusalSetups {
     return Hooks.onReply((call, reply) -> error(status, message));
   }
 
-  private static Reply error(int status, String message) {
+  static Reply error(int status, String message) {
     return Reply.Whole.text(
         status, "application/json", ERROR.formatted(message, "invalid_request_error"));
   }

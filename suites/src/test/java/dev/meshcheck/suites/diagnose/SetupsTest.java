@@ -29,6 +29,7 @@ class SetupsTest {
             WrappedSetups.all(),
             ChangingSetups.all(),
             TlsSetups.all(),
+            ClientCertificateSetups.all(),
             UserSetups.all(),
             StrangerSetups.all(),
             FrontSetups.all(),

@@ -3,7 +3,6 @@ package dev.meshcheck.suites.diagnose;
 import static dev.meshcheck.suites.diagnose.Setup.shows;
 
 import dev.meshcheck.fixtures.gateway.Hooks;
-import dev.meshcheck.fixtures.gateway.wire.Call;
 import dev.meshcheck.fixtures.gateway.wire.Delivery;
 import dev.meshcheck.fixtures.gateway.wire.Frame;
 import dev.meshcheck.fixtures.gateway.wire.Reply;
@@ -24,19 +23,19 @@ final class SilentSetups {
                 KIND,
                 "a filter leaves events that are no JSON",
                 "json-is-broken",
-                s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::cutInside))))
+                s -> s.diagnose(s.onDemand(chatStreams(json -> json.replaceFirst("\\}\\]", "]")))))
             .saying("no JSON"),
         shows(
                 KIND,
                 "streams hold no text, and whole answers do",
                 "answer-is-empty",
-                s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::mutedStreams))))
+                s -> s.diagnose(s.onDemand(chatStreams(json -> silenced(json, "stop")))))
             .saying("those that are streamed"),
         shows(
             KIND,
             "each event is JSON as a text in JSON",
             "json-is-wrapped",
-            s -> s.diagnose(s.onDemand(Hooks.onReply(SilentSetups::quoted)))),
+            s -> s.diagnose(s.onDemand(chatStreams(SilentSetups::quoted)))),
         shows(
             KIND,
             "streams are cut off before their first event",
@@ -74,7 +73,8 @@ final class SilentSetups {
                 "answer-is-empty",
                 s ->
                     s.diagnose(
-                        s.onDemand(Hooks.onReply((c, r) -> edited(r, SilentSetups::aborted)))))
+                        s.onDemand(
+                            Hooks.onReply((c, r) -> edited(r, json -> silenced(json, "abort"))))))
             .saying("abort"),
         shows(
                 KIND,
@@ -82,49 +82,29 @@ final class SilentSetups {
                 "answer-is-empty",
                 s ->
                     s.diagnose(
-                        s.onDemand(
-                            Hooks.onReply(
-                                (c, r) ->
-                                    c.path().endsWith("/chat/completions")
-                                            && r instanceof Reply.Stream
-                                        ? edited(
-                                            r, json -> json.replace("\"content\":", "\"text\":"))
-                                        : r))))
+                        s.onDemand(chatStreams(json -> json.replace("\"content\":", "\"text\":")))))
             .saying("clients of chat look for"));
   }
 
-  private static Reply cutInside(Call call, Reply reply) {
-    return call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
-        ? edited(reply, json -> json.replaceFirst("\\}\\]", "]"))
-        : reply;
+  /** Each line of a streamed chat is edited like that. */
+  private static Hooks chatStreams(UnaryOperator<String> edit) {
+    return Hooks.onReply(
+        (call, reply) ->
+            call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
+                ? edited(reply, edit)
+                : reply);
   }
 
-  private static Reply mutedStreams(Call call, Reply reply) {
-    return call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
-        ? edited(
-            reply,
-            json ->
-                json.replaceAll("\"content\":\"[^\"]*\"", "\"content\":\"\"")
-                    .replaceAll("\"finish_reason\":\"[a-z]+\"", "\"finish_reason\":\"stop\""))
-        : reply;
-  }
-
-  private static Reply quoted(Call call, Reply reply) {
-    return call.path().endsWith("/chat/completions") && reply instanceof Reply.Stream
-        ? edited(
-            reply,
-            line ->
-                line.startsWith("data: {")
-                    ? "data: \""
-                        + line.substring(6).replace("\\", "\\\\").replace("\"", "\\\"")
-                        + "\""
-                    : line)
-        : reply;
-  }
-
-  private static String aborted(String json) {
+  /** That JSON without a word, and with that {@code finish_reason} wherever it has one. */
+  static String silenced(String json, String finish) {
     return json.replaceAll("\"content\":\"[^\"]*\"", "\"content\":\"\"")
-        .replaceAll("\"finish_reason\":\"[a-z]+\"", "\"finish_reason\":\"abort\"");
+        .replaceAll("\"finish_reason\":\"[a-z]+\"", "\"finish_reason\":\"" + finish + "\"");
+  }
+
+  private static String quoted(String line) {
+    return line.startsWith("data: {")
+        ? "data: \"" + line.substring(6).replace("\\", "\\\\").replace("\"", "\\\"") + "\""
+        : line;
   }
 
   /** A good answer, with each line of its body edited. */

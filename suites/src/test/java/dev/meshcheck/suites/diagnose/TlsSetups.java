@@ -13,8 +13,7 @@ import java.util.List;
 /** TLS as real servers speak it. */
 final class TlsSetups {
 
-  private static final String KIND = "TLS";
-  private static final String CLIENT = "tls-client-certificate-needed";
+  static final String KIND = "TLS";
   private static final String PLAIN = "http-instead-of-https";
 
   private static final String UNTRUSTED = "tls-untrusted";
@@ -38,81 +37,6 @@ final class TlsSetups {
             "stunnel",
             s -> s.diagnose(trusted(s, Fronts.stunnel(s, s.onDemand(), pair(s), ""))),
             "stunnel4"),
-        shows(
-            KIND,
-            "haproxy wants a certificate of the client",
-            CLIENT,
-            s -> haproxy(s, "verify required ca-file " + Certificates.ELSEWHERE.pem(s.home())),
-            "haproxy"),
-        shows(
-            KIND,
-            "haproxy wants one, with TLS 1.2",
-            CLIENT,
-            s ->
-                haproxy(
-                    s,
-                    "ssl-max-ver TLSv1.2 verify required ca-file "
-                        + Certificates.ELSEWHERE.pem(s.home())),
-            "haproxy"),
-        shows(
-            KIND,
-            "nginx wants a certificate of the client",
-            CLIENT,
-            s ->
-                nginx(
-                    s,
-                    "ssl_verify_client on; ssl_client_certificate "
-                        + Certificates.ELSEWHERE.pem(s.home())
-                        + ";"),
-            "nginx"),
-        shows(
-                KIND,
-                "nginx names another authority than the one of the certificate that is shown",
-                CLIENT,
-                s -> {
-                  s.flag(Setting.CLIENT_CERT, Certificates.GOOD.pair(s.home()).toString())
-                      .flag(Setting.CLIENT_KEY, Certificates.GOOD.pair(s.home()).toString());
-                  return nginx(
-                      s,
-                      "ssl_verify_client optional_no_ca; ssl_client_certificate "
-                          + Certificates.ELSEWHERE.pem(s.home())
-                          + "; if ($ssl_client_verify != SUCCESS) { return 403 \"client certificate: $ssl_client_verify\"; }");
-                },
-                "nginx")
-            .saying("client certificate: FAILED"),
-        shows(
-            KIND,
-            "stunnel wants a certificate of the client",
-            CLIENT,
-            s ->
-                s.diagnose(
-                    trusted(
-                        s,
-                        Fronts.stunnel(
-                            s,
-                            s.onDemand(),
-                            pair(s),
-                            "verifyChain = yes\nCAfile = "
-                                + Certificates.ELSEWHERE.pem(s.home())))),
-            "stunnel4"),
-        shows(
-            KIND,
-            "Apache wants a certificate of the client",
-            CLIENT,
-            s ->
-                s.diagnose(
-                    trusted(
-                        s,
-                        apache(
-                            s,
-                            "SSLVerifyClient require\nSSLCACertificateFile "
-                                + Certificates.ELSEWHERE.pem(s.home())))),
-            "apache2"),
-        healthy(
-            KIND,
-            "haproxy would take a certificate of the client, and needs none",
-            s -> haproxy(s, "verify optional ca-file " + Certificates.ELSEWHERE.pem(s.home())),
-            "haproxy"),
         shows(
             KIND,
             "nghttpx speaks HTTP/2 only",
@@ -355,18 +279,18 @@ final class TlsSetups {
         .formatted(listen, pair, pair, lines, stage.onDemand());
   }
 
-  private static DiagnosisReport nginx(Stage stage, String lines) throws Exception {
+  static DiagnosisReport nginx(Stage stage, String lines) throws Exception {
     return nginx(stage, Certificates.GOOD, lines);
   }
 
-  private static DiagnosisReport nginx(Stage stage, Certificates certificate, String lines)
+  static DiagnosisReport nginx(Stage stage, Certificates certificate, String lines)
       throws Exception {
     stage.flag(Setting.CA_BUNDLE, certificate.pem(stage.home()).toString());
     return stage.diagnose(
         Fronts.nginxTls(stage, server(stage, "listen PORT ssl", certificate, lines)));
   }
 
-  private static DiagnosisReport haproxy(Stage stage, String bind) throws Exception {
+  static DiagnosisReport haproxy(Stage stage, String bind) throws Exception {
     return stage.diagnose(
         trusted(
             stage,
@@ -416,7 +340,7 @@ final class TlsSetups {
                 .formatted(file, stage.onDemand())));
   }
 
-  private static URI apache(Stage stage, String lines) throws Exception {
+  static URI apache(Stage stage, String lines) throws Exception {
     Path pair = pair(stage);
     return Fronts.https(
         Fronts.apache(
@@ -425,7 +349,7 @@ final class TlsSetups {
                 .formatted(pair, pair, lines, stage.onDemand())));
   }
 
-  private static Path pair(Stage stage) throws Exception {
+  static Path pair(Stage stage) throws Exception {
     return Certificates.GOOD.pair(stage.home());
   }
 
@@ -433,7 +357,7 @@ final class TlsSetups {
     return URI.create(https.toString().replaceFirst("^https:", "http:"));
   }
 
-  private static URI trusted(Stage stage, URI host) throws Exception {
+  static URI trusted(Stage stage, URI host) throws Exception {
     stage.flag(Setting.CA_BUNDLE, Certificates.GOOD.pem(stage.home()).toString());
     return host;
   }

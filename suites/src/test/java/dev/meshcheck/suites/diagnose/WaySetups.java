@@ -176,6 +176,15 @@ final class WaySetups {
             "nginx"),
         shows(
             PATH,
+            "nginx puts a second slash into every path",
+            CHANGED,
+            s ->
+                locations(
+                    s,
+                    "merge_slashes off; location = /health { proxy_pass %1$s; } location /v1 { proxy_pass %1$s/v1/; }"),
+            "nginx"),
+        shows(
+            PATH,
             "nginx forwards /v1 only",
             CHANGED + " " + ONE,
             s -> locations(s, "location /v1/ { proxy_pass %1$s; }"),

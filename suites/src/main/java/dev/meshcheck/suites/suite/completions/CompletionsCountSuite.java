@@ -31,6 +31,9 @@ import java.util.Map;
 /** Counts of POST /v1/completions, and the places of tokens in the text. */
 public final class CompletionsCountSuite {
 
+  /** Characters that a text needs to be stopped in its middle. */
+  private static final int SHORTEST = 12;
+
   /** What rounding may add. */
   private static final double SLACK = 0.01;
 
@@ -147,16 +150,16 @@ public final class CompletionsCountSuite {
   void stoppedLogprobs(Probe probe) {
     String whole =
         Given.that(() -> Basis.judge(probe, COMPLETIONS).json().at("/choices/0/text").text());
-    if (whole.length() < 12) {
+    if (whole.length() < SHORTEST) {
       throw new Inapplicable("the plain text is too short to be stopped in the middle");
     }
     String stop = StopString.middleOf(whole);
     Ask ask = Basis.ask(probe, COMPLETIONS).with("stop", stop).with("logprobs", 1);
-    Json choice = Said.unlessRefused(ask, "stop beside logprobs").json().at("/choices/0");
+    Json answer = Said.unlessRefused(ask, "stop beside logprobs").json();
+    Json choice = answer.at("/choices/0");
     if (!Given.text(choice.at("/finish_reason")).equals("stop")) {
       throw new Inapplicable("the stop string did not come");
     }
-    Json answer = Said.unlessRefused(ask, "stop beside logprobs").json();
     Given.whereItFails(
         probe,
         () -> StopString.mustBeTheTokens(tokens(answer), Given.text(choice.at("/text")), stop),

@@ -103,8 +103,11 @@ final class ToolRounds {
   }
 
   /**
-   * The plainest of them with ids that the host takes. Who takes tools and none of their results
-   * has none: an agent comes no further than its first call.
+   * The plainest of them, with ids that the host takes.
+   *
+   * @throws Failure where the host takes tools, and results of none of their calls: an agent comes
+   *     no further than its first call there
+   * @throws Inapplicable where it takes no tools
    */
   static Ask taken(Probe probe) {
     Answered first = one(probe).send();
