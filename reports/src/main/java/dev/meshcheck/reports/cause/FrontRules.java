@@ -162,6 +162,15 @@ final class FrontRules {
         .toList();
   }
 
+  /** What their statuses say, where it is more than that something is wrong. */
+  static Stream<String> meanings(Stream<Trial> trials) {
+    return trials
+        .flatMap(t -> t.status().stream())
+        .distinct()
+        .filter(MEANING::containsKey)
+        .map(status -> "%d says that %s".formatted(status, MEANING.get(status)));
+  }
+
   private static String ours(List<Trial> answered, Predicate<Trial> strange) {
     return answered.stream().filter(strange.negate()).findFirst().map(Trial::toString).orElse("");
   }
@@ -175,12 +184,7 @@ final class FrontRules {
         .filter(told -> !told.isEmpty())
         .findFirst()
         .ifPresent(told -> lines.add("who answers says of itself: " + told));
-    answered.stream()
-        .filter(strange)
-        .flatMap(t -> t.status().stream())
-        .distinct()
-        .filter(MEANING::containsKey)
-        .forEach(status -> lines.add("%d says that %s".formatted(status, MEANING.get(status))));
+    meanings(answered.stream().filter(strange)).forEach(lines::add);
     if (compared.size() > 1) {
       lines.add(
           "the same answer to "

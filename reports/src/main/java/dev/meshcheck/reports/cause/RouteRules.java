@@ -68,6 +68,7 @@ final class RouteRules {
       lines.add("only paths below " + e.subject().surface().apiPath() + " are passed on");
     }
     lost.values().forEach(trials -> lines.add(line(trials.get(0))));
+    FrontRules.meanings(lost.values().stream().flatMap(List::stream)).forEach(lines::add);
     e.first(t -> t.good() && t.route().isPresent() && isPlain(e, t))
         .or(() -> reached)
         .ifPresent(t -> lines.add("while " + t));

@@ -60,6 +60,19 @@ final class RefusedSetups {
                 s -> location(s, "client_max_body_size 10; proxy_pass %s;"),
                 "nginx")
             .saying("413 says that the request is larger"),
+        shows(
+                KIND,
+                "whoever lets keys through takes no bodies",
+                "one-route-fails",
+                s ->
+                    s.diagnose(
+                        s.serverless(
+                            Hooks.onReply(
+                                (call, reply) ->
+                                    call.method().equals("POST") && reply.status() == 200
+                                        ? Reply.Whole.text(413, "text/plain", "Payload Too Large")
+                                        : reply))))
+            .saying("413 says that the request is larger"),
         shows(KIND, "haproxy denies", FRONT, s -> haproxy(s, "http-request deny"), "haproxy"),
         shows(
             KIND,
