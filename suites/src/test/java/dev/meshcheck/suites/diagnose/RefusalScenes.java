@@ -27,7 +27,7 @@ final class RefusalScenes {
             stage -> withHeader(stage, "X-Trace: 1")),
         new Scenario(
             "shut-out",
-            "before that GET /v1/models with your key → 200",
+            "before that ",
             "from another machine",
             stage -> stage.diagnose(stage.serverless(shutting(2))),
             stage -> stage.diagnose(stage.serverless(shutting(20)))),
