@@ -119,13 +119,13 @@ final class Marks {
   private static final Pattern BUSY =
       Pattern.compile(
           "(?i)(overloaded|\\bbusy\\b|at capacity|capacity (is )?exceeded|too many (concurrent )?requests"
-              + "|queue is full|max_queued|back-?pressure|saturated|no slots? available"
+              + "|queue (is )?full|max_queued|back-?pressure|saturated|no slots? available"
               + "|high (load|demand|traffic|volume)|reset reason: overflow)");
 
   /** What says with 429 that it is not the rate of whoever asks; "server is overloaded" may be. */
   private static final Pattern FULL =
       Pattern.compile(
-          "(?i)((model|engine)( is)?( currently)? overloaded|queue is full|saturated|no slots? available"
+          "(?i)((model|engine)( is)?( currently)? overloaded|queue (is )?full|saturated|no (slots?|pods?|workers?|backends?) available"
               + "|experiencing (very )?high (load|demand|traffic|volume))");
 
   /**
@@ -169,7 +169,7 @@ final class Marks {
   static final int FRAMES = 16;
 
   private static final Pattern MODEL =
-      Pattern.compile("(?i)\\b((model|API deployment|adapter|lora)\\b|function ')");
+      Pattern.compile("(?i)\\b((model(ID)?|API deployment|adapter|lora)\\b|function ')");
 
   private Marks() {}
 

@@ -24,7 +24,7 @@ final class ModelRules {
   /** How hosts say that there is no such model, and not what it cannot do. */
   private static final Pattern NOT_THERE =
       Pattern.compile(
-          "(?i)(not (be )?found|(does not|doesn't) exist|unknown|no such|invalid model|not a valid"
+          "(?i)(not (be )?found|(could not|cannot|can't|couldn't) find|(does not|doesn't) exist|unknown|no such|invalid model|not a valid"
               + "|not (currently )?(available|served|deployed|loaded|recogni[sz]ed|configured|registered)"
               + "|not supported by any|resolve (a|any|the) provider|unable to (access|find|locate)"
               + "|no (available |healthy )?(endpoint|deployment|provider|channel)s?)");

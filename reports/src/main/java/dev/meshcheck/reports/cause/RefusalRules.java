@@ -111,7 +111,7 @@ final class RefusalRules {
 
   /** Whoever says what is wrong in a body has read it, and is no front. */
   static boolean isRead(Trial t) {
-    return t.is(400, 422) && t.complaint().isPresent();
+    return t.is(400, 422) && (t.complaint().isPresent() || t.has(Mark.MISSING));
   }
 
   /**

@@ -203,7 +203,8 @@ final class RouteRules {
     boolean page = isPageOfAnother(t);
     boolean sentAway =
         t.location().isPresent() && HostRules.isBesideTheApi(e, t) && !route.optional();
-    boolean strange = t.refused() && !t.is(429) && t.voice().isForeign() && !RefusalRules.isRead(t);
+    boolean read = RefusalRules.isRead(t) || (t.is(400, 404, 422) && ModelRules.isNotThere(t));
+    boolean strange = t.refused() && !t.is(429) && t.voice().isForeign() && !read;
     boolean misfit =
         t.successful()
             && (t.isPage() || (t.has(Mark.MISFIT) && !isForeignJson(t)))

@@ -109,6 +109,30 @@ final class RefusalSetups {
                   .diagnose(host);
             }),
         words(503, "The server is at capacity.", "service-overloaded"),
+        words(503, "pending request queue full", "service-overloaded"),
+        words(
+            429,
+            "inference gateway: InferencePoolResourceExhausted - no pods available for the given scheduler config",
+            "service-overloaded"),
+        words(
+            400,
+            "Either x-portkey-config or x-portkey-provider header is required",
+            "request-refused"),
+        shows(
+            KIND,
+            "llama-swap does not find the model, in plain text",
+            "model-not-served",
+            s -> {
+              URI host =
+                  s.serverless(
+                      Hooks.onReply(
+                          (call, reply) ->
+                              call.method().equals("POST") && reply.status() == 404
+                                  ? Reply.Whole.text(
+                                      400, "text/plain", "could not find real modelID for qwen3")
+                                  : reply));
+              return s.flag(Setting.MODEL, "qwen3").diagnose(host);
+            }),
         shows(
                 KIND,
                 "whoever asks for whatever gets the same 400",
