@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Debian's nginx in front of a server, in the foreground of a process of its own. */
@@ -90,7 +91,8 @@ final class Nginx implements AutoCloseable {
 
   @Override
   public void close() {
-    // Its worker goes with it.
+    // Its worker goes with it, and takes its files away last.
     process.destroy();
+    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
   }
 }
