@@ -13,7 +13,8 @@ import java.util.WeakHashMap;
 final class DocumentedBody {
 
   /**
-   * Several checks look at every request of a run. Weak, for a request is forgotten with its run.
+   * Several checks look at every request of a run, and each request has one route. Weak, for it is
+   * forgotten with its run.
    */
   private static final Map<Request, Optional<String>> MODELS =
       Collections.synchronizedMap(new WeakHashMap<>());

@@ -104,7 +104,7 @@ public final class ChatStopSuite {
       boolean refused =
           Given.that(answered::status) < 500
               && (answered.isRefusedAsBad()
-                  || !Given.that(() -> answered.json().at("/choices")).present());
+                  || Given.that(() -> answered.json().at("/error")).present());
       if (!refused && Said.everything(answered).isBlank()) {
         mustSaySomething(answered, plain, probe);
       }
