@@ -1,35 +1,35 @@
 package dev.meshcheck.suites.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.meshcheck.fixtures.exchange.Memo;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.RouteName;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Bodies of requests, held against {@code schemas/request-ROUTE.schema.json}. */
 final class DocumentedBody {
 
-  /**
-   * Several checks look at every request of a run, and each request has one route. Weak, for it is
-   * forgotten with its run.
-   */
-  private static final Map<Request, Optional<String>> MODELS =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  /** Several checks look at every request of a run. */
+  private static final Map<RouteName, Memo<Request, Optional<String>>> MODELS =
+      new ConcurrentHashMap<>();
 
   private DocumentedBody() {}
 
   /** The model that the request is for; nothing where its body is not as documented. */
   static Optional<String> model(RouteName route, Request request) {
-    return MODELS.computeIfAbsent(
-        request,
-        one ->
-            read(one)
-                .filter(body -> Schema.holds("request-" + route, body))
-                .filter(DocumentedBody::isUnicode)
-                .map(body -> body.path("model").asText()));
+    return MODELS
+        .computeIfAbsent(route, one -> Memo.of(asked -> askedModel(one, asked)))
+        .about(request);
+  }
+
+  private static Optional<String> askedModel(RouteName route, Request request) {
+    return read(request)
+        .filter(body -> Schema.holds("request-" + route, body))
+        .filter(DocumentedBody::isUnicode)
+        .map(body -> body.path("model").asText());
   }
 
   /** The object in the body, where there is one. */

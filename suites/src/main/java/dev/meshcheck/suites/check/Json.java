@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.JsonLimits;
+import dev.meshcheck.fixtures.exchange.Memo;
 import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,6 +27,8 @@ public final class Json {
   /** Strict about what follows the document and lenient about nothing. */
   static final ObjectMapper MAPPER =
       JsonLimits.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private static final Memo<String, JsonNode> DOCUMENTS = Memo.ofTexts(Json::document);
 
   /** What stands in messages for a value that is nobody else's business. */
   static final String PRIVATE = "‹private›";
@@ -60,33 +65,51 @@ public final class Json {
    */
   static Json parse(String what, String text, boolean hidden, Runnable lookedAt) {
     try {
-      JsonNode node = MAPPER.readTree(text);
+      JsonNode node = DOCUMENTS.about(text);
       if (!(node instanceof MissingNode)) {
         return new Json(what, "", node, hidden, lookedAt);
       }
       throw new Failure(Reason.NOT_JSON, what + " is empty", "a JSON document", "nothing");
-    } catch (StreamConstraintsException e) {
-      throw new Failure(
-          Reason.BODY_TOO_LARGE,
-          what + " is JSON beyond every limit: too deep, too many values, or too long a name",
-          "a JSON document of at most 200 levels and 100,000 values",
-          hidden ? PRIVATE : Quotation.of(text));
-    } catch (JsonProcessingException e) {
-      throw new Failure(
-          Reason.NOT_JSON,
-          what + " is not valid JSON" + (hidden ? "" : ": " + firstLine(e)),
-          "a JSON document",
-          hidden ? PRIVATE : Quotation.of(text));
+    } catch (UncheckedIOException e) {
+      throw unreadable(what, hidden ? PRIVATE : Quotation.of(text), hidden, e.getCause());
     }
   }
 
-  private static String firstLine(JsonProcessingException e) {
-    if (e instanceof MismatchedInputException) {
+  private static JsonNode document(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Failure unreadable(String what, String told, boolean hidden, IOException why) {
+    if (why instanceof StreamConstraintsException) {
+      return new Failure(
+          Reason.BODY_TOO_LARGE,
+          what + " is JSON beyond every limit: too deep, too many values, or too long a name",
+          "a JSON document of at most 200 levels and 100,000 values",
+          told);
+    }
+    return new Failure(
+        Reason.NOT_JSON,
+        what + " is not valid JSON" + (hidden ? "" : ": " + firstLine(why)),
+        "a JSON document",
+        told);
+  }
+
+  private static String firstLine(IOException why) {
+    if (why instanceof MismatchedInputException) {
       return "something follows behind the end of the document";
     }
-    String told = e.getOriginalMessage().lines().findFirst().orElse("");
+    String message =
+        why instanceof JsonProcessingException json ? json.getOriginalMessage() : why.getMessage();
     // What a program could switch on is no business of who reads this.
-    return told.replaceAll(": enable `\\w+\\.\\w+` to allow$", "");
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll(": enable `\\w+\\.\\w+` to allow$", "");
   }
 
   /** The place below this one, by JSON Pointer; it may be missing. */
