@@ -76,6 +76,15 @@ is_verify() {
   done
 }
 
+# Whether Java can write an archive here: with fewer open files it breaks, and the run with it.
+may_open_many_files() {
+  files=$(ulimit -n 2>/dev/null || echo unlimited)
+  case $files in
+    *[!0-9]*) return 0 ;;
+    *) [ "$files" -ge 256 ] ;;
+  esac
+}
+
 # Runs Java as a child, and keeps the archive that it writes when it ends well. The archive gets its
 # name only when it is whole, so that a second run never reads half of one.
 run_and_archive() {
@@ -133,7 +142,7 @@ launch() {
   if [ -f "$archive" ] && [ -z "$(find "$jar" "$target/lib" -newer "$archive" | head -n 1)" ]; then
     exec "$java" "-XX:SharedArchiveFile=$archive" "$@"
   fi
-  if [ "$verify" = yes ] && [ -w "$archives" ]; then
+  if [ "$verify" = yes ] && [ -w "$archives" ] && may_open_many_files; then
     run_and_archive "$@"
   fi
   exec "$java" "$@"
