@@ -41,6 +41,10 @@ public enum Complaint {
       "\\w{2,40}exception {1,3}.{0,80}(api ?key|credential|unauthori[sz]ed|authenticat|access token)"
           + "|litellm\\.authenticationerror"
           + "|(provider|upstream|backend|channel)('s)? .{0,40}(api ?key|credential|unauthori[sz]ed|\\b40[13]\\b)"),
+  /** What the account itself has excluded. */
+  CHOICES(
+      "what your account chose there of providers and of data, which leaves nobody to serve the model",
+      Phrases.CHOICES),
   /** A parameter of the request; what is said of models and rights beside it is about it. */
   PARAMETER(
       "a parameter of the request",

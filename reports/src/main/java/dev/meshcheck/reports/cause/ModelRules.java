@@ -114,6 +114,7 @@ final class ModelRules {
                     || (t.is(403) && isNotThere(t))
                     || (t.has(Mark.HIDDEN_ERROR) && t.has(Mark.ABOUT_MODEL)))
                 && (!t.has(Mark.ABOUT_BODY) || t.has(Mark.ABOUT_MODEL))
+                && !Complaint.CHOICES.isOf(t)
                 && (!t.voice().isForeign() || isNotThere(t));
     Optional<Trial> chat =
         e.plain().stream()
@@ -139,6 +140,7 @@ final class ModelRules {
         t ->
             t.model() == Sent.CONFIGURED
                 && t.is(400, 403, 404, 410, 422)
+                && !Complaint.CHOICES.isOf(t)
                 && (isNotThere(t) || (Complaint.MODEL_WITHDRAWN.isOf(t) && !t.voice().isForeign()));
     if (e.plain().stream().noneMatch(t -> t.on(RouteName.CHAT) && unknown.test(t))) {
       return Finding.ruledOut("no answer says that the listed model is not there, or not any more");

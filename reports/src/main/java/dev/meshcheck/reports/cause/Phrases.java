@@ -23,6 +23,16 @@ final class Phrases {
       "(?<![a-z])ips?(?![a-z])|(allow|white|block|deny|black)[-_ ]?list(?![a-z])"
           + "|(source|client|remote) address|from (this|your) (network|address|host)";
 
+  /**
+   * Routers ask only those providers that an account lets in, as OpenRouter's and Hugging Face's
+   * do.
+   */
+  static final String CHOICES =
+      "(match|matching|meets?|satisf\\w{1,4}) your .{0,60}(data policy|guardrail|privacy|preference)"
+          + "|no allowed providers|all providers (have been |are )?(ignored|excluded|blocked)"
+          + "|provider(\\.\\w{1,10})? preferences?\\b"
+          + "|providers? (that )?(you|your (account|organi[sz]ation|team)) (have|has) (enabled|allowed)";
+
   /** Something that has to be there, and is not. */
   static final String WANTED =
       "\\b(required|missing|must be (set|sent|provided)|not (set|sent|present|provided|found))\\b";

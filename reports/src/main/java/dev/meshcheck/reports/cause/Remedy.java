@@ -55,6 +55,10 @@ enum Remedy {
   LICENCE(
       "Have the server's own licence renewed where it runs; no key of yours helps.",
       Phrases.LICENCE),
+  CHOICES(
+      "Open the account's settings at that service and let a provider of this model in (allowed and ignored providers, what may"
+          + " be done with data), or ask for a model that one of those serves; the model and the key are right.",
+      Phrases.CHOICES),
   TERMS(
       "Accept the terms where the account of the key is kept; whoever runs the host can say where that is.",
       "(accept|agree)\\w{0,4} .{0,40}(terms|licen[sc]e|conditions|eula|agreement)"

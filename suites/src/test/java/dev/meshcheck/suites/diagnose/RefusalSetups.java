@@ -92,6 +92,18 @@ final class RefusalSetups {
             404,
             "No endpoints found for meshcheck-reference-gpu-type-cpux1.",
             "listed-model-unknown"),
+        words(
+                404,
+                "No endpoints found matching your data policy (Free model training).",
+                "request-refused")
+            .saying("what may be done with data"),
+        words(404, "No allowed providers are available for the selected model.", "request-refused")
+            .saying("allowed and ignored providers"),
+        words(
+                400,
+                "The requested model 'm' is not supported by any provider you have enabled.",
+                "request-refused")
+            .saying("let a provider of this model in"),
         shows(
             KIND,
             "no key is wanted, and the context is too small for anything",
