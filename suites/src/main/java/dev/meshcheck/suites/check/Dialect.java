@@ -27,8 +27,15 @@ public final class Dialect {
   private static final Pattern USUAL_TEMPERATURE =
       Pattern.compile(",\"temperature\":0(?:\\.[078])?(?=[,}])|\"temperature\":0(?:\\.[078])?,");
 
-  private static final Pattern UNSUPPORTED =
-      Pattern.compile("(?i)unsupported|not supported|n[o']t support|only the default");
+  private static final String NOT_TAKEN =
+      "(?:unsupported|not supported|n[o']t support|only the default)";
+
+  private static final Pattern UNSUPPORTED = Pattern.compile("(?i)" + NOT_TAKEN);
+
+  /** In one breath: servers in Python repeat the request behind their message. */
+  private static final Pattern NO_TEMPERATURE =
+      Pattern.compile(
+          "(?i)temperature[^{}]{0,80}" + NOT_TAKEN + "|" + NOT_TAKEN + "[^{}]{0,80}temperature");
 
   /** Some take a temperature that is above 0, and no other. */
   private static final Pattern ABOVE_ZERO =
@@ -73,7 +80,7 @@ public final class Dialect {
             && said.contains("max_completion_tokens")
             && LIMIT.matcher(sent).find();
     boolean temperature =
-        (ABOVE_ZERO.matcher(said).find() || (unsupported && said.contains("temperature")))
+        (ABOVE_ZERO.matcher(said).find() || NO_TEMPERATURE.matcher(said).find())
             && USUAL_TEMPERATURE.matcher(sent).find();
     if (limit) {
       completionLimit = true;

@@ -126,7 +126,9 @@ final class LayerLines {
         .ifPresent(lines::add);
     if (evidence.apiAnswers()) {
       boolean vllm = evidence.any(t -> t.has(Mark.VLLM));
-      lines.add("speaks the API of inference hosts" + (vllm ? ", vLLM by its marks" : ""));
+      lines.add(
+          "speaks the API of inference hosts"
+              + (vllm ? ", with a web server or model cards as vLLM has them" : ""));
     } else if (evidence.any(t -> t.has(Mark.CONTROL_PLANE_ERROR))) {
       lines.add("speaks as the control plane does");
     }

@@ -62,6 +62,7 @@ class DialectTest {
           `temperature` must be strictly positive | {"a":1,"temperature":0,"b":2} | {"a":1,"b":2}
           temperature must be between 0 and 2 | {"a":1,"temperature":0} | {"a":1,"temperature":0}
           n is not supported | {"a":1,"temperature":0} | {"a":1,"temperature":0}
+          suffix is not supported','input':{'max_tokens':2,'temperature':0,'suffix':'x'} | {"a":1,"temperature":0} | {"a":1,"temperature":0}
           """)
   void aTemperatureIsLeftOutWhereNoneIsTaken(String words, String body, String sent) {
     assertEquals(sent, after("openai-compatible", 400, words, body));

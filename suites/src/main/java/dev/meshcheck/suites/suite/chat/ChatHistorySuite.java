@@ -1,6 +1,7 @@
 package dev.meshcheck.suites.suite.chat;
 
 import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,6 +79,7 @@ public final class ChatHistorySuite {
       id = "chat.reasoning-of-earlier-turns-is-taken",
       title = "an answer given back with its reasoning, under either name, is taken",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.VLLM_SERVER,
       ifItFails = {"the gateway refuses fields of messages that it sends itself"})

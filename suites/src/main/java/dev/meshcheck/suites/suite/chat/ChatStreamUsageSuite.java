@@ -32,7 +32,7 @@ public final class ChatStreamUsageSuite {
       level = MUST,
       route = CHAT,
       source = Sources.CHAT,
-      ifItFails = {"the gateway drops stream_options", "the last chunk is lost"})
+      ifItFails = {"stream_options is refused, or dropped on the way", "the last chunk is lost"})
   void tellsUsage(Probe probe) {
     Ask ask = ChatStreamSuite.withUsage(probe);
     Answered answered = ask.stream();

@@ -67,7 +67,7 @@ public final class ErrorBodySuite {
       level = SHOULD,
       route = CHAT,
       source = Sources.OPENAI_ERRORS,
-      ifItFails = {"a proxy answers instead of the server"},
+      ifItFails = {"the server's own router, or a proxy, answers what is not of the API"},
       about = {Reason.HTML_INSTEAD_OF_JSON})
   void refusalsAreJson(Probe probe) {
     for (Answered refused : refusals(probe)) {

@@ -5,6 +5,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.fixtures.surface.RouteName.DETOKENIZE;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.fixtures.surface.RouteName.TOKENIZE;
+import static dev.meshcheck.reports.outcome.Level.INFO;
 import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
@@ -97,6 +98,7 @@ public final class UnknownModelSuite {
       id = "errors.unknown-model-is-404",
       title = "a model that nobody serves is answered with 404",
       level = SHOULD,
+      elsewhere = INFO,
       route = CHAT,
       source = Sources.QUICKSTART,
       ifItFails = {"the gateway refuses with 400"})

@@ -54,8 +54,16 @@ record Oracles(Teller teller) {
   /** Temperature 0 is greedy: in one of three tries at least, the beginning is the same. */
   void temperature0Repeats(Probe probe) {
     String first = Teller.beginning(teller.story(probe, STORY));
+    mustBeSent("temperature", teller.greedyAgain(probe, STORY, 1).send());
     Tries.untilGood(
         probe, nth -> mustBegin("at temperature 0", first, teller.greedyAgain(probe, STORY, nth)));
+  }
+
+  /** Hosts that refuse an option are asked without it, and then nothing can be said of it. */
+  private static void mustBeSent(String option, Answered answered) {
+    if (!answered.exchange().request().body().orElse("").contains('"' + option + "\":")) {
+      throw new Inapplicable("the host refuses " + option + ", so that it is left out");
+    }
   }
 
   /** Two seeds draw two texts; a model that is sure of everything is asked three times. */

@@ -118,7 +118,11 @@ public final class ModelsSuite {
       level = MUST,
       route = MODELS,
       source = Sources.OPENAI_MODELS,
-      ifItFails = {"the time is in milliseconds", "the server's clock is far off"})
+      ifItFails = {
+        "0 stands for a time that the server does not know",
+        "the time is in milliseconds",
+        "the server's clock is far off"
+      })
   void createdIsSeconds(Probe probe) {
     for (Json card : cards(Basis.judge(probe, MODELS).json())) {
       Epoch.mustBeSeconds(card.at("/created"));

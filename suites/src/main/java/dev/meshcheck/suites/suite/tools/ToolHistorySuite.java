@@ -36,7 +36,9 @@ public final class ToolHistorySuite {
   /** What agents put into a call when they write a file. */
   private static final int LONG = 20_000;
 
-  private static final Pattern CONTEXT = Pattern.compile("(?i)context|too many tokens|token limit");
+  private static final Pattern CONTEXT =
+      Pattern.compile(
+          "(?i)context|too many tokens|token limit|(less|fewer|more) than \\d{1,9} tokens|max_new_tokens");
 
   /** Enough words to outweigh a result of one number. */
   private static final String LOG = "line 1: it is 17 degrees in the city; ".repeat(8);
@@ -221,7 +223,7 @@ public final class ToolHistorySuite {
             .result(id(0), PARIS)
             .briefly(probe)
             .send();
-    if (answered.status() == 400 && CONTEXT.matcher(answered.body()).find()) {
+    if (answered.isRefusedAsBad() && CONTEXT.matcher(answered.body()).find()) {
       throw new Inapplicable("20 KB of white space do not fit into the context of the model");
     }
     answered.mustBe(200).json().object();
