@@ -39,7 +39,7 @@ final class ChangeRules {
     if (addresses == null && (LoadRules.isBurst(e) || !ShutOutRules.since(e).isEmpty())) {
       return Finding.ruledOut("from some request on, every one is refused");
     }
-    boolean once = addresses == null && mixed.size() == 1 && isFirstAlone(mixed.get(0));
+    boolean once = addresses == null && mixed.size() == 1 && isFirstAlone(e, mixed.get(0));
     if (once) {
       lines.add(
           "it was the first of these, and those behind it are answered: what starts breaks like that, too");
@@ -53,11 +53,17 @@ final class ChangeRules {
         busy || once ? 0.6 : 0.95, lines, t -> !t.good() && isSometimesGood(t, mixed));
   }
 
-  /** Whether the first of them broke, and no other. */
-  private static boolean isFirstAlone(List<Trial> group) {
+  /**
+   * Whether the first of them broke, and no other; nor what was asked of the route in another way.
+   */
+  private static boolean isFirstAlone(Evidence e, List<Trial> group) {
     Trial first = group.get(0);
     boolean broke = first.is(500, 502, 503, 504) || first.noAnswer().isPresent();
-    return broke && group.stream().skip(1).allMatch(Trial::good);
+    boolean again =
+        e.trials().stream()
+            .skip(e.trials().indexOf(first) + 1L)
+            .anyMatch(t -> t.route().equals(first.route()) && !t.good() && isSuch(t, first));
+    return broke && !again && group.stream().skip(1).allMatch(Trial::good);
   }
 
   /** Whether all that is odd is a 503 of a front, such as nginx says where it limits. */
