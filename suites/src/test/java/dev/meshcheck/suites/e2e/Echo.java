@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Ways in which a host sends secrets back. */
@@ -117,14 +118,38 @@ enum Echo {
   }
 
   private static Stream<String> pieces() {
-    GatewayCredentials known = GatewayCredentials.REFERENCE;
-    return Stream.of(known.inferenceKey(), known.userId(), known.controlPlaneToken())
-        .flatMap(secret -> Stream.of(secret.split("(?<=\\G.{5})")));
+    return secrets().flatMap(secret -> piecesOf(secret).stream());
   }
 
-  /** The pieces, spread over events, that nobody writes by chance. */
-  static List<String> spelledNeedles() {
-    return pieces().filter(p -> p.matches(".*[0-9].*[0-9].*") && p.matches(".*[a-z].*")).toList();
+  private static Stream<String> secrets() {
+    GatewayCredentials known = GatewayCredentials.REFERENCE;
+    return Stream.of(known.inferenceKey(), known.userId(), known.controlPlaneToken());
+  }
+
+  private static List<String> piecesOf(String secret) {
+    return List.of(secret.split("(?<=\\G.{5})"));
+  }
+
+  /**
+   * The first two pieces in a row that both stand in the text, in capitals or not: one alone is
+   * short enough to be told, and to stand in one of the thousands of ids of a long report.
+   */
+  static Optional<String> spelledIn(String text) {
+    String folded = text.toLowerCase(Locale.ROOT);
+    return secrets()
+        .map(Echo::piecesOf)
+        .flatMap(
+            pieces ->
+                IntStream.range(1, pieces.size())
+                    .mapToObj(i -> pieces.subList(i - 1, i + 1))
+                    .filter(two -> two.stream().allMatch(p -> isTelling(p) && folded.contains(p))))
+        .map(two -> String.join(" and ", two))
+        .findFirst();
+  }
+
+  /** Whether nobody writes that piece as a word or a number. */
+  private static boolean isTelling(String piece) {
+    return piece.matches(".*[0-9].*[0-9].*") && piece.matches(".*[a-z].*");
   }
 
   private static String each(String secret, IntFunction<String> form) {

@@ -139,8 +139,7 @@ public final class CompletionsBehaviourSuite {
       ifItFails = {"ids reach the engine unchecked"},
       about = {Reason.SERVER_ERROR})
   void unknownTokenIds(Probe probe) {
-    refusedForItsIds(probe, NO_TOKEN)
-        .mustBeRefusedAsBad("the prompt holds a token id of no vocabulary");
+    answerToIds(probe, NO_TOKEN).mustBeRefusedAsBad("the prompt holds a token id of no vocabulary");
   }
 
   @Check(
@@ -156,10 +155,10 @@ public final class CompletionsBehaviourSuite {
       },
       about = {Reason.SERVER_ERROR})
   void negativeTokenIds(Probe probe) {
-    refusedForItsIds(probe, -1).mustBeRefusedAsBad("the prompt holds a negative token id");
+    answerToIds(probe, -1).mustBeRefusedAsBad("the prompt holds a negative token id");
   }
 
-  private static Answered refusedForItsIds(Probe probe, long id) {
+  private static Answered answerToIds(Probe probe, long id) {
     Answered answered = ids(probe, id).send();
     // Who takes no ids at all may say so as of anything that he does not have.
     if (answered.status() >= 400 && answered.status() < 500 && !answered.isRefusedAsBad()) {
