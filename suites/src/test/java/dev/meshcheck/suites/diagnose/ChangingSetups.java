@@ -52,11 +52,6 @@ final class ChangingSetups {
             "nginx"),
         shows(
             KIND,
-            "the first chat meets a broken server, and so does a later one with another key",
-            DIFFER,
-            s -> s.diagnose(s.onDemand(breakingTheFirstAndUnknown()))),
-        shows(
-            KIND,
             "haproxy: one of two backends is down",
             DIFFER,
             s -> haproxy(s, "", s.onDemand(), URI.create("http://127.0.0.1:1")),
@@ -250,17 +245,6 @@ final class ChangingSetups {
 
   private static Hooks everySecond(int status) {
     return everyNth(2, status);
-  }
-
-  private static Hooks breakingTheFirstAndUnknown() {
-    AtomicInteger good = new AtomicInteger();
-    return Hooks.onReply(
-        (call, reply) ->
-            call.path().equals("/v1/chat/completions")
-                    && ((reply.status() == 200 && good.getAndIncrement() == 0)
-                        || (reply.status() == 401 && call.header("Authorization").isPresent()))
-                ? Reply.Whole.text(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>")
-                : reply);
   }
 
   private static Hooks everyNth(int nth, int status) {

@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +277,36 @@ class DiagnoseTest {
     CauseLine first = report.causes().get(0);
     assertEquals("key-invalid", first.cause(), report::json);
     assertFalse(first.suspicion() || first.settle().isPresent(), report::json);
+  }
+
+  @Test
+  void theFirstChatThatBreaksAloneMayBeOfAServerThatStarts() {
+    DiagnosisReport report = stage.diagnose(stage.onDemand(breaking(reply -> false)));
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("answers-differ", first.cause(), report::json);
+    assertTrue(first.suspicion(), report::json);
+  }
+
+  @Test
+  void whatBreaksLaterOnTheSameRouteDoesNotStart() {
+    DiagnosisReport report =
+        stage.diagnose(stage.onDemand(breaking(reply -> reply.status() == 401)));
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("answers-differ", first.cause(), report::json);
+    assertFalse(first.suspicion(), report::json);
+  }
+
+  /** Loses the first good chat, and what else is lost. */
+  private static Hooks breaking(Predicate<Reply> lost) {
+    AtomicInteger good = new AtomicInteger();
+    return Hooks.onReply(
+        (call, reply) ->
+            call.path().equals("/v1/chat/completions")
+                    && (lost.test(reply) || (reply.status() == 200 && good.getAndIncrement() == 0))
+                ? Reply.Whole.text(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>")
+                : reply);
   }
 
   @Test
