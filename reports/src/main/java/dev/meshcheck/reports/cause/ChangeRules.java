@@ -54,16 +54,17 @@ final class ChangeRules {
   }
 
   /**
-   * Whether the first of them broke, and no other; nor what was asked of the route in another way.
+   * Whether the first of them broke, and no other; nor what was asked of the route in another way,
+   * before it or after it.
    */
   private static boolean isFirstAlone(Evidence e, List<Trial> group) {
     Trial first = group.get(0);
     boolean broke = first.is(500, 502, 503, 504) || first.noAnswer().isPresent();
-    boolean again =
+    long such =
         e.trials().stream()
-            .skip(e.trials().indexOf(first) + 1L)
-            .anyMatch(t -> t.route().equals(first.route()) && !t.good() && isSuch(t, first));
-    return broke && !again && group.stream().skip(1).allMatch(Trial::good);
+            .filter(t -> t.route().equals(first.route()) && !t.good() && isSuch(t, first))
+            .count();
+    return broke && such == 1 && group.stream().skip(1).allMatch(Trial::good);
   }
 
   /** Whether all that is odd is a 503 of a front, such as nginx says where it limits. */

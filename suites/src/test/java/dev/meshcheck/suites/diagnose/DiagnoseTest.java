@@ -281,7 +281,8 @@ class DiagnoseTest {
 
   @Test
   void theFirstChatThatBreaksAloneMayBeOfAServerThatStarts() {
-    DiagnosisReport report = stage.diagnose(stage.onDemand(breaking(reply -> false)));
+    DiagnosisReport report =
+        stage.diagnose(stage.onDemand(breaking(reply -> true, reply -> false)));
 
     CauseLine first = report.causes().get(0);
     assertEquals("answers-differ", first.cause(), report::json);
@@ -291,20 +292,35 @@ class DiagnoseTest {
   @Test
   void whatBreaksLaterOnTheSameRouteDoesNotStart() {
     DiagnosisReport report =
-        stage.diagnose(stage.onDemand(breaking(reply -> reply.status() == 401)));
+        stage.diagnose(stage.onDemand(breaking(reply -> true, reply -> reply.status() == 401)));
 
     CauseLine first = report.causes().get(0);
     assertEquals("answers-differ", first.cause(), report::json);
     assertFalse(first.suspicion(), report::json);
   }
 
-  /** Loses the first good chat, and what else is lost. */
-  private static Hooks breaking(Predicate<Reply> lost) {
+  @Test
+  void whatBrokeEarlierOnTheSameRouteDoesNotStart() {
+    DiagnosisReport report =
+        stage.diagnose(
+            stage.onDemand(
+                breaking(reply -> reply instanceof Reply.Stream, reply -> reply.status() == 401)));
+
+    CauseLine first = report.causes().get(0);
+    assertEquals("answers-differ", first.cause(), report::json);
+    assertFalse(first.suspicion(), report::json);
+  }
+
+  /** Loses the first good chat of these, and what else is lost. */
+  private static Hooks breaking(Predicate<Reply> these, Predicate<Reply> lost) {
     AtomicInteger good = new AtomicInteger();
     return Hooks.onReply(
         (call, reply) ->
             call.path().equals("/v1/chat/completions")
-                    && (lost.test(reply) || (reply.status() == 200 && good.getAndIncrement() == 0))
+                    && (lost.test(reply)
+                        || (reply.status() == 200
+                            && these.test(reply)
+                            && good.getAndIncrement() == 0))
                 ? Reply.Whole.text(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>")
                 : reply);
   }
