@@ -2,10 +2,8 @@ package dev.meshcheck.suites.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.meshcheck.fixtures.exchange.ExchangeLimits;
 import dev.meshcheck.fixtures.exchange.Exchanger;
 import dev.meshcheck.fixtures.gateway.Fault;
-import dev.meshcheck.fixtures.gateway.GatewayOptions;
 import dev.meshcheck.fixtures.gateway.GatewaySurface;
 import dev.meshcheck.fixtures.gateway.ReferenceGateway;
 import dev.meshcheck.fixtures.gateway.fault.Faults;
@@ -25,13 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +76,7 @@ class CompatibleMatrixTest {
         .toList();
   }
 
-  private static List<Verdict> judge(ReferenceGateway gateway, Optional<String> key)
-      throws Exception {
+  private static List<Verdict> judge(ReferenceGateway gateway, Optional<String> key) {
     Target target =
         new Target(
             "compatible",
@@ -89,7 +86,7 @@ class CompatibleMatrixTest {
             Optional.empty(),
             Optional.of(gateway.model()));
     Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
-    try (Exchanger exchanger = new Exchanger(ExchangeLimits.DEFAULT, SSLContext.getDefault())) {
+    try (Exchanger exchanger = Workshop.exchanger()) {
       Runner.run(
           CHECKS,
           List.of(target),
@@ -105,30 +102,34 @@ class CompatibleMatrixTest {
   }
 
   private static ReferenceGateway gateway() {
-    return ReferenceGateway.start(GatewayOptions.of(GatewaySurface.SERVERLESS));
+    return Workshop.gateway(GatewaySurface.SERVERLESS);
   }
 
   @Test
   void nobodyFailsWhatIsPromisedByTensormeshAlone() throws Exception {
-    StringBuilder found = new StringBuilder();
-    try (ReferenceGateway gateway = gateway()) {
-      for (Fault fault : faults()) {
-        gateway.misbehave(List.of(fault));
-        judge(gateway, Optional.of(gateway.credentials().inferenceKey())).stream()
-            .filter(v -> KillMatrix.isBad(v.outcome(), Fault.Kind.FAULT))
-            .map(verdict -> KillMatrix.cell(fault, verdict).line())
-            .sorted()
-            .forEach(line -> found.append(line).append('\n'));
-      }
-    }
+    List<Fault> faults = faults();
+    Map<String, NavigableSet<Cell>> found =
+        KillMatrix.of(
+            faults,
+            CompatibleMatrixTest::gateway,
+            (gateway, fault) -> {
+              gateway.misbehave(List.of(fault));
+              return KillMatrix.bad(
+                  fault, judge(gateway, Optional.of(gateway.credentials().inferenceKey())));
+            });
+    String lines =
+        faults.stream()
+            .flatMap(fault -> found.get(fault.name()).stream())
+            .map(cell -> cell.line() + "\n")
+            .collect(Collectors.joining());
     if (Boolean.getBoolean("meshcheck.update-docs")) {
-      Files.writeString(EXPECTED, found);
+      Files.writeString(EXPECTED, lines);
     }
-    assertEquals(Files.readString(EXPECTED), found.toString());
+    assertEquals(Files.readString(EXPECTED), lines);
   }
 
   @Test
-  void aHostWithoutFaultsPasses() throws Exception {
+  void aHostWithoutFaultsPasses() {
     try (ReferenceGateway gateway = gateway()) {
       Optional<String> key = Optional.of(gateway.credentials().inferenceKey());
       assertEquals(List.of(), bad(judge(gateway, key).stream()));
@@ -136,7 +137,7 @@ class CompatibleMatrixTest {
   }
 
   @Test
-  void whereNoKeyIsSetNothingIsSaidAboutKeys() throws Exception {
+  void whereNoKeyIsSetNothingIsSaidAboutKeys() {
     Fault open = Faults.named("auth-chat-open").orElseThrow();
     try (ReferenceGateway gateway = gateway()) {
       gateway.misbehave(List.of(open));

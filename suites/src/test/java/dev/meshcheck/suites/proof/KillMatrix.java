@@ -7,6 +7,7 @@ import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Verdict;
 import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.proof.Workshop.Sending;
+import java.io.Closeable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Which checks fail under which fault, found by trying. */
 final class KillMatrix {
@@ -71,31 +74,36 @@ final class KillMatrix {
   /** Tries every fault on every surface that it shows on. */
   static Map<String, NavigableSet<Cell>> of(
       List<Entry> catalogue, List<Fault> faults, Sending sending) throws Exception {
+    return of(faults, () -> new Workshop(catalogue, sending), KillMatrix::cells);
+  }
+
+  /**
+   * Tries every fault, some at once.
+   *
+   * @param open what one worker uses for all that it tries
+   * @param cells tries one fault
+   */
+  static <W extends Closeable> Map<String, NavigableSet<Cell>> of(
+      List<Fault> faults, Supplier<W> open, BiFunction<W, Fault, NavigableSet<Cell>> cells)
+      throws Exception {
     Map<String, NavigableSet<Cell>> matrix = Collections.synchronizedMap(new TreeMap<>());
     ConcurrentLinkedQueue<Fault> waiting = new ConcurrentLinkedQueue<>(faults);
-    int hands = Math.min(WORKERS, faults.size());
+    Callable<Void> work =
+        () -> {
+          try (W workshop = open.get()) {
+            for (Fault fault = waiting.poll(); fault != null; fault = waiting.poll()) {
+              matrix.put(fault.name(), cells.apply(workshop, fault));
+            }
+          }
+          return null;
+        };
     ExecutorService pool = Executors.newFixedThreadPool(WORKERS);
-    List<Future<?>> workers =
-        IntStream.range(0, hands)
-            .<Future<?>>mapToObj(i -> pool.submit(() -> work(catalogue, sending, waiting, matrix)))
-            .toList();
-    for (Future<?> worker : workers) {
+    for (Future<Void> worker :
+        pool.invokeAll(Collections.nCopies(Math.min(WORKERS, faults.size()), work))) {
       worker.get();
     }
     pool.shutdown();
     return matrix;
-  }
-
-  private static void work(
-      List<Entry> catalogue,
-      Sending sending,
-      ConcurrentLinkedQueue<Fault> waiting,
-      Map<String, NavigableSet<Cell>> matrix) {
-    try (Workshop workshop = new Workshop(catalogue, sending)) {
-      for (Fault fault = waiting.poll(); fault != null; fault = waiting.poll()) {
-        matrix.put(fault.name(), cells(workshop, fault));
-      }
-    }
   }
 
   /** Told on each surface, but for what is the same as on the first one. */
@@ -112,7 +120,7 @@ final class KillMatrix {
     return cells;
   }
 
-  private static NavigableSet<Cell> bad(Fault fault, List<Verdict> verdicts) {
+  static NavigableSet<Cell> bad(Fault fault, List<Verdict> verdicts) {
     return verdicts.stream()
         .filter(verdict -> isBad(verdict.outcome(), fault.kind()))
         .map(verdict -> cell(fault, verdict))
@@ -126,7 +134,7 @@ final class KillMatrix {
         || (outcome == Outcome.COULD_NOT_RUN && kind == Fault.Kind.VARIATION);
   }
 
-  static Cell cell(Fault fault, Verdict verdict) {
+  private static Cell cell(Fault fault, Verdict verdict) {
     return new Cell(
         fault.name(),
         verdict.target().surface().name(),

@@ -21,6 +21,7 @@ import dev.meshcheck.suites.check.Catalogue.Entry;
 import dev.meshcheck.suites.check.RunContext.Planned;
 import dev.meshcheck.suites.run.Embedded;
 import dev.meshcheck.suites.run.Runner;
+import java.io.Closeable;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ import javax.net.ssl.SSLContext;
  * Reference gateways of one worker, and the exchanges of a clean run over each. Only those whose
  * answers a fault changes are sent again; {@link Sending#ALL} proves that no other one matters.
  */
-final class Workshop implements AutoCloseable {
+final class Workshop implements Closeable {
 
   /** What is sent again for a fault. */
   enum Sending {
@@ -81,8 +82,7 @@ final class Workshop implements AutoCloseable {
     this.catalogue = catalogue;
     this.sending = sending;
     for (GatewaySurface surface : GatewaySurface.values()) {
-      GatewayOptions options = GatewayOptions.of(surface).withFrameGap(Duration.ofMillis(2));
-      ReferenceGateway gateway = ReferenceGateway.start(options);
+      ReferenceGateway gateway = gateway(surface);
       gateways.put(surface, gateway);
       previews.put(surface, gateway.preview());
     }
@@ -353,7 +353,12 @@ final class Workshop implements AutoCloseable {
     return List.copyOf(verdicts);
   }
 
-  private static Exchanger exchanger() {
+  /** Whose streams take as little time as they can. */
+  static ReferenceGateway gateway(GatewaySurface surface) {
+    return ReferenceGateway.start(GatewayOptions.of(surface).withFrameGap(Duration.ofMillis(2)));
+  }
+
+  static Exchanger exchanger() {
     try {
       return new Exchanger(LIMITS, SSLContext.getDefault());
     } catch (NoSuchAlgorithmException e) {
