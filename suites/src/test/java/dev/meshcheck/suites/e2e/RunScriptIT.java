@@ -41,6 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands that people type, as processes: exit codes, files and what the console says. */
 class RunScriptIT {
 
+  /**
+   * Whoever runs the tests in the background of a script ignores SIGINT, and so would its child.
+   */
+  private static final String HEARING_INTERRUPTS =
+      "env --default-signal=INT true && exec env --default-signal=INT \"$@\"; exec \"$@\"";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WRONG_KEY = "ak-somebody-elses-key-0123456789";
 
@@ -223,6 +229,7 @@ class RunScriptIT {
     try (ReferenceGateway gateway = ReferenceGateway.start(slow)) {
       Command command =
           Command.run(scratch, "verify", "--host", gateway.url().toString(), "--parallel", "2")
+              .in(HEARING_INTERRUPTS)
               .with("SERVERLESS_API_KEY", gateway.credentials().inferenceKey());
       Process process = command.start();
       Awaitility.await()
