@@ -51,12 +51,15 @@ public enum Complaint {
       "(unsupported|unknown|unrecogni[sz]ed|unexpected|invalid|deprecated|extra|missing|required) "
           + "(request )?(parameter|argument|field|value|property|properties|inputs?)"
           + "|(parameter|argument|field)s? .{0,60}(not (supported|permitted|allowed|recogni[sz]ed)|required|missing)"
-          + "|extra (inputs|fields) (are )?not|max completion tokens|validation error"),
+          + "|extra (inputs|fields) (are )?not|max completion tokens"
+          // TGI says of its context what others say of a parameter.
+          + "|validation error(?!.{0,8}inputs.{0,3}(tokens|must have (less|fewer)))"),
   /** The size of the context. */
   CONTEXT(
       "the length of the context",
       "context (length|window|size)|max(imum)? (model len|context|sequence|input|prompt|total tokens)"
-          + "|(prompt|input|request) (is )?too (long|large)|too many tokens"),
+          + "|(prompt|input|request) (is )?too (long|large)|too many tokens|maximum number of tokens"
+          + "|inputs.{0,3}(tokens.{0,30}must be|must have (less|fewer))"),
   /** The model was there, or is there for others. */
   MODEL_WITHDRAWN(
       "a model that is not offered, or no longer",

@@ -35,7 +35,12 @@ class ComplaintTest {
           PARAMETER       | Unsupported value: 'temperature' does not support 0.16 with this model.
           PARAMETER       | 'max_tokens' is deprecated for this model, use 'max_completion_tokens'
           PARAMETER       | Unknown parameter: 'service_tier'.
+          PARAMETER       | Input validation error: `max_new_tokens` must be strictly positive
+          PARAMETER       | 1 validation error for ChatCompletionRequest
           CONTEXT         | This model's maximum context length is 8 tokens.
+          CONTEXT         | Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8. Given: 5 `inputs` tokens and 16 `max_new_tokens`
+          CONTEXT         | Input validation error: `inputs` must have less than 4 tokens. Given: 5
+          CONTEXT         | The input token count (9) exceeds the maximum number of tokens allowed (8).
           MODEL_WITHDRAWN | The model `gemma-7b-it` has been decommissioned and is no longer supported.
           MODEL_WITHDRAWN | Unable to access non-serverless model m. Start a dedicated endpoint.
           PERMISSION      | Missing scopes: model.request
