@@ -5,12 +5,11 @@ import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Surface;
 import dev.meshcheck.reports.text.OriginVariable;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes the commands of next steps so that they do what the run did: the same host and port, the
@@ -22,6 +21,13 @@ final class Commands {
 
   /** Nobody has this key; it is the one that the evidence was made with in all but its letters. */
   private static final String MADE_UP = " -H 'Authorization: Bearer made-up-key'";
+
+  /** What stands in a line of a targets file. */
+  private static final Pattern LINE = Pattern.compile("from [^()]*:[0-9]+");
+
+  /** A file that an option or a line of a targets file names, and no variable. */
+  private static final Pattern NAMED_FILE =
+      Pattern.compile("from the file (.+) named by (?:-[-\\w]+|[^()]*:[0-9]+)");
 
   private final Subject subject;
   private final String base;
@@ -78,9 +84,9 @@ final class Commands {
     return subject.base().getHost().endsWith(".tensormesh.ai");
   }
 
-  /** Whether the value was typed, so that no variable can take its place. */
+  /** Whether the value was written out, so that no variable can take its place. */
   boolean isTyped(Setting setting) {
-    return origin(setting).startsWith("from -");
+    return origin(setting).startsWith("from -") || LINE.matcher(origin(setting)).matches();
   }
 
   /** Where a value came from, in words. */
@@ -200,17 +206,52 @@ final class Commands {
     return subject.other().map(URI::toString).map(Commands::address);
   }
 
-  /** The variables that a command uses although their values came from elsewhere. */
-  Map<String, Setting> unset(String command) {
-    Map<String, Setting> unset = new LinkedHashMap<>();
-    for (Setting setting : List.of(subject.keySetting(), Setting.USER_ID)) {
-      boolean kept = OriginVariable.in(origin(setting)).isPresent();
-      boolean known = subject.origins().containsKey(setting);
-      if (known && !kept && command.contains("$" + variable(setting))) {
-        unset.put(variable(setting), setting);
-      }
+  /**
+   * A variable that a command reads and that this run did not.
+   *
+   * @param value as a shell takes it; {@code …} where it was written out
+   * @param origin where the run had its value from
+   */
+  record Export(String variable, String value, String origin) {
+    @Override
+    public String toString() {
+      return "export "
+          + variable
+          + "="
+          + value
+          + "   # what came "
+          + origin
+          + ", for the line below";
     }
-    return unset;
+  }
+
+  /** What has to be set before a command does what the run did. */
+  List<Export> exports(String command) {
+    return command.startsWith("export ")
+        ? List.of()
+        : Stream.of(subject.keySetting(), Setting.USER_ID, Setting.MODEL)
+            .filter(subject.origins()::containsKey)
+            .flatMap(setting -> export(setting, command).stream())
+            .toList();
+  }
+
+  private Optional<Export> export(Setting setting, String command) {
+    String origin = origin(setting);
+    String usual = OriginVariable.usual(setting);
+    Optional<String> variable = OriginVariable.in(origin);
+    // Meshcheck itself reads the usual variable, whatever name a targets file has for its value.
+    boolean ours = command.startsWith(Program.name() + " ");
+    Matcher file = NAMED_FILE.matcher(origin);
+    if (ours && file.matches()) {
+      return Optional.of(new Export(usual, "\"$(cat " + quoted(file.group(1)) + ")\"", origin));
+    }
+    if (ours && origin.contains("(") && variable.isPresent() && !variable.get().equals(usual)) {
+      return Optional.of(new Export(usual, "\"$" + variable.get() + "\"", origin));
+    }
+    boolean read = command.contains("$" + variable(setting));
+    return read && variable.isEmpty()
+        ? Optional.of(new Export(variable(setting), "…", origin))
+        : Optional.empty();
   }
 
   static boolean isHarmless(String name) {

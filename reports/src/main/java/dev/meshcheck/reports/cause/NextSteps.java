@@ -45,20 +45,9 @@ final class NextSteps {
         continue;
       }
       String typed = filled(step, values);
-      boolean sets = typed.startsWith("export ");
-      commands
-          .unset(sets ? "" : typed)
-          .forEach(
-              (variable, setting) -> {
-                if (exported.add(variable)) {
-                  steps.add(
-                      "export "
-                          + variable
-                          + "=…   # what came "
-                          + commands.origin(setting)
-                          + ", for the line below");
-                }
-              });
+      commands.exports(typed).stream()
+          .filter(export -> exported.add(export.variable()))
+          .forEach(export -> steps.add(export.toString()));
       steps.add(typed);
     }
     return List.copyOf(steps);

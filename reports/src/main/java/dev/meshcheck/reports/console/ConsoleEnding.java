@@ -208,7 +208,7 @@ final class ConsoleEnding {
             cause.evidence().stream()
                 .limit(1)
                 .forEach(text -> lines.cut(4, "because " + Plain.line(text, 500)));
-            cause.next().stream().limit(1).forEach(step -> step("first:  ", step));
+            NextStep.prepared(cause.next()).forEach(step -> step("first:  ", step));
             lines.whole(4, style.dim(Program.name() + " explain " + cause.cause()));
           }
         });

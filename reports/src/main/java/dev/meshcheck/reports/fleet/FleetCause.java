@@ -1,6 +1,7 @@
 package dev.meshcheck.reports.fleet;
 
 import dev.meshcheck.reports.model.CauseReport;
+import dev.meshcheck.reports.text.NextStep;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,6 @@ public record FleetCause(
   /** A cause with the number of its results. */
   static FleetCause of(CauseReport cause, int explains) {
     return new FleetCause(
-        cause.cause(), cause.title(), cause.target(), explains, cause.next().stream().findFirst());
+        cause.cause(), cause.title(), cause.target(), explains, NextStep.first(cause.next()));
   }
 }

@@ -155,7 +155,7 @@ public final class SummaryMarkdown {
   }
 
   private static String first(List<String> steps) {
-    return steps.stream().findFirst().map(step -> NextStep.of(step).shell()).orElse("–");
+    return NextStep.first(steps).map(step -> NextStep.of(step).shell()).orElse("–");
   }
 
   private static String row(String... cells) {

@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.text;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Optional;
  * @param words the remark on the command, or the sentence
  */
 public record NextStep(Optional<String> command, String words) {
+
+  /** What ends the remark on a command that only prepares the one behind it. */
+  public static final String PREPARES = ", for the line below";
 
   private static final String REMARK = "   # ";
 
@@ -21,6 +25,16 @@ public record NextStep(Optional<String> command, String words) {
     return end < 0
         ? new NextStep(Optional.of(line), "")
         : new NextStep(Optional.of(line.substring(0, end)), line.substring(end + REMARK.length()));
+  }
+
+  /** The first of these lines that is more than a preparation. */
+  public static Optional<String> first(List<String> lines) {
+    return lines.stream().filter(line -> !line.endsWith(PREPARES)).findFirst();
+  }
+
+  /** The first one, behind what prepares it. */
+  public static List<String> prepared(List<String> lines) {
+    return first(lines).map(line -> lines.subList(0, lines.indexOf(line) + 1)).orElse(lines);
   }
 
   /** A line for a block that can be pasted into a shell: a sentence becomes a comment. */
