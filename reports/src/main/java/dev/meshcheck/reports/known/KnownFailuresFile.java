@@ -109,8 +109,12 @@ public final class KnownFailuresFile {
       if (!NAMES.contains(field)) {
         throw mistake(place, "has an unknown field '" + field + "'; there are " + FIELDS);
       }
-      JsonToken value = parser.nextToken();
-      String text = value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : "";
+      // The parser has no token for what its own tag contradicts, such as !!int -.
+      boolean isText =
+          Optional.ofNullable(parser.nextToken())
+              .filter(value -> value.isScalarValue() && value != JsonToken.VALUE_NULL)
+              .isPresent();
+      String text = isText ? parser.getText() : "";
       if (text.isBlank()) {
         throw mistake(place, "has a '" + field + "' that is no text");
       }
