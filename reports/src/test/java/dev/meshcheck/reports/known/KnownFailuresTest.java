@@ -116,7 +116,7 @@ class KnownFailuresTest {
         "- check: a.b⏎  check: a.c⏎  reason: x | 2 | 3 | has the field 'check' twice in one entry",
         "- check: [a.b]⏎  reason: x | 1 | 3 | has a 'check' that is no text",
         "- check: a.b⏎  reason: | 2 | 3 | has a 'reason' that is no text",
-        "- check: a.b⏎  reason: !!int - | 2 | 3 | has a 'reason' that is no text",
+        "- check: a.b⏎  reason: !!int + | 2 | 3 | has a 'reason' that is no text",
         "- {check: a.b, reason: x, issue: 'javascript:alert(1)'} | 1 | 27 | has an 'issue' that is no http",
         "- check: a.b⏎  reason: x⏎  until: 2026-02-30 | 3 | 3 | has an 'until' that is no day",
         "- check: a.b⏎  surface: serveless⏎  reason: x | 2 | 3 | has no surface of ours; did you mean 'serverless'?",
