@@ -3,6 +3,7 @@ package dev.meshcheck.reports.cause;
 import dev.meshcheck.fixtures.settings.Program;
 import dev.meshcheck.fixtures.settings.Setting;
 import dev.meshcheck.fixtures.surface.Surface;
+import dev.meshcheck.reports.text.NextStep;
 import dev.meshcheck.reports.text.OriginVariable;
 import java.net.URI;
 import java.util.List;
@@ -215,13 +216,7 @@ final class Commands {
   record Export(String variable, String value, String origin) {
     @Override
     public String toString() {
-      return "export "
-          + variable
-          + "="
-          + value
-          + "   # what came "
-          + origin
-          + ", for the line below";
+      return "export " + variable + "=" + value + "   # what came " + origin + NextStep.PREPARES;
     }
   }
 
@@ -245,8 +240,10 @@ final class Commands {
     if (ours && file.matches()) {
       return Optional.of(new Export(usual, "\"$(cat " + quoted(file.group(1)) + ")\"", origin));
     }
-    if (ours && origin.contains("(") && variable.isPresent() && !variable.get().equals(usual)) {
-      return Optional.of(new Export(usual, "\"$" + variable.get() + "\"", origin));
+    Optional<String> other =
+        variable.filter(name -> !name.equals(usual) && !origin.equals("from " + name));
+    if (ours && other.isPresent()) {
+      return Optional.of(new Export(usual, "\"$" + other.get() + "\"", origin));
     }
     boolean read = command.contains("$" + variable(setting));
     return read && variable.isEmpty()

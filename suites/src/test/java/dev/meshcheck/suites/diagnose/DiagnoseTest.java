@@ -281,34 +281,26 @@ class DiagnoseTest {
 
   @Test
   void theFirstChatThatBreaksAloneMayBeOfAServerThatStarts() {
-    DiagnosisReport report =
-        stage.diagnose(stage.onDemand(breaking(reply -> true, reply -> false)));
-
-    CauseLine first = report.causes().get(0);
-    assertEquals("answers-differ", first.cause(), report::json);
-    assertTrue(first.suspicion(), report::json);
+    mustDiffer(true, breaking(reply -> true, reply -> false));
   }
 
   @Test
   void whatBreaksLaterOnTheSameRouteDoesNotStart() {
-    DiagnosisReport report =
-        stage.diagnose(stage.onDemand(breaking(reply -> true, reply -> reply.status() == 401)));
-
-    CauseLine first = report.causes().get(0);
-    assertEquals("answers-differ", first.cause(), report::json);
-    assertFalse(first.suspicion(), report::json);
+    mustDiffer(false, breaking(reply -> true, reply -> reply.status() == 401));
   }
 
   @Test
   void whatBrokeEarlierOnTheSameRouteDoesNotStart() {
-    DiagnosisReport report =
-        stage.diagnose(
-            stage.onDemand(
-                breaking(reply -> reply instanceof Reply.Stream, reply -> reply.status() == 401)));
+    mustDiffer(
+        false, breaking(reply -> reply instanceof Reply.Stream, reply -> reply.status() == 401));
+  }
+
+  private void mustDiffer(boolean suspicion, Hooks hooks) {
+    DiagnosisReport report = stage.diagnose(stage.onDemand(hooks));
 
     CauseLine first = report.causes().get(0);
     assertEquals("answers-differ", first.cause(), report::json);
-    assertFalse(first.suspicion(), report::json);
+    assertEquals(suspicion, first.suspicion(), report::json);
   }
 
   /** Loses the first good chat of these, and what else is lost. */
