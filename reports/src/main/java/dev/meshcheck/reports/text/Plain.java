@@ -61,7 +61,10 @@ public final class Plain {
   /** Most texts are, and need no copy; surrogates are looked at again in pairs. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (!isSeen(text.charAt(i))) {
+      char c = text.charAt(i);
+      // Nearly all are of these, and whole pages are looked through.
+      boolean ordinary = c >= ' ' && c <= '~';
+      if (!ordinary && !isSeen(c)) {
         return false;
       }
     }
