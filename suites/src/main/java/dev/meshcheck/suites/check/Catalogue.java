@@ -20,9 +20,14 @@ public final class Catalogue {
    *
    * @param info what is said about it
    * @param check its annotation
-   * @param suite the class that it stands in
+   * @param method what judges, of a suite
    */
-  public record Entry(CheckInfo info, Check check, Class<?> suite) {
+  public record Entry(CheckInfo info, Check check, Method method) {
+
+    /** The class that it stands in. */
+    public Class<?> suite() {
+      return method.getDeclaringClass();
+    }
 
     /** How strongly the check speaks of that surface. */
     public Level levelOn(Surface surface) {
@@ -55,16 +60,15 @@ public final class Catalogue {
   private static Stream<Entry> entries(Class<?> suite) {
     return Arrays.stream(suite.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Check.class))
-        .map((Method method) -> method.getAnnotation(Check.class))
-        .map(check -> entry(check, suite))
+        .map(Catalogue::entry)
         .sorted(
             Comparator.comparing((Entry e) -> !e.check().first())
                 .thenComparing(e -> e.info().id()));
   }
 
-  /** One check of the catalogue, from its annotation. */
-  static Entry entry(Check check, Class<?> suite) {
-    return new Entry(info(check), check, suite);
+  private static Entry entry(Method method) {
+    Check check = method.getAnnotation(Check.class);
+    return new Entry(info(check), check, method);
   }
 
   private static CheckInfo info(Check check) {

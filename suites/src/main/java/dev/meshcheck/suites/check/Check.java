@@ -7,8 +7,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.TestTemplate;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * One sentence of the contract, judged once on each target of a run. The method takes a {@link
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@TestTemplate
-@ExtendWith(CheckExtension.class)
 public @interface Check {
 
   /** The slug, group first; never reused, never renamed. */

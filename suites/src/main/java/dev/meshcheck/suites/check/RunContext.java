@@ -5,25 +5,16 @@ import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.outcome.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.platform.engine.support.hierarchical.EngineExecutionContext;
 
-/**
- * What the checks of one run share. JUnit hands a check nothing but configuration parameters, so a
- * run is found by the name that it has there; several runs can go on in one process.
- */
-public final class RunContext implements AutoCloseable {
+/** What the checks of one run share; several runs can go on in one process. */
+public final class RunContext implements EngineExecutionContext {
 
-  /** The configuration parameter that holds the name of the run. */
-  public static final String PARAMETER = "meshcheck.run";
-
-  private static final Map<String, RunContext> OPEN = new ConcurrentHashMap<>();
-
-  private final String name = UUID.randomUUID().toString();
   private final Exchanger exchanger;
-  private final List<Planned> plan;
+  private final Map<String, List<Target>> plan;
   private final List<Target> targets;
   private final Consumer<Verdict> sink;
   private final boolean tellsRates;
@@ -39,7 +30,7 @@ public final class RunContext implements AutoCloseable {
   public record Planned(String checkId, Target target) {}
 
   /**
-   * Opens a run; its checks find it until it is closed.
+   * A run.
    *
    * @param targets all targets of the run, whether checks are planned on them or not
    * @param tellsRates whether it is told how often a model obeys
@@ -52,23 +43,17 @@ public final class RunContext implements AutoCloseable {
       Consumer<Verdict> sink) {
     this.exchanger = exchanger;
     this.targets = List.copyOf(targets);
-    this.plan = List.copyOf(plan);
+    this.plan =
+        plan.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Planned::checkId, Collectors.mapping(Planned::target, Collectors.toList())));
     this.tellsRates = tellsRates;
     this.sink = sink;
-    OPEN.put(name, this);
-  }
-
-  static Optional<RunContext> named(Optional<String> name) {
-    return name.map(OPEN::get);
-  }
-
-  /** The value for {@link #PARAMETER}. */
-  public String name() {
-    return name;
   }
 
   List<Target> targetsOf(String checkId) {
-    return plan.stream().filter(p -> p.checkId().equals(checkId)).map(Planned::target).toList();
+    return plan.getOrDefault(checkId, List.of());
   }
 
   Probe probe(Target target) {
@@ -84,10 +69,5 @@ public final class RunContext implements AutoCloseable {
 
   void judged(Verdict verdict) {
     sink.accept(verdict);
-  }
-
-  @Override
-  public void close() {
-    OPEN.remove(name);
   }
 }

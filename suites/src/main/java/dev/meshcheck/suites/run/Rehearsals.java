@@ -13,16 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** Runs single checks against the embedded gateway, to show what they send. */
 final class Rehearsals {
-
-  private static final Map<String, String> ONE_AT_A_TIME =
-      Map.of("junit.jupiter.execution.parallel.enabled", "false");
 
   private Rehearsals() {}
 
@@ -52,8 +48,7 @@ final class Rehearsals {
     List<Verdict> verdicts = Collections.synchronizedList(new ArrayList<>());
     try (Exchanger exchanger = new Exchanger(ExchangeLimits.DEFAULT, anyTls())) {
       List<RunContext.Planned> plan = List.of(new RunContext.Planned(check, target));
-      Runner.run(
-          entries, List.of(target), plan, exchanger, ONE_AT_A_TIME, verdicts::add, note -> {});
+      Runner.run(entries, List.of(target), plan, exchanger, 1, verdicts::add, note -> {});
     }
     return verdicts.stream().flatMap(verdict -> verdict.exchanges().stream()).distinct().toList();
   }

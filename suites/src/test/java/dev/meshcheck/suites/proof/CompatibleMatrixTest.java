@@ -92,7 +92,7 @@ class CompatibleMatrixTest {
           List.of(target),
           CHECKS.stream().map(entry -> new Planned(entry.info().id(), target)).toList(),
           exchanger,
-          Map.of(),
+          1,
           verdicts::add,
           line -> {
             throw new IllegalStateException(line);

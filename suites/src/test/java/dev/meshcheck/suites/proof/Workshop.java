@@ -59,14 +59,7 @@ final class Workshop implements Closeable {
       ExchangeLimits.DEFAULT.with(
           16, Duration.ofSeconds(8), Duration.ofSeconds(4), ExchangeLimits.DEFAULT.retries());
 
-  private static final Map<String, String> SOME_AT_ONCE =
-      Map.of(
-          "junit.jupiter.execution.parallel.enabled", "true",
-          "junit.jupiter.execution.parallel.mode.default", "concurrent",
-          "junit.jupiter.execution.parallel.mode.classes.default", "concurrent",
-          "junit.jupiter.execution.parallel.config.strategy", "fixed",
-          "junit.jupiter.execution.parallel.config.fixed.parallelism", "12",
-          "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "12");
+  private static final int SOME_AT_ONCE = 12;
 
   private final List<Entry> catalogue;
   private final Sending sending;

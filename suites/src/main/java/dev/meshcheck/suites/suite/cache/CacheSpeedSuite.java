@@ -4,6 +4,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.INFO;
 
 import dev.meshcheck.reports.run.Measures;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Events;
@@ -13,10 +14,9 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Said;
 import dev.meshcheck.suites.check.Sources;
 import java.util.Locale;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** How much time a warm prompt saves; measured while nothing else is in flight. */
-@Isolated
+@Alone
 public final class CacheSpeedSuite {
 
   @Check(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -24,10 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What holds of every answer of the run, whatever check asked for it; alone, after the others. */
-@Isolated
+@Alone
 public final class EveryAnswerSuite {
 
   /** Fewer may be alike by chance. */

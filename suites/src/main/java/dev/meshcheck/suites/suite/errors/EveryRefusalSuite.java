@@ -6,6 +6,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Failure;
@@ -15,13 +16,12 @@ import dev.meshcheck.suites.check.Sources;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What holds of the error object of every refusal of the run, whatever route refused; alone, after
  * the others.
  */
-@Isolated
+@Alone
 public final class EveryRefusalSuite {
 
   /** Numbers that can be meant for a status. */

@@ -5,6 +5,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -17,10 +18,9 @@ import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Unknown;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Looks at every answer of the run for what must not leave the host; alone, after the others. */
-@Isolated
+@Alone
 public final class LeakSuite {
 
   /** Shorter keys may stand in a text by chance. */

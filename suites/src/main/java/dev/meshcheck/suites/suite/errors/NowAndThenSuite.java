@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -21,14 +22,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What goes wrong with few of many answers, whatever check asked for them. What is suspicious is
  * asked for once more, and is judged where it comes right then: what is always so is the business
  * of others, or the model's own. Alone, after the others.
  */
-@Isolated
+@Alone
 public final class NowAndThenSuite {
 
   /** Higher than that of any other check. */

@@ -10,6 +10,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Failure;
@@ -22,13 +23,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * No valid request breaks the server, whatever options it has and whatever check sent it: an option
  * may be refused, and that is the business of its check. Alone, after the others.
  */
-@Isolated
+@Alone
 public final class ServerErrorSuite {
 
   /** The host is too busy, which is no fault of it; or it says that it has no such thing. */

@@ -7,6 +7,7 @@ import static dev.meshcheck.reports.outcome.Level.MUST;
 
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.surface.RouteName;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
@@ -19,14 +20,13 @@ import dev.meshcheck.suites.check.ValidRequests;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Every answer of the whole run can be read, whatever check asked for it: to most of them a body
  * that is no JSON is something else that is broken, and then nobody would tell of it. Alone, after
  * the others.
  */
-@Isolated
+@Alone
 public final class WellFormedSuite {
 
   private static void mustBeReadable(Probe probe, RouteName route) {

@@ -8,6 +8,7 @@ import static dev.meshcheck.reports.outcome.Level.SHOULD;
 import dev.meshcheck.fixtures.exchange.Answer;
 import dev.meshcheck.fixtures.exchange.RetryAfter;
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Basis;
@@ -28,13 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Provokes a 429 with one bounded burst of the smallest requests, and looks at how the host says
  * it. Alone, after the others, since what it provokes would stop them.
  */
-@Isolated
+@Alone
 public final class LimitsSuite {
 
   private static final int BURST = 48;

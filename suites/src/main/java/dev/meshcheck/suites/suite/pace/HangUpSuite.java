@@ -4,6 +4,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.CHAT;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
 import dev.meshcheck.reports.outcome.Reason;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
@@ -15,10 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a client that hangs up leaves behind; judged while nothing else is in flight. */
-@Isolated
+@Alone
 public final class HangUpSuite {
 
   /** What is left of an answer may still be computed, and that takes as long as the answer. */

@@ -5,6 +5,7 @@ import static dev.meshcheck.fixtures.surface.RouteName.COMPLETIONS;
 import static dev.meshcheck.fixtures.surface.RouteName.RESPONSES;
 import static dev.meshcheck.reports.outcome.Level.SHOULD;
 
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Basis;
 import dev.meshcheck.suites.check.Check;
 import dev.meshcheck.suites.check.Pack;
@@ -12,10 +13,9 @@ import dev.meshcheck.suites.check.Probe;
 import dev.meshcheck.suites.check.Sources;
 import dev.meshcheck.suites.check.Streams;
 import java.util.Map;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** When the events of a stream arrive; judged while nothing else is in flight. */
-@Isolated
+@Alone
 public final class PaceSuite {
 
   private static final Map<String, Boolean> WITH_USAGE = Map.of("include_usage", true);

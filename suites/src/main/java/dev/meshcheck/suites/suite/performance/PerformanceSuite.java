@@ -10,6 +10,7 @@ import dev.meshcheck.reports.performance.PerformanceCard;
 import dev.meshcheck.reports.performance.Speed;
 import dev.meshcheck.reports.performance.Warmth;
 import dev.meshcheck.reports.run.Measures;
+import dev.meshcheck.suites.check.Alone;
 import dev.meshcheck.suites.check.Answered;
 import dev.meshcheck.suites.check.Ask;
 import dev.meshcheck.suites.check.Check;
@@ -31,13 +32,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How fast a host is, measured while nothing else is in flight: 42 streams, of at most some 10,000
  * tokens together. A verdict only where the user says how fast is fast enough.
  */
-@Isolated
+@Alone
 public final class PerformanceSuite {
 
   private static final int ALONE = 10;
