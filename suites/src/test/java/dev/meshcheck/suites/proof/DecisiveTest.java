@@ -37,6 +37,7 @@ class DecisiveTest {
   }
 
   @Test
+  @Tag("long")
   void aFailureNamesTheExchangeThatItRestsOn() throws Exception {
     assertEquals("", wrong(SAMPLE.stream().map(name -> Faults.named(name).orElseThrow()).toList()));
   }
