@@ -11,31 +11,34 @@ import java.util.Base64;
 /**
  * The style sheet and the script of a page, and the policy that lets nothing else run: should a
  * hostile body ever get past the escaping, the browser still refuses it.
+ *
+ * @param policy the content security policy of the page
  */
-public record Assets(String style, String script) {
+public record Assets(String style, String script, String policy) {
+
+  /** A night has a page for each of its environments. */
+  private static final Assets SHIPPED =
+      of(read("report.css"), read("theme.js") + read("report.js"));
 
   /** Those of the page of a run. */
   static Assets shipped() {
-    return new Assets(read("report.css"), read("theme.js") + read("report.js"));
+    return SHIPPED;
   }
 
   /** Those of the page of a night, which looks the same. */
   public static Assets fleet() {
-    return new Assets(read("report.css") + read("fleet.css"), read("theme.js") + read("fleet.js"));
+    return of(read("report.css") + read("fleet.css"), read("theme.js") + read("fleet.js"));
   }
 
   /** Those of the page that has hosts side by side. */
   public static Assets matrix() {
-    return new Assets(read("report.css") + read("matrix.css"), read("theme.js"));
+    return of(read("report.css") + read("matrix.css"), read("theme.js"));
   }
 
-  /** The content security policy of the page. */
-  public String policy() {
-    return "default-src 'none'; style-src '"
-        + hash(style)
-        + "'; script-src '"
-        + hash(script)
-        + "'; base-uri 'none'; form-action 'none'";
+  private static Assets of(String style, String script) {
+    String policy =
+        "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'";
+    return new Assets(style, script, policy.formatted(hash(style), hash(script)));
   }
 
   private static String hash(String text) {

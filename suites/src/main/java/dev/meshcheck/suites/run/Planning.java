@@ -28,6 +28,9 @@ import java.util.zip.CRC32;
 record Planning(
     Settings settings, Selection selection, String id, Instant startedAt, Optional<String> name) {
 
+  /** Summed up once: a night has a plan for each of its environments. */
+  private static final Catalogue CATALOGUE = catalogue(Suites.catalogue());
+
   /** The checks of these targets, in the order in which they are told. */
   List<PlannedCheck> checks(List<Target> targets) {
     return selection.entries().stream()
@@ -93,7 +96,7 @@ record Planning(
         selection.words(),
         settings.parallel().most(),
         settings.strict(),
-        catalogue(Suites.catalogue()),
+        CATALOGUE,
         new ToldSettings(settings).settings(),
         targets,
         engine,
@@ -105,7 +108,7 @@ record Planning(
   }
 
   /** A catalogue whose version changes with every id, title and level in it. */
-  static Catalogue catalogue(List<Entry> entries) {
+  private static Catalogue catalogue(List<Entry> entries) {
     CRC32 sum = new CRC32();
     for (Entry entry : entries) {
       String levels = entry.info().level() + List.of(entry.check().elsewhere()).toString();
