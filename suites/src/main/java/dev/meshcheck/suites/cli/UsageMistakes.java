@@ -25,7 +25,7 @@ final class UsageMistakes {
   /** The one line for a complaint of the parser. */
   static UsageException of(ParameterException mistake) {
     CommandSpec command = mistake.getCommandLine().getCommandSpec();
-    String help = "; '" + path(command) + " --help' lists what there is";
+    String help = "'" + path(command) + " --help' lists what there is";
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       return new UsageException(unmatched(unmatched, command) + help);
     }
@@ -37,9 +37,9 @@ final class UsageMistakes {
       return new UsageException(
           option instanceof OptionSpec
               ? "%s needs a value: %s %s".formatted(name(option), name(option), option.paramLabel())
-              : name(option) + " is missing" + help);
+              : name(option) + " is missing; " + help);
     }
-    return new UsageException(mistake.getMessage() + help);
+    return new UsageException(mistake.getMessage() + "; " + help);
   }
 
   /** A word that is no command: beside {@code --help} the parser lets it pass. */
@@ -52,6 +52,7 @@ final class UsageMistakes {
                     parsed.commandSpec().commandLine(), parsed.unmatched())));
   }
 
+  /** What is wrong, and its mark, before what to do. */
   private static String unmatched(UnmatchedArgumentException mistake, CommandSpec command) {
     String argument = mistake.getUnmatched().get(0);
     if (argument.startsWith("-D")) {
@@ -63,15 +64,15 @@ final class UsageMistakes {
       Optional<String> meant =
           DidYouMean.closest(option, known)
               .or(() -> mistake.getSuggestions().stream().filter(known::contains).findFirst());
-      return "there is no option '" + option + "'" + didYouMean(meant);
+      return "there is no option '" + option + "'; " + didYouMean(meant);
     }
     String shown = shown(argument);
     if (command.subcommands().isEmpty()) {
-      return "'%s' is an argument too many; options start with --".formatted(shown);
+      return "'%s' is an argument too many; options start with --; ".formatted(shown);
     }
     return "there is no command '"
         + shown
-        + "'"
+        + "'; "
         + didYouMean(DidYouMean.closest(argument, command.subcommands().keySet()));
   }
 
@@ -81,11 +82,12 @@ final class UsageMistakes {
         + Setting.named(name)
             .flatMap(Setting::flag)
             .map(flag -> "here, write " + flag)
-            .orElse("there is no option '" + shown(name) + "' either");
+            .orElse("there is no option '" + shown(name) + "' either")
+        + "; ";
   }
 
   private static String didYouMean(Optional<String> word) {
-    return word.map(w -> "; did you mean '" + w + "'?").orElse("");
+    return word.map(w -> "did you mean '" + w + "'? ").orElse("");
   }
 
   /** Somebody may have pasted a key where no argument belongs. */

@@ -111,16 +111,16 @@ class MainTest {
       quoteCharacter = '"',
       textBlock =
           """
-          --hots x          | there is no option '--hots'; did you mean '--host'?; './run.sh verify --help' lists what there is
-          --userid=secret   | there is no option '--userid'; did you mean '--user-id'?; './run.sh verify --help' lists what there is
+          --hots x          | there is no option '--hots'; did you mean '--host'? './run.sh verify --help' lists what there is
+          --userid=secret   | there is no option '--userid'; did you mean '--user-id'? './run.sh verify --help' lists what there is
           --zebra          | there is no option '--zebra'; './run.sh verify --help' lists what there is
-          verfiy            | there is no command 'verfiy'; did you mean 'verify'?; './run.sh --help' lists what there is
-          verfiy --help     | there is no command 'verfiy'; did you mean 'verify'?; './run.sh --help' lists what there is
+          verfiy            | there is no command 'verfiy'; did you mean 'verify'? './run.sh --help' lists what there is
+          verfiy --help     | there is no command 'verfiy'; did you mean 'verify'? './run.sh --help' lists what there is
           banana            | there is no command 'banana'; './run.sh --help' lists what there is
           verify banana     | 'banana' is an argument too many; options start with --; './run.sh verify --help' lists what there is
           verify @args      | '@args' is an argument too many; options start with --; './run.sh verify --help' lists what there is
           verify ak-0123456789abcdef3f9c | 'ak-…3f9c' is an argument too many; options start with --; './run.sh verify --help' lists what there is
-          list --fromat x   | there is no option '--fromat'; did you mean '--format'?; './run.sh list --help' lists what there is
+          list --fromat x   | there is no option '--fromat'; did you mean '--format'? './run.sh list --help' lists what there is
           --host            | --host needs a value: --host URL
           --host --strict   | --host needs a value: --host URL
           --host a --host b | --host is given twice; give it once
