@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.cause;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +27,9 @@ record QuotedKey(String start, String end) {
               + PART
               + "{2,8})(?![\\w+/=~*-])");
 
+  /** One of these stands for what is left out. */
+  private static final List<String> MARKS = List.of("***", "...", "\u2026");
+
   /** A word in stars is no key where nothing stands before them. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
 
@@ -43,7 +47,7 @@ record QuotedKey(String start, String end) {
 
   /** The same words without what is quoted, which differs from key to key. */
   static String without(String words) {
-    return QUOTED.matcher(words).replaceAll("");
+    return MARKS.stream().anyMatch(words::contains) ? QUOTED.matcher(words).replaceAll("") : words;
   }
 
   /** Whether it may be that key. */
