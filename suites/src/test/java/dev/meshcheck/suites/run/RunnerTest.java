@@ -102,6 +102,8 @@ class RunnerTest {
         route = RouteName.HEALTH,
         source = Sources.REFERENCE,
         first = true)
+    // It breaks whenever it is run, which is what it is for.
+    @SuppressWarnings("DoNotCallSuggester")
     void error(Probe probe) {
       throw new OutOfMemoryError("made up");
     }
