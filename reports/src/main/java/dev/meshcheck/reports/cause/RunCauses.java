@@ -34,6 +34,10 @@ public final class RunCauses {
       Collection<CheckResult> results,
       Collection<Trial> trials,
       UnaryOperator<String> clean) {
+    // A cause that explains nothing is not told, and whole catalogues pass every night.
+    if (results.stream().noneMatch(RunCauses::wentWrong)) {
+      return List.of();
+    }
     Map<String, Trial> byId = trials.stream().collect(Collectors.toMap(Trial::id, t -> t));
     List<Evidence> evidence =
         targets.stream()
@@ -76,6 +80,13 @@ public final class RunCauses {
         .map(CheckResult::check)
         .distinct()
         .toList();
+  }
+
+  private static boolean wentWrong(CheckResult result) {
+    return switch (result.outcome()) {
+      case FAILED, WARNED, COULD_NOT_RUN -> true;
+      case PASSED, RECORDED, INAPPLICABLE -> false;
+    };
   }
 
   /**

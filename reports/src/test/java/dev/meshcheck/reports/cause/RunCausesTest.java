@@ -65,6 +65,17 @@ class RunCausesTest {
   }
 
   @Test
+  void whatPassedNeedsNoCauseWhateverItsExchangesShow() {
+    Exchange cut = stream("e1", ending(Samples.stream(OPEN, OPEN), Ending.CUT));
+
+    assertEquals(
+        Map.of(),
+        explained(
+            Samples.passed("chat-stream.a", target, cut),
+            Samples.passed("chat-stream.b", target, cut)));
+  }
+
+  @Test
   void whatRestsOnAnotherExchangeIsNotExplained() {
     Exchange cut = stream("e1", ending(Samples.stream(OPEN), Ending.CUT));
     Exchange whole = stream("e2", Samples.stream(OPEN, FINISHED, "[DONE]"));
