@@ -63,9 +63,20 @@ class SecretsTest {
     }
   }
 
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(ints = {5, 33})
+  void thatAGreetingToAnyCheckCutsInTwo(int before) throws Exception {
+    mustStayInsideAGreeting(before, "standard");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {5, 33})
   void thatAGreetingCutsInTwo(int before) throws Exception {
+    mustStayInsideAGreeting(before, "smoke");
+  }
+
+  private void mustStayInsideAGreeting(int before, String pack) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread greeting = new Thread(() -> greet(server, "+".repeat(before)));
       greeting.setDaemon(true);
@@ -73,7 +84,7 @@ class SecretsTest {
       Cli cli = Cli.in(scratch).with("TENSORMESH_INFERENCE_API_KEY", KEY);
       String host = "http://127.0.0.1:" + server.getLocalPort();
 
-      Command.Ended verify = verify(cli, host, "--pack", "smoke");
+      Command.Ended verify = verify(cli, host, "--pack", pack);
 
       assertTrue((verify.out() + verify.err()).contains("instead of a status line"), verify.out());
       assertClean("verify", verify.out() + verify.err());

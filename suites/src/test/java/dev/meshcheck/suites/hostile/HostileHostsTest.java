@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A few of each kind, in this process; {@link HostileBatteryTest} tries all of them. */
 class HostileHostsTest {
+
+  @Tag("long")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resets-in-header",
+        "lengths-differ",
+        "bare-line-feeds",
+        "deep-lists",
+        "chunk-size-is-text",
+        "ids-of-other-paths",
+        "scripts"
+      })
+  void everyCheckEndsAsItShould(String name, @TempDir Path directory) throws Exception {
+    verifyEndsAsItShould(name, "standard", directory);
+  }
 
   /** A few checks each: it is the host that is tried here, and not the catalogue. */
   @ParameterizedTest
