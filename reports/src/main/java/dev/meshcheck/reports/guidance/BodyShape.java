@@ -1,9 +1,7 @@
 package dev.meshcheck.reports.guidance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.meshcheck.fixtures.exchange.Answer;
-import dev.meshcheck.fixtures.exchange.JsonLimits;
+import dev.meshcheck.fixtures.exchange.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -15,7 +13,8 @@ public enum BodyShape {
   TEXT,
   EMPTY;
 
-  private static final ObjectMapper MAPPER = JsonLimits.mapper().build();
+  /** What stands in a text for bytes that are no UTF-8. */
+  private static final char NO_CHARACTER = '\uFFFD';
 
   /** The shape of that answer's body. */
   public static BodyShape of(Answer answer) {
@@ -37,20 +36,16 @@ public enum BodyShape {
       return HTML;
     }
     if (head.startsWith("{") || head.startsWith("[")) {
-      return parses(answer.body()) ? JSON : TEXT;
+      return parses(answer) ? JSON : TEXT;
     }
     return answer.mediaType().equals("text/html") && head.startsWith("<") ? HTML : TEXT;
   }
 
-  private static boolean parses(byte[] body) {
-    try {
-      MAPPER.readTree(body);
-      return true;
-    } catch (JsonProcessingException e) {
-      return false;
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  /** Others read the text, so most often it is read already; bytes that are none are looked at. */
+  private static boolean parses(Answer answer) {
+    boolean isText = answer.text().indexOf(NO_CHARACTER) < 0;
+    return (isText && !JsonText.read(answer.text()).isMissingNode())
+        || JsonText.problem(answer.body()).isEmpty();
   }
 
   /** The kebab-case name, as in guidance.yaml. */

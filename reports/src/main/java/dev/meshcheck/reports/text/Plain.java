@@ -19,12 +19,23 @@ public final class Plain {
 
   /** The text with line feeds and tabs, and every other control character written out. */
   public static String text(String text) {
-    if (isPlain(text)) {
-      return text;
+    StringBuilder plain = new StringBuilder();
+    int done = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char ordinary = text.charAt(at);
+      // Nearly all are of these, and whole pages are looked through.
+      if (ordinary >= ' ' && ordinary <= '~') {
+        continue;
+      }
+      int c = text.codePointAt(at);
+      int end = at + Character.charCount(c);
+      if (!isSeen(c)) {
+        plain.append(text, done, at).append(written(c));
+        done = end;
+      }
+      at = end - 1;
     }
-    StringBuilder plain = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(plain, c));
-    return plain.toString();
+    return done == 0 ? text : plain.append(text, done, text.length()).toString();
   }
 
   /** The text on one line, shortened to that many characters. */
@@ -48,27 +59,8 @@ public final class Plain {
     return text.substring(0, end) + "… (shortened)";
   }
 
-  private static void append(StringBuilder plain, int c) {
-    if (isSeen(c)) {
-      plain.appendCodePoint(c);
-    } else if (isNoCharacter(c)) {
-      plain.append('\uFFFD');
-    } else {
-      plain.append(String.format(Locale.ROOT, "\\u%04x", c));
-    }
-  }
-
-  /** Most texts are, and need no copy; surrogates are looked at again in pairs. */
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      // Nearly all are of these, and whole pages are looked through.
-      boolean ordinary = c >= ' ' && c <= '~';
-      if (!ordinary && !isSeen(c)) {
-        return false;
-      }
-    }
-    return true;
+  private static String written(int c) {
+    return isNoCharacter(c) ? "\uFFFD" : String.format(Locale.ROOT, "\\u%04x", c);
   }
 
   /** Whether people see that character as what it is, line feeds and tabs included. */

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.meshcheck.fixtures.exchange.JsonLimits;
-import dev.meshcheck.fixtures.exchange.Memo;
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.reports.outcome.Quotation;
 import dev.meshcheck.reports.outcome.Reason;
 import java.io.IOException;
@@ -27,8 +27,6 @@ public final class Json {
   /** Strict about what follows the document and lenient about nothing. */
   static final ObjectMapper MAPPER =
       JsonLimits.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-  private static final Memo<String, JsonNode> DOCUMENTS = Memo.ofTexts(Json::document);
 
   /** What stands in messages for a value that is nobody else's business. */
   static final String PRIVATE = "‹private›";
@@ -65,21 +63,13 @@ public final class Json {
    */
   static Json parse(String what, String text, boolean hidden, Runnable lookedAt) {
     try {
-      JsonNode node = DOCUMENTS.about(text);
+      JsonNode node = JsonText.whole(text);
       if (!(node instanceof MissingNode)) {
         return new Json(what, "", node, hidden, lookedAt);
       }
       throw new Failure(Reason.NOT_JSON, what + " is empty", "a JSON document", "nothing");
     } catch (UncheckedIOException e) {
       throw unreadable(what, hidden ? PRIVATE : Quotation.of(text), hidden, e.getCause());
-    }
-  }
-
-  private static JsonNode document(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
