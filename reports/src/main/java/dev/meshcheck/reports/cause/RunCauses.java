@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -25,19 +26,20 @@ public final class RunCauses {
    * which they have to be put right.
    *
    * @param origins where the parts of each target come from, by its name
-   * @param trials what the exchanges of the run say
+   * @param said what the exchanges of the run say, which is asked only where something went wrong
    * @param clean takes secrets out of a text
    */
   public static List<CauseReport> of(
       Collection<Target> targets,
       Map<String, Map<Setting, String>> origins,
       Collection<CheckResult> results,
-      Collection<Trial> trials,
+      Supplier<List<Trial>> said,
       UnaryOperator<String> clean) {
     // A cause that explains nothing is not told, and whole catalogues pass every night.
     if (results.stream().noneMatch(RunCauses::wentWrong)) {
       return List.of();
     }
+    List<Trial> trials = said.get();
     Map<String, Trial> byId = trials.stream().collect(Collectors.toMap(Trial::id, t -> t));
     List<Evidence> evidence =
         targets.stream()

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Every exchange of a run, once, redacted. Thread-safe. */
@@ -27,6 +28,9 @@ final class ExchangeBook {
   /** {@code e2} before {@code e12}. */
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+  /** Bytes of a body that is kept for a diagnosis; what is longer is looked at as it comes. */
+  private static final int KEPT_BODY = 16 << 10;
 
   private final ConcurrentSkipListMap<String, Entry> entries =
       new ConcurrentSkipListMap<>(BY_NUMBER);
@@ -38,11 +42,15 @@ final class ExchangeBook {
     this.redactor = redactor;
   }
 
-  /** An exchange as it may be told, and what the run needs to know of it. */
+  /**
+   * An exchange as it may be told, and what the run needs to know of it.
+   *
+   * @param trial works out what it says to a diagnosis, which most runs do not need
+   */
   private record Entry(
       ExchangeReport report,
       Probe probe,
-      Trial trial,
+      Supplier<Trial> trial,
       long tokens,
       Optional<Speed> speed,
       Optional<String> version,
@@ -59,11 +67,19 @@ final class ExchangeBook {
         new Entry(
             report,
             probe,
-            Trial.of(exchange, redactor),
+            trial(exchange),
             Measures.tokens(exchange),
             exchange.request().streamed() ? Measures.speed(exchange) : Optional.empty(),
             version(probe, exchange),
             exchange.timings().certificate()));
+  }
+
+  private Supplier<Trial> trial(Exchange exchange) {
+    if (exchange.reply() instanceof Answer answer && answer.body().length > KEPT_BODY) {
+      Trial now = Trial.of(exchange, redactor);
+      return () -> now;
+    }
+    return () -> Trial.of(exchange, redactor);
   }
 
   Map<String, ExchangeReport> reports() {
@@ -88,7 +104,10 @@ final class ExchangeBook {
 
   /** What each exchange that was sent says to a diagnosis, in the order of sending. */
   List<Trial> trials() {
-    return entries.values().stream().filter(e -> e.report().wasSent()).map(Entry::trial).toList();
+    return entries.values().parallelStream()
+        .filter(entry -> entry.report().wasSent())
+        .map(entry -> entry.trial().get())
+        .toList();
   }
 
   /**

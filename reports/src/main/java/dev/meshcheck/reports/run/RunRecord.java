@@ -275,7 +275,7 @@ final class RunRecord {
 
   /** Only at the end: half a run has half the evidence. */
   private List<CauseReport> causes(List<CheckResult> told) {
-    return RunCauses.of(targets.values(), origins(), told, exchanges.trials(), this::clean).stream()
+    return RunCauses.of(targets.values(), origins(), told, exchanges::trials, this::clean).stream()
         .map(this::typed)
         .toList();
   }

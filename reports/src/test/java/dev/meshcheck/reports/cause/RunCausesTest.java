@@ -12,6 +12,7 @@ import dev.meshcheck.fixtures.sse.ServerSentEvent;
 import dev.meshcheck.fixtures.surface.Target;
 import dev.meshcheck.reports.Samples;
 import dev.meshcheck.reports.model.CauseReport;
+import dev.meshcheck.reports.model.CheckResult;
 import dev.meshcheck.reports.outcome.Outcome;
 import dev.meshcheck.reports.outcome.Reason;
 import dev.meshcheck.reports.outcome.Verdict;
@@ -73,6 +74,35 @@ class RunCausesTest {
         explained(
             Samples.passed("chat-stream.a", target, cut),
             Samples.passed("chat-stream.b", target, cut)));
+  }
+
+  @Test
+  void aLongBodyIsLookedAtAsAShortOne() {
+    String event = OPEN.replace("\"a\"", '"' + "a".repeat(20_000) + '"');
+    Exchange cut = stream("e1", ending(Samples.stream(event, event), Ending.CUT));
+
+    assertEquals(
+        Map.of("stream-breaks-off", List.of("chat-stream.a", "chat-stream.b")),
+        explained(
+            failed("chat-stream.a", Reason.STREAM_TRUNCATED, cut),
+            failed("chat-stream.b", Reason.STREAM_TRUNCATED, cut)));
+  }
+
+  @Test
+  void noExchangeIsLookedAtWhereNothingWentWrong() {
+    CheckResult passed =
+        Samples.run(false, List.of(Samples.passed("chat-stream.a", target))).results().get(0);
+
+    assertEquals(
+        List.of(),
+        RunCauses.of(
+            List.of(target),
+            Map.of(),
+            List.of(passed),
+            () -> {
+              throw new AssertionError("nobody asked for a diagnosis");
+            },
+            text -> text));
   }
 
   @Test
