@@ -91,11 +91,16 @@ final class BodyLimit {
         : Texts.beginning(told, EXCERPT) + "… (cut)";
   }
 
-  /** The frames from the first one on, as far as they fit together. */
-  List<FrameReport> frames(List<Frame> frames) {
+  /**
+   * The frames from the first one on, as far as they fit together.
+   *
+   * @param body that they came in, as it is told
+   */
+  List<FrameReport> frames(List<Frame> frames, Shown body) {
     List<Frame> near = near(frames);
+    List<String> came = near.stream().map(f -> f.event().data()).toList();
     // A secret may be spread over frames that are told, so these are redacted together.
-    List<String> texts = together(near.stream().map(f -> f.event().data()).toList());
+    List<String> texts = isTold(came, body) ? came : together(came);
     Iterator<String> types = types(near).iterator();
     List<FrameReport> shown = new ArrayList<>();
     int room = limit;
@@ -109,6 +114,19 @@ final class BodyLimit {
       shown.add(new FrameReport(ExchangeRecorder.rounded(frame.atMs()), type, texts.get(i)));
     }
     return List.copyOf(shown);
+  }
+
+  /**
+   * Whether that body tells each of them as it came, so that to tell it again gives nothing away.
+   */
+  private static boolean isTold(List<String> texts, Shown body) {
+    Iterator<String> told =
+        body.text()
+            .lines()
+            .filter(line -> line.startsWith("data:"))
+            .map(line -> line.substring(line.startsWith("data: ") ? 6 : 5))
+            .iterator();
+    return texts.stream().allMatch(text -> told.hasNext() && told.next().equals(text));
   }
 
   private List<String> types(List<Frame> frames) {

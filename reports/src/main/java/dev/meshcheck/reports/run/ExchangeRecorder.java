@@ -55,7 +55,7 @@ public final class ExchangeRecorder {
     List<FrameReport> frames = List.of();
     if (exchange.reply() instanceof Answer answer) {
       BodyLimit.Shown body = bodies.body(answer.body());
-      frames = bodies.frames(answer.frames());
+      frames = bodies.frames(answer.frames(), body);
       List<HeaderReport> headers = headers(answer.headers(), limit);
       told.addAndGet(body.text().length());
       frames.forEach(frame -> told.addAndGet(frame.data().length()));
