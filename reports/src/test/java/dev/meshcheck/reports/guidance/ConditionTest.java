@@ -115,8 +115,19 @@ class ConditionTest {
   void aBodyHasAShapeWhateverItsTypeSays(String type, String body, BodyShape shape) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     Headers headers = Headers.NONE.with("Content-Type", type);
-    assertEquals(
-        shape, BodyShape.of(new Answer(200, headers, bytes, Answer.Ending.COMPLETE, List.of())));
+    assertEquals(shape, shape(headers, bytes));
+  }
+
+  @Test
+  void itsBytesDecideWhereTheyAreNoUtf8() {
+    Headers headers = Headers.NONE.with("Content-Type", "application/json");
+    String body = "{\"a\": \"é\uFFFD\"}";
+    assertEquals(BodyShape.JSON, shape(headers, body.getBytes(StandardCharsets.UTF_8)));
+    assertEquals(BodyShape.TEXT, shape(headers, body.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  private static BodyShape shape(Headers headers, byte[] bytes) {
+    return BodyShape.of(new Answer(200, headers, bytes, Answer.Ending.COMPLETE, List.of()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.meshcheck.suites.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.meshcheck.fixtures.exchange.Headers;
+import dev.meshcheck.fixtures.exchange.JsonText;
 import dev.meshcheck.fixtures.exchange.Request;
 import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.Target;
@@ -127,13 +128,12 @@ public final class Ask {
     return edit(body -> body.without(field));
   }
 
+  /** Changes a copy of the fields; what they hold is shared with the request that it is made of. */
   private Ask edit(UnaryOperator<ObjectNode> change) {
-    try {
-      ObjectNode body = (ObjectNode) Json.MAPPER.readTree(request.body().orElse("{}"));
-      return body(change.apply(body));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException("only a JSON body has fields", e);
+    if (JsonText.whole(request.body().orElse("{}")) instanceof ObjectNode body) {
+      return body(change.apply(Json.MAPPER.createObjectNode().setAll(body)));
     }
+    throw new IllegalStateException("only a JSON body has fields");
   }
 
   /** Without any credential. */
