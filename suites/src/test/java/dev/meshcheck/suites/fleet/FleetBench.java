@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,6 +55,7 @@ final class FleetBench {
   private static final Pattern TOOK = Pattern.compile(" · (\\d+\\.\\d) s, \\d");
 
   private final List<ReferenceGateway> gateways = new ArrayList<>();
+  private final AtomicLong firstRequest = new AtomicLong();
   private final StringBuilder yaml = new StringBuilder();
   private final PrintStream out;
 
@@ -103,8 +105,19 @@ final class FleetBench {
     clock.shutdownNow();
     gateways.forEach(ReferenceGateway::close);
     double slowest = slowest(console.toString());
-    out.println(String.format(Locale.ROOT, "wall %.1f s", wall.toMillis() / 1000.0));
-    out.println(String.format(Locale.ROOT, "slowest environment %.1f s", slowest));
+    Duration startUp = Duration.ofNanos(firstRequest.get() - from);
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "wall %.1f s, of which %.1f s until the first request",
+            wall.toMillis() / 1000.0,
+            startUp.toMillis() / 1000.0));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "slowest environment %.1f s: the rest took %.1f times as long",
+            slowest,
+            wall.minus(startUp).toMillis() / 1000.0 / slowest));
     out.println(
         String.format(
             Locale.ROOT, "CPU per environment %.0f ms", burnt.toMillis() / (double) environments));
@@ -154,7 +167,7 @@ final class FleetBench {
     yaml.append("environments:\n");
     List<Integer> healthy = new ArrayList<>();
     for (int i = 0; i < HEALTHY_GATEWAYS; i++) {
-      healthy.add(start(List.of()));
+      healthy.add(start(List.of(noticed())));
     }
     for (int i = 0; i < FAULTS.size(); i++) {
       add("fault-" + i, start(List.of(Faults.named(FAULTS.get(i)).orElseThrow())));
@@ -187,18 +200,32 @@ final class FleetBench {
     return gateway.url().getPort();
   }
 
+  /** A gateway that is well, and tells when it was asked first. */
+  private Fault noticed() {
+    return replying(
+        "noticed",
+        "Nothing",
+        reply -> {
+          firstRequest.compareAndSet(0, System.nanoTime());
+          return reply;
+        });
+  }
+
   private static Fault limited() {
-    return new Fault(
+    return replying(
         "limited",
         "Everything is a 429",
+        reply -> Reply.Whole.text(429, "application/json", "{\"error\":\"Too many requests\"}"));
+  }
+
+  private static Fault replying(String name, String title, UnaryOperator<Reply> change) {
+    return new Fault(
+        name,
+        title,
         Fault.Kind.VARIATION,
         Set.of(),
         Set.of(),
         false,
-        () ->
-            Hooks.onReply(
-                (call, reply) ->
-                    Reply.Whole.text(
-                        429, "application/json", "{\"error\":\"Too many requests\"}")));
+        () -> Hooks.onReply((call, reply) -> change.apply(reply)));
   }
 }
