@@ -29,8 +29,10 @@ final class ExchangeBook {
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
-  /** Bytes of a body that is kept for a diagnosis; what is longer is looked at as it comes. */
-  private static final int KEPT_BODY = 16 << 10;
+  /**
+   * Characters that are kept of an exchange for a diagnosis; what is longer is looked at at once.
+   */
+  private static final int KEPT = 16 << 10;
 
   private final ConcurrentSkipListMap<String, Entry> entries =
       new ConcurrentSkipListMap<>(BY_NUMBER);
@@ -75,11 +77,16 @@ final class ExchangeBook {
   }
 
   private Supplier<Trial> trial(Exchange exchange) {
-    if (exchange.reply() instanceof Answer answer && answer.body().length > KEPT_BODY) {
-      Trial now = Trial.of(exchange, redactor);
-      return () -> now;
+    if (length(exchange) <= KEPT) {
+      return () -> Trial.of(exchange, redactor);
     }
-    return () -> Trial.of(exchange, redactor);
+    Trial now = Trial.of(exchange, redactor);
+    return () -> now;
+  }
+
+  private static int length(Exchange exchange) {
+    int asked = exchange.request().body().map(String::length).orElse(0);
+    return asked + (exchange.reply() instanceof Answer answer ? answer.body().length : 0);
   }
 
   Map<String, ExchangeReport> reports() {
