@@ -5,6 +5,7 @@ import dev.meshcheck.fixtures.surface.Route;
 import dev.meshcheck.fixtures.surface.RouteName;
 import dev.meshcheck.fixtures.surface.Target;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,7 +40,10 @@ public final class ValidRequests {
 
   private ValidRequests() {}
 
-  /** The valid requests to that route that have ended, with the answers to them. */
+  /**
+   * The valid requests to that route that have ended, with the answers to them, ordered by what
+   * they ask for: so the same one of them is told each time, whichever was sent first.
+   */
   public static List<Answered> of(Probe probe, RouteName name) {
     Route route = probe.route(name);
     URI uri = probe.target().at(route.path());
@@ -47,6 +51,7 @@ public final class ValidRequests {
         .filter(one -> one.exchange().request().method().equals(route.method()))
         .filter(one -> one.exchange().request().uri().equals(uri))
         .filter(one -> isValid(probe, name, one))
+        .sorted(Comparator.comparing(ValidRequests::options))
         .toList();
   }
 
