@@ -3,7 +3,6 @@ package dev.meshcheck.suites.check;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -24,9 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class Json {
 
-  /** Strict about what follows the document and lenient about nothing. */
-  static final ObjectMapper MAPPER =
-      JsonLimits.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  /** For what checks build; what a host sent is read by {@link JsonText#whole}. */
+  static final ObjectMapper MAPPER = JsonLimits.mapper().build();
 
   /** What stands in messages for a value that is nobody else's business. */
   static final String PRIVATE = "‹private›";
