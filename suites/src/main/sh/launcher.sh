@@ -113,6 +113,19 @@ run_and_archive() {
   exit "$status"
 }
 
+# Sets tuning to the flags of Java for a command. Java 17 would write a class for each method that is called
+# by reflection 15 times.
+tune() {
+  case ${1:-} in
+    # All of it runs once for each environment, a dozen of which are in memory at a time.
+    nightly | exporter) tuning='-XX:C1MaxInlineSize=24 -Xmn96m' ;;
+    # Most of a run's code runs a few times only: it is compiled simply, with little put inline. What one
+    # exchange leaves behind is gone before 64 MB are.
+    *) tuning='-XX:C1MaxInlineSize=8 -Xmn64m' ;;
+  esac
+  tuning="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dsun.reflect.inflationThreshold=10000 $tuning"
+}
+
 # Runs Meshcheck and does not come back.
 # usage: launch DIRECTORY-FOR-ARCHIVES JAVA-OPTION [ARGUMENT...]
 launch() {
@@ -131,13 +144,10 @@ launch() {
     columns=$(stty size <&3 2>/dev/null | sed -n 's/^[0-9]* \([0-9]*\)$/\1/p')
     exec 3<&-
   fi
-  # Most of a run's code runs a few times only: it is compiled once, simply, with little put inline.
-  # What one exchange leaves behind is gone before 64 MB are. Java 17 would write a class for each method
-  # that is called by reflection 15 times.
-  set -- -XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=8 -XX:+UseSerialGC -Xmn64m -Xshare:auto -Xlog:disable \
-    -Dsun.reflect.inflationThreshold=10000 \
-    "-Dmeshcheck.terminal=$terminal" "-Dmeshcheck.columns=${columns:-0}" "$option" \
-    -jar "$jar" "$@"
+  tune "$@"
+  # Several words.
+  set -- $tuning -Xshare:auto -Xlog:disable \
+    "-Dmeshcheck.terminal=$terminal" "-Dmeshcheck.columns=${columns:-0}" "$option" -jar "$jar" "$@"
 
   if [ -f "$archive" ] && [ -z "$(find "$jar" "$target/lib" -newer "$archive" | head -n 1)" ]; then
     exec "$java" "-XX:SharedArchiveFile=$archive" "$@"

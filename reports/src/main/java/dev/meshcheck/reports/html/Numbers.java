@@ -1,5 +1,6 @@
 package dev.meshcheck.reports.html;
 
+import dev.meshcheck.reports.text.Counted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -22,7 +23,7 @@ public final class Numbers {
 
   /** A number of things, such as {@code 12,345}. */
   public static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return Counted.of(number);
   }
 
   /** A share of a whole in percent, within the whole. */

@@ -9,6 +9,13 @@ public final class Counted {
 
   /** Such as {@code 1 day}, {@code 2 days} or {@code 1,024 tokens}. */
   public static String of(long count, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+    return of(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  /** Such as {@code 7} or {@code 12,345}. */
+  public static String of(long count) {
+    // A format is read each time, and a page has hundreds of small numbers.
+    boolean isGrouped = count <= -1000 || count >= 1000;
+    return isGrouped ? String.format(Locale.ROOT, "%,d", count) : Long.toString(count);
   }
 }
